@@ -1,0 +1,39 @@
+//! Stage 5: tokens to source text.
+
+use std::mem::discriminant;
+use std::path::PathBuf;
+
+use crate::render::RenderedFile;
+
+/// The path and the text of a file.
+///
+/// # Panics
+///
+/// Where the tokens are no Rust file: a fault of stage 4, whatever the schemas say.
+#[must_use]
+pub fn format(file: RenderedFile) -> (PathBuf, String) {
+    let syntax: syn::File = syn::parse2(file.tokens).unwrap_or_else(|error| {
+        panic!("{}: rendered what is not Rust: {error}", file.path.display())
+    });
+    // prettyplease keeps no comments and no blank lines; both are put around what it makes.
+    let mut text = file.header;
+    let syn::File { shebang: _, attrs, items } = syntax;
+    text.push('\n');
+    // The kind of the item before, `Some(None)` for one that stands alone.
+    let mut previous = (!attrs.is_empty()).then_some(None);
+    text.push_str(&unparse(attrs, vec![]));
+    for item in items {
+        let kind =
+            matches!(item, syn::Item::Use(_) | syn::Item::Mod(_)).then(|| discriminant(&item));
+        if previous.is_some_and(|previous| previous != kind || kind.is_none()) {
+            text.push('\n');
+        }
+        previous = Some(kind);
+        text.push_str(&unparse(vec![], vec![item]));
+    }
+    (file.path, text)
+}
+
+fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, attrs, items })
+}

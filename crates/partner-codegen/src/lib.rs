@@ -1,0 +1,78 @@
+//! Generates the `partner-models` crate from JSON Schemas.
+//!
+//! The pipeline, one stage a module, each knowing only the one before:
+//!
+//! 1. [`load`] reads every schema file, checks it against the 2020-12 meta-schema and against the
+//!    project's dialect, which honours a keyword or refuses it;
+//! 2. [`resolve`] gives every type its Rust name and finds what each `$ref` and `$dynamicRef` means;
+//! 3. [`model`] decides the Rust types. The shape of structs (names of fields and of inline types,
+//!    boxes in cycles) comes from typify, which only [`model::shape`] knows;
+//! 4. [`render`] turns the model into tokens, one Rust file a schema;
+//! 5. [`format`] turns tokens into source text;
+//! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
+//!
+//! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema
+//! text; a stage that found any stops the pipeline, so that nothing is ever half-written.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let schemas = folder.path();
+//! # std::fs::create_dir(schemas.join("billing"))?;
+//! # std::fs::write(schemas.join("billing/invoice.schema.json"), r#"{
+//! #   "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://example.invalid/billing/invoice.schema.json",
+//! #   "description": "A bill.", "externalDocs": {"url": "https://learn.microsoft.com"}, "type": "object",
+//! #   "properties": {"paid": {"description": "Whether it is paid.", "type": "boolean"}}}"#)?;
+//! let files = partner_codegen::generate(schemas)?;
+//! let invoice = files.get("billing/invoice.rs").ok_or("no such file")?;
+//! assert!(invoice.contains("pub paid: Option<bool>,"));
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod diagnostic;
+pub mod format;
+pub mod json;
+pub mod load;
+pub mod model;
+pub mod output;
+pub mod render;
+pub mod resolve;
+
+use std::path::Path;
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use output::{Change, Files};
+
+/// Generates the Rust files of the models for a folder of schemas, in memory.
+///
+/// # Errors
+///
+/// Every problem of the first stage that found any.
+pub fn generate(schemas: &Path) -> Result<Files, Diagnostics> {
+    generate_all(schemas).map(|output| output.models)
+}
+
+/// Everything that is generated from a folder of schemas.
+#[derive(Debug)]
+pub struct Output {
+    /// The files of the models.
+    pub models: Files,
+    /// The file with the table of all types: see [`render::registry`].
+    pub registry: Files,
+}
+
+/// Generates the models and the table of their types, in memory.
+///
+/// # Errors
+///
+/// Every problem of the first stage that found any.
+pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
+    let sources = load::load(schemas)?;
+    let resolved = resolve::resolve(&sources)?;
+    let model = model::build(&resolved)?;
+    Ok(Output {
+        models: render::render(&model).into_iter().map(format::format).collect(),
+        registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
+    })
+}

@@ -1,0 +1,415 @@
+//! The dialect: which keywords a schema may use where, and what is said about the others.
+//!
+//! A schema takes one of a few [`Form`]s, by the keywords that decide its Rust type. Each form allows
+//! the keywords that mean something to it; every other one is refused, so that nothing in a schema is
+//! ever ignored without a word. `schemas/README.md` tells the same to people.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::{Kind, Node};
+use crate::load::Source;
+
+/// What a schema describes, as far as its own keywords tell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Form<'a> {
+    /// `$ref`: another schema's type.
+    Ref(&'a Node),
+    /// `$dynamicRef`: a type parameter.
+    DynamicRef(&'a Node),
+    /// `type: object`: a struct, or a map where there are no `properties`.
+    Object,
+    /// `type: array`.
+    Array,
+    /// `type: string`.
+    String,
+    /// `type: integer`.
+    Integer,
+    /// `type: number`.
+    Number,
+    /// `type: boolean`.
+    Boolean,
+    /// `anyOf` of known values and any string: an open enum. These are the known values.
+    OpenSet(Vec<KnownValue<'a>>),
+    /// The schema beside `null`: `anyOf` of it and `type: null`.
+    Nullable(&'a Node),
+    /// Nothing that decides a type: any JSON.
+    Any,
+}
+
+/// A value of an open set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KnownValue<'a> {
+    /// The schema node that holds the text.
+    pub node: &'a Node,
+    /// The text.
+    pub text: &'a str,
+    /// What it means, where the schema says.
+    pub description: Option<&'a str>,
+}
+
+/// Keywords that say something about a schema and nothing about its instances.
+const ANNOTATIONS: &[&str] = &[
+    "$comment",
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "x-personal",
+];
+/// Keywords of a file's root.
+const ROOT: &[&str] = &["$schema", "$id", "$defs"];
+const OBJECT: &[&str] =
+    &["type", "properties", "required", "additionalProperties", "x-case-insensitive"];
+const OBJECT_CONSTRAINTS: &[&str] = &["minProperties", "maxProperties"];
+const ARRAY: &[&str] = &["type", "items"];
+const ARRAY_CONSTRAINTS: &[&str] = &["minItems", "maxItems", "uniqueItems"];
+const STRING_CONSTRAINTS: &[&str] = &["format", "minLength", "maxLength", "pattern"];
+const NUMBER_CONSTRAINTS: &[&str] =
+    &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"];
+
+/// The keywords that a form's Rust type can't carry: documented, and left to validation.
+#[must_use]
+pub fn constraints(form: &Form<'_>) -> &'static [&'static str] {
+    match form {
+        Form::Object => OBJECT_CONSTRAINTS,
+        Form::Array => ARRAY_CONSTRAINTS,
+        Form::String => STRING_CONSTRAINTS,
+        Form::Integer | Form::Number => NUMBER_CONSTRAINTS,
+        _ => &[],
+    }
+}
+
+fn honoured(form: &Form<'_>) -> &'static [&'static str] {
+    match form {
+        Form::Ref(_) => &["$ref"],
+        Form::DynamicRef(_) => &["$dynamicRef"],
+        Form::Object => OBJECT,
+        Form::Array => ARRAY,
+        Form::String | Form::Integer | Form::Number | Form::Boolean => &["type"],
+        Form::OpenSet(_) | Form::Nullable(_) => &["anyOf"],
+        Form::Any => &[],
+    }
+}
+
+fn noun(form: &Form<'_>) -> &'static str {
+    match form {
+        Form::Ref(_) | Form::DynamicRef(_) => "a reference",
+        Form::Object => "an object",
+        Form::Array => "an array",
+        Form::String => "a string",
+        Form::Integer | Form::Number => "a number",
+        Form::Boolean => "a boolean",
+        Form::OpenSet(_) => "an open set of values",
+        Form::Nullable(_) => "a nullable value",
+        Form::Any => "a value of any type",
+    }
+}
+
+/// A refusal: the keyword or value at fault, what is wrong, and the way out.
+pub type Refusal<'a> = (&'a str, String, String);
+
+/// The form of a schema.
+///
+/// # Errors
+///
+/// Where the keywords fit none.
+pub fn form(node: &Node) -> Result<Form<'_>, Refusal<'_>> {
+    if let Some(target) = node.get("$ref") {
+        return Ok(Form::Ref(target));
+    }
+    if let Some(target) = node.get("$dynamicRef") {
+        return Ok(Form::DynamicRef(target));
+    }
+    if let Some(branches) = node.get("anyOf") {
+        return any_of(branches);
+    }
+    let Some(types) = node.get("type") else {
+        return Ok(Form::Any);
+    };
+    match types.as_str() {
+        Some("object") => Ok(Form::Object),
+        Some("array") => Ok(Form::Array),
+        Some("string") => Ok(Form::String),
+        Some("integer") => Ok(Form::Integer),
+        Some("number") => Ok(Form::Number),
+        Some("boolean") => Ok(Form::Boolean),
+        Some(_) => Err((
+            "type",
+            "a value that is always null carries nothing".into(),
+            "leave the property out, or write `anyOf` with the type that it has otherwise".into(),
+        )),
+        None => Err((
+            "type",
+            "several types at once have no Rust type".into(),
+            "write `anyOf: [{…}, {\"type\": \"null\"}]` for a nullable value".into(),
+        )),
+    }
+}
+
+fn any_of(branches: &Node) -> Result<Form<'_>, Refusal<'_>> {
+    let refused = |message: &str| {
+        let help = "an open set is `anyOf: [{\"enum\": […]}, {\"type\": \"string\"}]`, a nullable \
+                    value is `anyOf: [{…}, {\"type\": \"null\"}]`";
+        Err(("anyOf", message.to_owned(), help.to_owned()))
+    };
+    let [first, second] = branches.elements() else {
+        return refused("this `anyOf` is neither an open set of values nor a nullable value");
+    };
+    if is_null(second) {
+        return Ok(Form::Nullable(first));
+    }
+    let any_string = second.str("type") == Some("string") && second.members().len() == 1;
+    match known_values(first) {
+        Some(values) if any_string => Ok(Form::OpenSet(values)),
+        _ => refused("this `anyOf` is neither an open set of values nor a nullable value"),
+    }
+}
+
+fn is_null(node: &Node) -> bool {
+    node.str("type") == Some("null") && node.members().len() == 1
+}
+
+/// The values of `{"enum": [texts]}` or `{"oneOf": [{"const": text, "description": …}]}`.
+fn known_values(node: &Node) -> Option<Vec<KnownValue<'_>>> {
+    let values: Vec<_> = if let Some(texts) = node.get("enum") {
+        has_only(node, &["enum", "type"]).then_some(())?;
+        let value = |node| Some(KnownValue { node, text: node.as_str()?, description: None });
+        texts.elements().iter().map(value).collect::<Option<_>>()?
+    } else {
+        has_only(node, &["oneOf"]).then_some(())?;
+        node.get("oneOf")?.elements().iter().map(described_value).collect::<Option<_>>()?
+    };
+    (node.str("type").is_none_or(|name| name == "string") && !values.is_empty()).then_some(values)
+}
+
+fn described_value(branch: &Node) -> Option<KnownValue<'_>> {
+    has_only(branch, &["const", "description"]).then_some(())?;
+    let node = branch.get("const")?;
+    Some(KnownValue { node, text: node.as_str()?, description: branch.str("description") })
+}
+
+fn has_only(node: &Node, allowed: &[&str]) -> bool {
+    node.members().iter().all(|member| allowed.contains(&member.name.as_str()))
+}
+
+/// Where a schema stands decides what it must say about itself.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Root,
+    Def,
+    Property,
+    /// An item, the other side of null, the value of a map.
+    Inner,
+}
+
+pub(super) fn check(source: &Source, problems: &mut Vec<Diagnostic>) {
+    Checker { source, problems }.file();
+}
+
+struct Checker<'a> {
+    source: &'a Source,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn refuse(&mut self, node: &Node, keyword: &str, message: String, help: String) {
+        let span = node.member(keyword).map_or(node.span.clone(), |member| {
+            // Long values would drown the message: the keyword alone is underlined.
+            if self.source.text[member.value.span.clone()].contains('\n') {
+                member.name_span.clone()
+            } else {
+                member.name_span.start..member.value.span.end
+            }
+        });
+        self.problems.push(self.source.problem(span, message, help));
+    }
+
+    fn file(&mut self) {
+        let root = &self.source.root;
+        match root.str("$schema") {
+            Some("https://json-schema.org/draft/2020-12/schema") => {}
+            _ => self.refuse(
+                root,
+                "$schema",
+                "the schema does not say that it is JSON Schema 2020-12".into(),
+                "begin with \"$schema\": \"https://json-schema.org/draft/2020-12/schema\"".into(),
+            ),
+        }
+        let expected = format!("/{}", self.source.path);
+        if !root.str("$id").is_some_and(|id| id.ends_with(&expected)) {
+            self.refuse(
+                root,
+                "$id",
+                "the `$id` does not name this file".into(),
+                format!(
+                    "give it an absolute URI that ends with `{expected}`, so that validators \
+                         resolve `$ref`s the way codegen does"
+                ),
+            );
+        }
+        self.schema(root, Place::Root);
+    }
+
+    fn schema(&mut self, node: &Node, place: Place) {
+        let form = match node.kind {
+            Kind::Object(_) => form(node),
+            Kind::Bool(true) => Ok(Form::Any),
+            _ => {
+                let span = node.span.clone();
+                self.problems.push(self.source.problem(
+                    span,
+                    "a schema that no value satisfies has no Rust type",
+                    "leave it out",
+                ));
+                return;
+            }
+        };
+        let form = match form {
+            Ok(form) => form,
+            Err((keyword, message, help)) => {
+                let keyword = keyword.to_owned();
+                self.refuse(node, &keyword, message, help);
+                return;
+            }
+        };
+        self.keywords(node, &form, place);
+        self.documentation(node, &form, place);
+        self.required_is_defined(node, &form);
+        for member in node.members() {
+            match (member.name.as_str(), &form) {
+                ("properties", _) => {
+                    for property in member.value.members() {
+                        self.schema(&property.value, Place::Property);
+                    }
+                }
+                ("$defs", _) => {
+                    for def in member.value.members() {
+                        self.schema(&def.value, Place::Def);
+                    }
+                }
+                ("additionalProperties", Form::Object)
+                    if matches!(member.value.kind, Kind::Object(_)) =>
+                {
+                    self.schema(&member.value, Place::Inner);
+                }
+                ("items", Form::Array) => self.schema(&member.value, Place::Inner),
+                ("anyOf", Form::Nullable(inner)) => self.schema(inner, Place::Inner),
+                _ => {}
+            }
+        }
+        if matches!(form, Form::OpenSet(_)) && place != Place::Root && place != Place::Def {
+            self.refuse(
+                node,
+                "anyOf",
+                "an open set of values needs a name, and here it has none".into(),
+                "move it to a file of its own or to `$defs`, and `$ref` it".into(),
+            );
+        }
+    }
+
+    fn keywords(&mut self, node: &Node, form: &Form<'_>, place: Place) {
+        for member in node.members() {
+            let name = member.name.as_str();
+            let known = ANNOTATIONS.contains(&name)
+                || honoured(form).contains(&name)
+                || constraints(form).contains(&name)
+                || (place == Place::Root && ROOT.contains(&name))
+                || (place == Place::Def && name == "$dynamicAnchor")
+                || (place == Place::Property && name == "x-rust-name");
+            if !known {
+                let (message, help) = refusal(name, noun(form));
+                self.refuse(node, name, message, help);
+            }
+        }
+    }
+
+    fn documentation(&mut self, node: &Node, form: &Form<'_>, place: Place) {
+        let library = place == Place::Root && *form == Form::Any && node.get("$defs").is_some();
+        let parameter = node.get("$dynamicAnchor").is_some();
+        if place != Place::Inner
+            && !parameter
+            && node.str("description").is_none_or(|text| text.trim().is_empty())
+        {
+            self.refuse(
+                node,
+                "description",
+                "there is no `description`".into(),
+                "say in a sentence what it is; it becomes the documentation of the Rust item"
+                    .into(),
+            );
+        }
+        let type_of_its_own = matches!(place, Place::Root | Place::Def) && !parameter;
+        if type_of_its_own
+            && !library
+            && node.get("externalDocs").and_then(|docs| docs.str("url")).is_none()
+        {
+            self.refuse(
+                node,
+                "externalDocs",
+                "there is no `externalDocs` with a `url`".into(),
+                "link the page of Microsoft's documentation that describes the type".into(),
+            );
+        }
+    }
+
+    fn required_is_defined(&mut self, node: &Node, form: &Form<'_>) {
+        if *form != Form::Object {
+            return;
+        }
+        for name in node.get("required").map(Node::elements).unwrap_or_default() {
+            let text = name.as_str().unwrap_or_default();
+            if node.get("properties").and_then(|properties| properties.get(text)).is_none() {
+                self.problems.push(self.source.problem(
+                    name.span.clone(),
+                    format!("`{text}` is required and not among the `properties`"),
+                    "describe it there, or correct the spelling",
+                ));
+            }
+        }
+    }
+}
+
+/// What is said of a keyword that a form does not allow.
+fn refusal(keyword: &str, noun: &str) -> (String, String) {
+    let applies_elsewhere = [
+        OBJECT,
+        OBJECT_CONSTRAINTS,
+        ARRAY,
+        ARRAY_CONSTRAINTS,
+        STRING_CONSTRAINTS,
+        NUMBER_CONSTRAINTS,
+    ]
+    .iter()
+    .any(|keywords| keywords.contains(&keyword));
+    let help = match keyword {
+        "enum" | "const" => {
+            "a closed set would refuse what the service adds: write `anyOf: [{\"enum\": […]}, \
+             {\"type\": \"string\"}]`"
+        }
+        "oneOf" | "allOf" | "not" | "if" | "then" | "else" | "dependentSchemas"
+        | "dependentRequired" => {
+            "describe one object with every property, and `required` for those that are always there"
+        }
+        "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" => {
+            "describe the items that an array may have with `items`"
+        }
+        "patternProperties" | "propertyNames" | "unevaluatedProperties" => {
+            "describe the values of an open map with `additionalProperties`"
+        }
+        "$anchor" | "$id" | "$schema" | "$vocabulary" | "$defs" => {
+            "types live in files and in a file's `$defs`: refer to `file.schema.json` or \
+             `file.schema.json#/$defs/name`"
+        }
+        "definitions" => "2020-12 spells it `$defs`",
+        "$dynamicAnchor" => "declare a type parameter in the `$defs` of the file's root",
+        "nullable" => "write `anyOf: [{…}, {\"type\": \"null\"}]`",
+        "example" => "2020-12 spells it `examples`, a list",
+        "x-rust-name" => "it names the field of a property; put it on the property",
+        _ if applies_elsewhere => "move it to the schema that it is about, or leave it out",
+        _ => "schemas/README.md lists the keywords of the dialect",
+    };
+    (format!("`{keyword}` is not allowed on {noun}"), help.to_owned())
+}

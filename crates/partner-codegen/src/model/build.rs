@@ -1,0 +1,259 @@
+//! Schemas and their shapes, put together.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, finish};
+use crate::json::Node;
+use crate::load::{Form, KnownValue, form};
+use crate::model::shape::{Shapes, shapes};
+use crate::model::{Docs, Field, Item, ItemKind, Model, Module, Struct, Type, Variant, check};
+use crate::resolve::{Resolved, TypeDef, module_path};
+
+/// Decides the Rust types of all schemas.
+///
+/// # Errors
+///
+/// Names that can't be told apart in Rust, and types that would contain themselves.
+pub fn build(resolved: &Resolved<'_>) -> Result<Model, Diagnostics> {
+    let shapes = shapes(resolved)?;
+    let mut builder =
+        Builder { resolved, shapes: &shapes, problems: Vec::new(), inline: Vec::new() };
+    let mut modules = Vec::new();
+    for (index, source) in resolved.sources.iter().enumerate() {
+        let mut items = Vec::new();
+        for def in resolved.types.iter().filter(|def| def.source == index) {
+            items.push(builder.item(def));
+            items.append(&mut builder.inline);
+        }
+        modules.push(Module { schema: source.path.clone(), path: module_path(source), items });
+    }
+    let mut problems = builder.problems;
+    let model = Model { modules };
+    if problems.is_empty() {
+        check::check(&model, resolved, &mut problems);
+    }
+    finish(model, problems)
+}
+
+struct Builder<'a> {
+    resolved: &'a Resolved<'a>,
+    shapes: &'a Shapes,
+    problems: Vec<Diagnostic>,
+    /// Types without a name of their own, found inside the type being built.
+    inline: Vec<Item>,
+}
+
+/// Where a schema stands: its file and the dynamic anchors that are type parameters there.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    source: usize,
+    parameters: &'a [&'a str],
+}
+
+impl Builder<'_> {
+    fn item(&mut self, def: &TypeDef<'_>) -> Item {
+        let scope = Scope { source: def.source, parameters: &def.parameters };
+        let kind = match form(def.node) {
+            Ok(Form::Object) => ItemKind::Struct(self.structure(def.node, &def.name, scope)),
+            Ok(Form::OpenSet(values)) => ItemKind::OpenEnum(self.variants(&values, def.source)),
+            Ok(Form::String) => ItemKind::Text,
+            Ok(Form::Ref(reference)) if !def.bindings.is_empty() => {
+                ItemKind::Alias(self.bound(reference, def, scope))
+            }
+            _ => ItemKind::Alias(self.ty(def.node, scope)),
+        };
+        Item {
+            name: def.name.clone(),
+            pointer: Some(def.pointer.clone()),
+            docs: Docs::of(def.node),
+            kind,
+        }
+    }
+
+    fn structure(&mut self, node: &Node, name: &str, scope: Scope<'_>) -> Struct {
+        let required: Vec<_> = node
+            .get("required")
+            .map(Node::elements)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Node::as_str)
+            .collect();
+        let mut fields: Vec<Field> = Vec::new();
+        for member in node.get("properties").map(Node::members).unwrap_or_default() {
+            let schema = &member.value;
+            let field = schema
+                .str("x-rust-name")
+                .unwrap_or_else(|| self.shapes.field(scope.source, schema))
+                .to_owned();
+            if let Some(other) = fields.iter().find(|other| other.name == field) {
+                let message = format!(
+                    "the properties `{}` and `{}` of `{name}` both become the field `{field}`",
+                    other.property, member.name,
+                );
+                self.problems.push(self.resolved.sources[scope.source].problem(
+                    member.name_span.clone(),
+                    message,
+                    "give one of them an `x-rust-name`",
+                ));
+            }
+            if syn::parse_str::<syn::Ident>(&field).is_err() {
+                self.problems.push(self.resolved.sources[scope.source].problem(
+                    schema.get("x-rust-name").unwrap_or(schema).span.clone(),
+                    format!("`{field}` can't be the name of a field"),
+                    "write an `x-rust-name` in lower case, such as `next_link`",
+                ));
+            }
+            let mut ty = self.ty(schema, scope);
+            if self.shapes.is_boxed(scope.source, schema) {
+                ty = Type::Boxed(Box::new(ty));
+            }
+            fields.push(Field {
+                property: member.name.clone(),
+                name: field,
+                ty,
+                required: required.contains(&member.name.as_str()),
+                docs: Docs::of(schema),
+            });
+        }
+        let additional = node
+            .get("additionalProperties")
+            .filter(|schema| !schema.members().is_empty())
+            .map(|schema| {
+                let name = free_name("additional_properties", &fields);
+                (name, self.ty(schema, scope))
+            });
+        Struct {
+            parameters: (0..scope.parameters.len()).map(parameter_name).collect(),
+            extra: free_name("extra", &fields),
+            fields,
+            additional,
+            ignores_case: node.is_true("x-case-insensitive"),
+        }
+    }
+
+    fn variants(&mut self, values: &[KnownValue<'_>], source: usize) -> Vec<Variant> {
+        let mut variants: Vec<Variant> = Vec::new();
+        for value in values {
+            let name = variant_name(value.text);
+            if syn::parse_str::<syn::Ident>(&name).is_err() {
+                self.problems.push(self.resolved.sources[source].problem(
+                    value.node.span.clone(),
+                    format!("`{name}` can't be the name of a variant"),
+                    "leave it out: it is read and kept all the same, as an unknown value",
+                ));
+            } else if name == "Unknown" || variants.iter().any(|other| other.name == name) {
+                self.problems.push(self.resolved.sources[source].problem(
+                    value.node.span.clone(),
+                    format!("the value would become a second variant `{name}`"),
+                    "leave it out: it is read and kept all the same, as an unknown value",
+                ));
+            }
+            variants.push(Variant {
+                name,
+                text: value.text.to_owned(),
+                description: value.description.map(str::to_owned),
+            });
+        }
+        variants
+    }
+
+    fn bound(&mut self, reference: &Node, def: &TypeDef<'_>, scope: Scope<'_>) -> Type {
+        let Ok(target) = self.resolved.target(def.source, reference) else { return Type::Raw };
+        let target = &self.resolved.types[target];
+        let arguments = target
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let binding = def.bindings.iter().find(|(name, _)| name == parameter);
+                binding.map_or(Type::Raw, |(_, schema)| self.ty(schema, scope))
+            })
+            .collect();
+        Type::Named(target.name.clone(), arguments)
+    }
+
+    /// The type of a schema's values.
+    fn ty(&mut self, node: &Node, scope: Scope<'_>) -> Type {
+        match form(node) {
+            Ok(Form::Ref(reference)) => match self.resolved.target(scope.source, reference) {
+                // What an open parameter may be is any JSON, until it is bound.
+                Ok(target) => {
+                    let target = &self.resolved.types[target];
+                    Type::Named(target.name.clone(), vec![Type::Raw; target.parameters.len()])
+                }
+                Err(_) => Type::Raw,
+            },
+            Ok(Form::DynamicRef(reference)) => {
+                let name = reference.as_str().unwrap_or_default().trim_start_matches('#');
+                let index = scope.parameters.iter().position(|parameter| *parameter == name);
+                Type::Parameter(parameter_name(index.unwrap_or(0)))
+            }
+            Ok(Form::Nullable(inner)) => Type::Nullable(Box::new(self.ty(inner, scope))),
+            Ok(Form::Array) => {
+                let items = node.get("items").map_or(Type::Raw, |items| self.ty(items, scope));
+                Type::List(Box::new(items))
+            }
+            Ok(Form::Object) if node.get("properties").is_some() => {
+                let name = self.shapes.inline(scope.source, node).unwrap_or("Inline").to_owned();
+                let structure = self.structure(node, &name, scope);
+                self.inline.push(Item {
+                    name: name.clone(),
+                    pointer: None,
+                    docs: Docs::of(node),
+                    kind: ItemKind::Struct(structure),
+                });
+                let arguments =
+                    (0..scope.parameters.len()).map(parameter_name).map(Type::Parameter);
+                Type::Named(name, arguments.collect())
+            }
+            Ok(Form::Object) => {
+                let values = node
+                    .get("additionalProperties")
+                    .filter(|schema| !schema.members().is_empty())
+                    .map_or(Type::Raw, |schema| self.ty(schema, scope));
+                Type::Map(Box::new(values))
+            }
+            Ok(Form::String) => Type::String,
+            Ok(Form::Integer) => Type::Integer,
+            Ok(Form::Number) => Type::Number,
+            Ok(Form::Boolean) => Type::Bool,
+            Ok(Form::Any | Form::OpenSet(_)) | Err(_) => Type::Raw,
+        }
+    }
+}
+
+/// The name of a type parameter, by its number.
+fn parameter_name(index: usize) -> String {
+    ["T", "U", "V"].get(index).map_or_else(|| format!("T{index}"), |&name| name.to_owned())
+}
+
+/// A field name that no property has.
+fn free_name(wanted: &str, fields: &[Field]) -> String {
+    let mut name = wanted.to_owned();
+    while fields.iter().any(|field| field.name == name) {
+        name.push('_');
+    }
+    name
+}
+
+/// `one_time` → `OneTime`, `group1` → `Group1`, `3D` → `V3D`.
+fn variant_name(text: &str) -> String {
+    let mut name = String::new();
+    let mut upper = true;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if upper {
+                name.extend(c.to_uppercase());
+            } else {
+                name.push(c);
+            }
+            upper = false;
+        } else {
+            upper = true;
+        }
+    }
+    if name.is_empty() {
+        return "Empty".into();
+    }
+    if name.starts_with(|c: char| c.is_numeric()) || name == "Self" {
+        name.insert(0, 'V');
+    }
+    name
+}

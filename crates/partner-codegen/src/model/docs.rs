@@ -1,0 +1,71 @@
+//! What a schema says about itself, as documentation.
+
+use crate::json::{Kind, Node};
+use crate::load::{constraints, form};
+
+/// The documentation of a Rust item.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Docs {
+    /// What it means.
+    pub description: String,
+    /// Further paragraphs, in Markdown.
+    pub notes: Vec<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+impl Docs {
+    /// The documentation of a schema.
+    #[must_use]
+    pub fn of(node: &Node) -> Self {
+        let mut notes = Vec::new();
+        if node.is_true("readOnly") {
+            notes.push("The service sets it; in a request it is ignored.".to_owned());
+        }
+        if node.is_true("writeOnly") {
+            notes.push("Only ever sent; the service does not return it.".to_owned());
+        }
+        if node.is_true("x-personal") {
+            notes.push("Personal data.".to_owned());
+        }
+        if let Some(default) = node.get("default") {
+            notes
+                .push(format!("Where it is left out, the service takes `{}`.", default.to_value()));
+        }
+        let bounds: Vec<_> = form(node)
+            .map_or(&[][..], |form| constraints(&form))
+            .iter()
+            .filter_map(|keyword| Some(format!("`{keyword}: {}`", node.get(keyword)?.to_value())))
+            .collect();
+        if !bounds.is_empty() {
+            notes.push(format!(
+                "The schema adds {}; reading does not insist on it.",
+                bounds.join(", ")
+            ));
+        }
+        let examples: Vec<_> = node
+            .get("examples")
+            .map(Node::elements)
+            .unwrap_or_default()
+            .iter()
+            .filter(|example| !matches!(example.kind, Kind::Object(_) | Kind::Array(_)))
+            .map(|example| {
+                format!(
+                    "`{}`",
+                    example.as_str().map_or_else(|| example.to_value().to_string(), str::to_owned)
+                )
+            })
+            .collect();
+        if !examples.is_empty() {
+            notes.push(format!("Example: {}.", examples.join(", ")));
+        }
+        if let Some(url) = node.get("externalDocs").and_then(|docs| docs.str("url")) {
+            notes.push(format!("[Microsoft's documentation]({url})"));
+        }
+        Self {
+            description: node.str("description").unwrap_or_default().to_owned(),
+            notes,
+            deprecated: node.is_true("deprecated"),
+        }
+    }
+}

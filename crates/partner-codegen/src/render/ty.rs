@@ -1,0 +1,90 @@
+//! Types as they are written.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Field, Type};
+
+/// A type.
+pub(super) fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote! { String },
+        Type::Bool => quote! { bool },
+        Type::Integer => quote! { Integer },
+        Type::Number => quote! { Number },
+        Type::Raw => quote! { RawJson },
+        Type::Parameter(name) => {
+            let name = format_ident!("{name}");
+            quote! { #name }
+        }
+        Type::Named(name, arguments) => {
+            let name = format_ident!("{name}");
+            let arguments = arguments.iter().map(self::ty);
+            if arguments.len() == 0 {
+                quote! { #name }
+            } else {
+                quote! { #name<#(#arguments),*> }
+            }
+        }
+        Type::List(inner) => {
+            let inner = self::ty(inner);
+            quote! { Vec<#inner> }
+        }
+        Type::Map(inner) => {
+            let inner = self::ty(inner);
+            quote! { BTreeMap<String, #inner> }
+        }
+        Type::Boxed(inner) => {
+            let inner = self::ty(inner);
+            quote! { Box<#inner> }
+        }
+        Type::Nullable(inner) => {
+            let inner = self::ty(inner);
+            quote! { Option<#inner> }
+        }
+    }
+}
+
+/// The type of a field: absent and null are the same to it where the property is optional, and the
+/// `extra` of the struct tells them apart.
+pub(super) fn field(field: &Field) -> TokenStream {
+    if field.required {
+        ty(&field.ty)
+    } else {
+        let value = ty(&value(&field.ty));
+        quote! { Option<#value> }
+    }
+}
+
+/// The type of a field's value, where there is one.
+pub(super) fn value(ty: &Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => value(inner),
+        Type::Boxed(inner) => Type::Boxed(Box::new(value(inner))),
+        other => other.clone(),
+    }
+}
+
+/// The modules of `support` that the type names, with the name.
+pub(super) fn support(ty: &Type) -> Vec<&'static str> {
+    match ty {
+        Type::Integer => vec!["number::Integer"],
+        Type::Number => vec!["number::Number"],
+        Type::Raw => vec!["raw::RawJson"],
+        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+            support(inner)
+        }
+        Type::Named(_, arguments) => arguments.iter().flat_map(support).collect(),
+        Type::String | Type::Bool | Type::Parameter(_) => vec![],
+    }
+}
+
+/// Whether the type names a map.
+pub(super) fn has_map(ty: &Type) -> bool {
+    match ty {
+        Type::Map(_) => true,
+        Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) => has_map(inner),
+        Type::Named(_, arguments) => arguments.iter().any(has_map),
+        _ => false,
+    }
+}

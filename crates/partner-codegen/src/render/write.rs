@@ -1,0 +1,67 @@
+//! `Serialize`: the fields in the schema's order, then everything else.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Item, Struct};
+use crate::render::{generic_name, ty};
+
+/// The impl of `Serialize` for a struct.
+pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
+    let full = ty::ty(&generic_name(&item.name, &structure.parameters));
+    let parameters: Vec<_> =
+        structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
+    let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: Serialize),*> });
+    let entries = structure.fields.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        let property = &field.property;
+        if field.required {
+            quote! { map.serialize_entry(#property, &self.#name)?; }
+        } else {
+            quote! {
+                if let Some(value) = &self.#name {
+                    map.serialize_entry(#property, value)?;
+                }
+            }
+        }
+    });
+    let is_field = structure.fields.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        let property = &field.property;
+        if field.required {
+            quote! { #property => true, }
+        } else {
+            quote! { #property => self.#name.is_some(), }
+        }
+    });
+    let additional = structure.additional.iter().map(|(name, _)| {
+        let name = format_ident!("{name}");
+        quote! {
+            for (name, value) in &self.#name {
+                map.serialize_entry(name, value)?;
+            }
+        }
+    });
+    let otherwise = match &structure.additional {
+        None => quote! { false },
+        Some((field, _)) => {
+            let field = format_ident!("{field}");
+            quote! { self.#field.contains_key(name) }
+        }
+    };
+    let extra = format_ident!("{}", structure.extra);
+    quote! {
+        impl #bounds Serialize for #full {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                #(#entries)*
+                #(#additional)*
+                self.#extra.write(&mut map, |name| match name {
+                    #(#is_field)*
+                    _ => #otherwise,
+                })?;
+                map.end()
+            }
+        }
+    }
+}

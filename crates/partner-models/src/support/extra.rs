@@ -1,0 +1,221 @@
+//! What an object holds beyond its fields.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap};
+use serde_json::value::RawValue;
+
+use crate::support::error::Error;
+use crate::support::raw::{capture, same_value};
+use crate::support::read::Key;
+
+/// What an object holds beyond its fields: properties the schema does not know, and properties it
+/// knows that were sent as an explicit `null`.
+///
+/// All of it is written back as it was read. A null here gives way to its field once that has a
+/// value.
+///
+/// ```
+/// use partner_models::licenses::ProductSku;
+///
+/// let json = r#"{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","name":null,"tier":"gold"}"#;
+/// let mut sku: ProductSku = partner_models::from_str(json)?;
+/// assert_eq!(sku.extra.get("tier"), Some(r#""gold""#));
+/// assert_eq!(sku.extra.get("name"), Some("null"));
+/// assert_eq!(partner_models::to_string(&sku)?, json);
+///
+/// sku.name = Some("E3".into());
+/// sku.extra.insert("tier", "silver")?;
+/// assert_eq!(
+///     partner_models::to_string(&sku)?,
+///     r#"{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","name":"E3","tier":"silver"}"#,
+/// );
+/// # Ok::<(), partner_models::Error>(())
+/// ```
+///
+/// `Debug` shows the names and not the values, which may be personal. Two are equal where they hold
+/// the same JSON.
+#[derive(Clone, Default)]
+pub struct Extra {
+    /// One JSON object with every member's value as it was sent: a single allocation, none where
+    /// there is nothing to keep.
+    object: Option<Box<str>>,
+}
+
+impl Extra {
+    /// Whether there is nothing beyond the fields.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.object.is_none()
+    }
+
+    /// The names and the JSON texts of the values, in the order that they were sent.
+    pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
+        self.members().into_iter().map(|(name, value)| (name, value.get()))
+    }
+
+    /// The JSON text of the value of that name; the last one where the service sent several.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().filter(|(key, _)| key == name).last().map(|(_, value)| value)
+    }
+
+    /// The value of that name, read as a type of your choice.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is not of that type; paths and positions count from the start of the value.
+    pub fn parse<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Result<Option<T>, Error> {
+        self.get(name).map(crate::from_str).transpose()
+    }
+
+    /// Sets the value of that name. To send an explicit null for a field that is `None`, insert
+    /// `&()` under the property's JSON name.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot be written as JSON.
+    pub fn insert<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+        let value = crate::to_string(value)?;
+        self.rebuild(name, Some(&value));
+        Ok(())
+    }
+
+    /// Removes what has that name and tells whether there was anything.
+    pub fn remove(&mut self, name: &str) -> bool {
+        let found = self.get(name).is_some();
+        if found {
+            self.rebuild(name, None);
+        }
+        found
+    }
+
+    /// Writes the members, except those that the object's fields write themselves.
+    pub(crate) fn write<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        is_field: impl Fn(&str) -> bool,
+    ) -> Result<(), M::Error> {
+        for (name, value) in self.members() {
+            if !is_field(&name) {
+                map.serialize_entry(&name, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn members(&self) -> Vec<(Cow<'_, str>, &RawValue)> {
+        // The text was JSON when it was taken in, so reading it again cannot fail.
+        let members = self.object.as_deref().map(serde_json::from_str::<Members<'_>>);
+        members.and_then(Result::ok).map(|members| members.0).unwrap_or_default()
+    }
+
+    /// The members in their order, with the one of that name replaced, added at the end or left out.
+    fn rebuild(&mut self, name: &str, value: Option<&str>) {
+        let mut reader = ExtraReader::default();
+        let mut pending = value;
+        for (key, old) in self.iter() {
+            if key != name {
+                reader.push(&key, old);
+            } else if let Some(value) = pending.take() {
+                reader.push(name, value);
+            }
+        }
+        if let Some(value) = pending {
+            reader.push(name, value);
+        }
+        *self = reader.finish();
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.object, &other.object) {
+            (Some(a), Some(b)) => same_value(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// Collects an [`Extra`] while an object is read.
+#[derive(Default)]
+pub(crate) struct ExtraReader {
+    object: String,
+}
+
+impl ExtraReader {
+    /// Keeps a member whose name has no field.
+    pub(crate) fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        self.push(name, &map.next_value::<Captured<'de>>()?.0);
+        Ok(())
+    }
+
+    /// Keeps a member, given its name and the JSON text of its value.
+    pub(crate) fn push(&mut self, name: &str, value: &str) {
+        self.object.reserve(name.len() + value.len() + 4);
+        self.object.push(if self.object.is_empty() { '{' } else { ',' });
+        if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+            self.object.push('"');
+            self.object.push_str(name);
+            self.object.push('"');
+        } else {
+            self.object.push_str(&serde_json::Value::from(name).to_string());
+        }
+        self.object.push(':');
+        self.object.push_str(value);
+    }
+
+    pub(crate) fn finish(mut self) -> Extra {
+        if self.object.is_empty() {
+            return Extra::default();
+        }
+        self.object.push('}');
+        Extra { object: Some(self.object.into_boxed_str()) }
+    }
+}
+
+struct Captured<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Captured<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        capture(deserializer).map(Self)
+    }
+}
+
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((Key(name), value)) = map.next_entry()? {
+                    members.push((name, value));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}

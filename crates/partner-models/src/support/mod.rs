@@ -1,0 +1,10 @@
+//! What the generated types are made of. Hand-written; the generated code only calls it.
+
+pub(crate) mod error;
+pub(crate) mod extra;
+pub(crate) mod locate;
+pub(crate) mod number;
+pub(crate) mod raw;
+pub(crate) mod read;
+pub(crate) mod text;
+pub(crate) mod unknown;

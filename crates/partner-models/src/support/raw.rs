@@ -1,0 +1,294 @@
+//! JSON text kept as it was sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde::ser::{Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::support::error::{Error, mark};
+
+/// Any JSON value, kept as the text it was read from.
+///
+/// ```
+/// use partner_models::RawJson;
+///
+/// let raw: RawJson = partner_models::from_str(r#"{"price": 1.50}"#)?;
+/// assert_eq!(raw.get(), r#"{"price": 1.50}"#);
+/// let value: serde_json::Value = raw.parse()?;
+/// assert_eq!(value["price"], 1.5);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
+///
+/// Two are equal where they are the same text or the same JSON value. `Debug` shows the kind of
+/// value and not the value, which may be personal.
+#[derive(Clone)]
+pub struct RawJson(Box<str>);
+
+impl RawJson {
+    /// The JSON `null`.
+    #[must_use]
+    pub fn null() -> Self {
+        Self("null".into())
+    }
+
+    /// The JSON text of a value.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot be written as JSON.
+    pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
+        crate::to_string(value).map(|text| Self(text.into_boxed_str()))
+    }
+
+    /// The JSON text.
+    #[must_use]
+    pub fn get(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads the text as a type of your choice.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not that type's; paths and positions count from the start of this value.
+    pub fn parse<'a, T: de::Deserialize<'a>>(&'a self) -> Result<T, Error> {
+        crate::from_str(&self.0)
+    }
+}
+
+impl PartialEq for RawJson {
+    fn eq(&self, other: &Self) -> bool {
+        same_value(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawJson({})", kind(&self.0))
+    }
+}
+
+impl<'de> de::Deserialize<'de> for RawJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        capture(deserializer).map(|text| Self(text.into()))
+    }
+}
+
+impl Serialize for RawJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_text(&self.0, serializer)
+    }
+}
+
+/// Writes JSON text as it is.
+pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<&RawValue>(text)
+        .map_err(serde::ser::Error::custom)?
+        .serialize(serializer)
+}
+
+/// Whether two JSON texts hold the same value.
+pub(crate) fn same_value(a: &str, b: &str) -> bool {
+    a == b
+        || matches!(
+            (serde_json::from_str::<Value>(a), serde_json::from_str::<Value>(b)),
+            (Ok(a), Ok(b)) if a == b
+        )
+}
+
+/// The kind of a JSON value, by its text, in the words of error messages.
+pub(crate) fn kind(text: &str) -> &'static str {
+    match text.trim_start().bytes().next() {
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "an array",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        Some(_) => "a number",
+        None => "nothing",
+    }
+}
+
+/// How deep objects and arrays may nest. `serde_json` stops at 127 in what it parses; one less lets
+/// everything kept here be parsed later inside the object that holds it.
+const MAX_DEPTH: usize = 126;
+
+/// The JSON text of the next value, exactly as sent where `serde_json` reads, and written anew from
+/// the value where another format does. It is borrowed from the input where the input is in memory.
+pub(crate) fn capture<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Cow<'de, str>, D::Error> {
+    let text = deserializer.deserialize_newtype_struct(raw_token(), Capture)?;
+    if nests_too_deep(&text) {
+        mark::set(&text);
+        return Err(de::Error::custom("recursion limit exceeded"));
+    }
+    Ok(text)
+}
+
+fn nests_too_deep(text: &str) -> bool {
+    if text.len() <= MAX_DEPTH {
+        return false; // every level takes at least one byte
+    }
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    text.bytes().any(|byte| {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+        } else {
+            match byte {
+                b'"' => in_string = true,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        depth > MAX_DEPTH
+    })
+}
+
+/// The name by which `RawValue` asks `serde_json` for text. It is not public, so we ask for a
+/// `RawValue` and look at what it asks for.
+fn raw_token() -> &'static str {
+    match <&RawValue as de::Deserialize>::deserialize(TokenProbe) {
+        Err(Token(name)) => name,
+        Ok(_) => "",
+    }
+}
+
+struct TokenProbe;
+
+/// Carries the name out of [`TokenProbe`], which can only return errors.
+#[derive(Debug)]
+struct Token(&'static str);
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Token {}
+
+impl de::Error for Token {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self("")
+    }
+}
+
+impl<'de> Deserializer<'de> for TokenProbe {
+    type Error = Token;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Token> {
+        Err(Token(""))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: V,
+    ) -> Result<V::Value, Token> {
+        Err(Token(name))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// `serde_json` answers the token with a map of one entry, token to text. Other formats hand over
+/// the value itself.
+struct Capture;
+
+impl Capture {
+    fn rewrite<'de, E: de::Error>(
+        value: impl IntoDeserializer<'de, E>,
+    ) -> Result<Cow<'de, str>, E> {
+        Self::write(&<Value as de::Deserialize>::deserialize(value.into_deserializer())?)
+    }
+
+    fn write<'de, E: de::Error>(value: &Value) -> Result<Cow<'de, str>, E> {
+        serde_json::to_string(value).map(Cow::Owned).map_err(E::custom)
+    }
+}
+
+impl<'de> Visitor<'de> for Capture {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if object.is_empty() && key == raw_token() {
+                return Ok(map.next_value::<Text<'de>>()?.0);
+            }
+            object.insert(key.into_owned(), map.next_value()?);
+        }
+        Self::write(&Value::Object(object))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        Self::write(&<Value as de::Deserialize>::deserialize(d)?)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        self.visit_newtype_struct(d)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            array.push(item);
+        }
+        Self::write(&Value::Array(array))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed("null"))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed("null"))
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Self::rewrite(value)
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        Self::rewrite(value)
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        Self::rewrite(value)
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Self::rewrite(value)
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        Self::rewrite(value.to_owned())
+    }
+}
+
+/// Text that is borrowed from the input where it can be.
+struct Text<'de>(Cow<'de, str>);
+
+impl<'de> de::Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::support::read::cow(deserializer).map(Self)
+    }
+}

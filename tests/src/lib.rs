@@ -1,0 +1,15 @@
+//! Holds the generated models against documented bodies, snapshots and laws.
+
+mod generated {
+    pub(crate) mod registry;
+}
+
+pub mod compare;
+pub mod instances;
+pub mod registry;
+pub mod schemas;
+
+pub use generated::registry::TYPES;
+
+/// The body of the documented response, as Microsoft's page prints it.
+pub const SAMPLE: &str = include_str!("../fixtures/user-licenses.json");

@@ -1,0 +1,31 @@
+//! The committed output is what the schemas say.
+
+use std::path::Path;
+
+use contract_tests::schemas;
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+#[test]
+fn the_models_are_what_the_schemas_say() {
+    let output = partner_codegen::generate_all(&schemas::folder())
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    for (folder, files) in [
+        ("crates/partner-models/src/generated", output.models),
+        ("tests/src/generated", output.registry),
+    ] {
+        let changes = files.compare(&repository().join(folder)).expect("the folder can be read");
+        let diff: String =
+            changes.iter().map(|change| change.unified_diff(Path::new(folder))).collect();
+        assert!(changes.is_empty(), "run `cargo xtask codegen`\n{diff}");
+    }
+}
+
+#[test]
+fn twice_gives_the_same_bytes() {
+    let once = partner_codegen::generate(&schemas::folder()).expect("the schemas are sound");
+    let twice = partner_codegen::generate(&schemas::folder()).expect("the schemas are sound");
+    assert_eq!(once, twice);
+}

@@ -1,0 +1,37 @@
+//! The project's commands: `cargo xtask codegen` and `cargo xtask ci`.
+
+mod ci;
+mod codegen;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of partner-models' developers.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate the models from the schemas
+    Codegen(codegen::Options),
+    /// Run everything that CI runs: formatting, lints, drift, tests, documentation
+    Ci,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Codegen(options) => codegen::run(&options),
+        Command::Ci => ci::run(),
+    }
+}
+
+/// The root of the workspace, wherever in it the command is run.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
+}
