@@ -156,12 +156,11 @@ proptest! {
         let mut model = serde_json::Map::new();
         for (name, value) in edits {
             let name = ["a", "b\"", "", "name"][name];
-            match value {
-                Some(value) => {
-                    sku.extra.insert(name, &value).expect("it can be written");
-                    model.insert(name.to_owned(), value);
-                }
-                None => prop_assert_eq!(sku.extra.remove(name), model.remove(name).is_some()),
+            if let Some(value) = value {
+                sku.extra.insert(name, &value).expect("it can be written");
+                model.insert(name.to_owned(), value);
+            } else {
+                prop_assert_eq!(sku.extra.remove(name), model.remove(name).is_some());
             }
         }
         let read: serde_json::Map<String, Value> = sku

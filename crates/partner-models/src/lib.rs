@@ -62,5 +62,6 @@ pub use json::{from_slice, from_str, to_string, to_vec};
 pub use support::error::{Error, ErrorKind};
 pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};
+pub use support::number_or_string::NumberOrString;
 pub use support::raw::RawJson;
 pub use support::unknown::Unknown;

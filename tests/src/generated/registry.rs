@@ -6,41 +6,34 @@ use crate::registry::Entry;
 
 /// The types, in the order of their schemas.
 pub const TYPES: &[Entry] = &[
-    Entry::of::<partner_models::common::ResourceAttributes>(
-        "common/resource-attributes.schema.json",
-        "ResourceAttributes",
-    ),
-    Entry::of::<partner_models::licenses::CapabilityStatus>(
-        "licenses/capability-status.schema.json",
-        "CapabilityStatus",
-    ),
-    Entry::of::<partner_models::licenses::ServicePlanId>(
-        "licenses/ids.schema.json#/$defs/service-plan-id",
-        "ServicePlanId",
-    ),
-    Entry::of::<partner_models::licenses::ProductSkuId>(
-        "licenses/ids.schema.json#/$defs/product-sku-id",
-        "ProductSkuId",
-    ),
-    Entry::of::<partner_models::licenses::LicenseCollection>(
-        "licenses/license-collection.schema.json",
-        "LicenseCollection",
-    ),
-    Entry::of::<partner_models::licenses::LicenseGroupId>(
-        "licenses/license-group-id.schema.json",
-        "LicenseGroupId",
-    ),
-    Entry::of::<partner_models::licenses::License>("licenses/license.schema.json", "License"),
-    Entry::of::<partner_models::licenses::ProductSku>(
-        "licenses/product-sku.schema.json",
-        "ProductSku",
-    ),
-    Entry::of::<partner_models::licenses::ServicePlan>(
-        "licenses/service-plan.schema.json",
-        "ServicePlan",
-    ),
-    Entry::of::<partner_models::licenses::TargetType>(
-        "licenses/target-type.schema.json",
-        "TargetType",
-    ),
+    Entry::of::<
+        partner_models::common::ResourceAttributes,
+    >("common/resource-attributes.schema.json", "ResourceAttributes"),
+    Entry::of::<
+        partner_models::licenses::CapabilityStatus,
+    >("licenses/capability-status.schema.json", "CapabilityStatus"),
+    Entry::of::<
+        partner_models::licenses::ServicePlanId,
+    >("licenses/ids.schema.json#/$defs/service-plan-id", "ServicePlanId"),
+    Entry::of::<
+        partner_models::licenses::ProductSkuId,
+    >("licenses/ids.schema.json#/$defs/product-sku-id", "ProductSkuId"),
+    Entry::of::<
+        partner_models::licenses::LicenseCollection,
+    >("licenses/license-collection.schema.json", "LicenseCollection"),
+    Entry::of::<
+        partner_models::licenses::LicenseGroupId,
+    >("licenses/license-group-id.schema.json", "LicenseGroupId"),
+    Entry::of::<
+        partner_models::licenses::License,
+    >("licenses/license.schema.json", "License"),
+    Entry::of::<
+        partner_models::licenses::ProductSku,
+    >("licenses/product-sku.schema.json", "ProductSku"),
+    Entry::of::<
+        partner_models::licenses::ServicePlan,
+    >("licenses/service-plan.schema.json", "ServicePlan"),
+    Entry::of::<
+        partner_models::licenses::TargetType,
+    >("licenses/target-type.schema.json", "TargetType"),
 ];

@@ -29,8 +29,11 @@ pub enum Form<'a> {
     Boolean,
     /// `anyOf` of known values and any string: an open enum. These are the known values.
     OpenSet(Vec<KnownValue<'a>>),
-    /// The schema beside `null`: `anyOf` of it and `type: null`.
+    /// `type: [string, number]`, in either order.
+    NumberOrString,
+    /// A schema or `null`: `anyOf` of it and `type: null`.
     Nullable(&'a Node),
+
     /// Nothing that decides a type: any JSON.
     Any,
 }
@@ -88,7 +91,9 @@ fn honoured(form: &Form<'_>) -> &'static [&'static str] {
         Form::DynamicRef(_) => &["$dynamicRef"],
         Form::Object => OBJECT,
         Form::Array => ARRAY,
-        Form::String | Form::Integer | Form::Number | Form::Boolean => &["type"],
+        Form::String | Form::Integer | Form::Number | Form::Boolean | Form::NumberOrString => {
+            &["type"]
+        }
         Form::OpenSet(_) | Form::Nullable(_) => &["anyOf"],
         Form::Any => &[],
     }
@@ -102,6 +107,7 @@ fn noun(form: &Form<'_>) -> &'static str {
         Form::String => "a string",
         Form::Integer | Form::Number => "a number",
         Form::Boolean => "a boolean",
+        Form::NumberOrString => "a number or a string",
         Form::OpenSet(_) => "an open set of values",
         Form::Nullable(_) => "a nullable value",
         Form::Any => "a value of any type",
@@ -129,24 +135,39 @@ pub fn form(node: &Node) -> Result<Form<'_>, Refusal<'_>> {
     let Some(types) = node.get("type") else {
         return Ok(Form::Any);
     };
-    match types.as_str() {
-        Some("object") => Ok(Form::Object),
-        Some("array") => Ok(Form::Array),
-        Some("string") => Ok(Form::String),
-        Some("integer") => Ok(Form::Integer),
-        Some("number") => Ok(Form::Number),
-        Some("boolean") => Ok(Form::Boolean),
-        Some(_) => Err((
+    let mut names = type_names(types);
+    names.retain(|name| *name != "null");
+    names.sort_unstable();
+    match names[..] {
+        ["object"] => Ok(Form::Object),
+        ["array"] => Ok(Form::Array),
+        ["string"] => Ok(Form::String),
+        ["integer"] => Ok(Form::Integer),
+        ["number"] => Ok(Form::Number),
+        ["boolean"] => Ok(Form::Boolean),
+        ["number", "string"] => Ok(Form::NumberOrString),
+        [] => Err((
             "type",
             "a value that is always null carries nothing".into(),
-            "leave the property out, or write `anyOf` with the type that it has otherwise".into(),
+            "leave the property out, or add the type that it has otherwise".into(),
         )),
-        None => Err((
+        _ => Err((
             "type",
-            "several types at once have no Rust type".into(),
-            "write `anyOf: [{…}, {\"type\": \"null\"}]` for a nullable value".into(),
+            "these types together have no Rust type".into(),
+            "name one type, one and `null`, or `number` and `string`; leave `type` out for any JSON"
+                .into(),
         )),
     }
+}
+
+fn type_names(types: &Node) -> Vec<&str> {
+    types.as_str().into_iter().chain(types.elements().iter().filter_map(Node::as_str)).collect()
+}
+
+/// Whether `type` lists `null` beside what decides the form.
+#[must_use]
+pub fn type_allows_null(node: &Node) -> bool {
+    node.get("type").is_some_and(|types| type_names(types).contains(&"null"))
 }
 
 fn any_of(branches: &Node) -> Result<Form<'_>, Refusal<'_>> {
@@ -299,6 +320,16 @@ impl Checker<'_> {
                 ("anyOf", Form::Nullable(inner)) => self.schema(inner, Place::Inner),
                 _ => {}
             }
+        }
+        if type_allows_null(node) && matches!(place, Place::Root | Place::Def) {
+            self.refuse(
+                node,
+                "type",
+                "a type of its own can't be null".into(),
+                "write the type alone, and `anyOf: [{\"$ref\": …}, {\"type\": \"null\"}]` where null \
+                 is allowed"
+                    .into(),
+            );
         }
         if matches!(form, Form::OpenSet(_)) && place != Place::Root && place != Place::Def {
             self.refuse(

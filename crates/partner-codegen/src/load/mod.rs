@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::{self, Node};
 
-pub use dialect::{Form, KnownValue, Refusal, constraints, form};
+pub use dialect::{Form, KnownValue, Refusal, constraints, form, type_allows_null};
 
 /// One schema file.
 #[derive(Debug, Clone)]

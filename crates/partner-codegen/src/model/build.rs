@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::Node;
-use crate::load::{Form, KnownValue, form};
+use crate::load::{Form, KnownValue, form, type_allows_null};
 use crate::model::shape::{Shapes, shapes};
 use crate::model::{Docs, Field, Item, ItemKind, Model, Module, Struct, Type, Variant, check};
 use crate::resolve::{Resolved, TypeDef, module_path};
@@ -123,9 +123,9 @@ impl Builder<'_> {
         Struct {
             parameters: (0..scope.parameters.len()).map(parameter_name).collect(),
             extra: free_name("extra", &fields),
-            fields,
             additional,
-            ignores_case: node.is_true("x-case-insensitive"),
+            spelling: node.is_true("x-case-insensitive").then(|| free_name("spelling", &fields)),
+            fields,
         }
     }
 
@@ -171,6 +171,11 @@ impl Builder<'_> {
 
     /// The type of a schema's values.
     fn ty(&mut self, node: &Node, scope: Scope<'_>) -> Type {
+        let ty = self.ty_without_null(node, scope);
+        if type_allows_null(node) { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    fn ty_without_null(&mut self, node: &Node, scope: Scope<'_>) -> Type {
         match form(node) {
             Ok(Form::Ref(reference)) => match self.resolved.target(scope.source, reference) {
                 // What an open parameter may be is any JSON, until it is bound.
@@ -214,6 +219,7 @@ impl Builder<'_> {
             Ok(Form::Integer) => Type::Integer,
             Ok(Form::Number) => Type::Number,
             Ok(Form::Boolean) => Type::Bool,
+            Ok(Form::NumberOrString) => Type::NumberOrString,
             Ok(Form::Any | Form::OpenSet(_)) | Err(_) => Type::Raw,
         }
     }

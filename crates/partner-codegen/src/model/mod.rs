@@ -64,8 +64,9 @@ pub struct Struct {
     pub additional: Option<(String, Type)>,
     /// The name of the field that holds everything else.
     pub extra: String,
-    /// Whether names are matched whatever their ASCII case.
-    pub ignores_case: bool,
+    /// Where names are matched whatever their ASCII case: the name of the field that remembers how
+    /// they were spelt.
+    pub spelling: Option<String>,
 }
 
 /// A field of a struct.
@@ -105,6 +106,8 @@ pub enum Type {
     Integer,
     /// A number that keeps its digits.
     Number,
+    /// A number or a string.
+    NumberOrString,
     /// Any JSON, as text.
     Raw,
     /// A generated type with its type arguments.

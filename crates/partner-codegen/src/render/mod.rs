@@ -84,11 +84,13 @@ fn item(item: &Item) -> TokenStream {
 /// What the items of a module name, by `use`, so that the code below reads like any other.
 fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>) -> TokenStream {
     let mut types = Vec::new();
-    let (mut structs, mut enums, mut texts, mut required) = (false, false, false, false);
+    let (mut structs, mut enums, mut texts) = (false, false, false);
+    let (mut required, mut spelling) = (false, false);
     for item in &module.items {
         match &item.kind {
             ItemKind::Struct(structure) => {
                 structs = true;
+                spelling |= structure.spelling.is_some();
                 required |= structure.fields.iter().any(|field| field.required);
                 types.extend(structure.fields.iter().map(|field| &field.ty));
                 types.extend(structure.additional.iter().map(|(_, ty)| ty));
@@ -130,12 +132,15 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>) -> TokenStream {
     });
     let for_structs = structs.then(|| {
         let required = required.then(|| quote! { required, });
+        let spelling =
+            spelling.then(|| quote! { use crate::support::spelling::{Spelling, SpellingReader}; });
         quote! {
             use std::fmt;
             use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use crate::support::extra::{Extra, ExtraReader};
             use crate::support::read::{Key, optional, #required};
+            #spelling
         }
     });
     let for_enums = enums.then(|| quote! { use crate::support::unknown::Unknown; });

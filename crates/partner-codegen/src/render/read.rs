@@ -36,11 +36,17 @@ pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
         let local = local(&field.name);
         quote! { let mut #local = None; }
     });
-    let key = if structure.ignores_case {
-        let names = structure.fields.iter().map(|field| &field.property);
-        quote! { key.ignoring_case(&[#(#names),*]) }
-    } else {
-        quote! { key.as_str() }
+    let spelling: Vec<_> =
+        structure.spelling.iter().map(|name| (format_ident!("{name}"), local(name))).collect();
+    let spelling_declaration =
+        spelling.iter().map(|(_, local)| quote! { let mut #local = SpellingReader::default(); });
+    let spelling_fields = spelling.iter().map(|(name, local)| quote! { #name: #local.finish() });
+    let matched = match spelling.first() {
+        Some((_, local)) => {
+            let names = structure.fields.iter().map(|field| &field.property);
+            quote! { #local.read(name, &[#(#names),*]) }
+        }
+        None => quote! { name },
     };
     let arms = structure.fields.iter().map(arm);
     let additional: Vec<_> = structure
@@ -89,10 +95,11 @@ pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<#full, A::Error> {
                         #(#declarations)*
                         #(#additional_declaration)*
+                        #(#spelling_declaration)*
                         let mut extra = ExtraReader::default();
                         while let Some(key) = map.next_key::<Key<'de>>()? {
-                            let name = #key;
-                            match name {
+                            let name = key.as_str();
+                            match #matched {
                                 #(#arms)*
                                 #otherwise
                             }
@@ -101,6 +108,7 @@ pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
                             #(#fields,)*
                             #(#additional_fields,)*
                             #extra: extra.finish(),
+                            #(#spelling_fields,)*
                         })
                     }
                 }
@@ -123,7 +131,7 @@ fn arm(field: &Field) -> TokenStream {
 
 /// The variable for a field, kept apart from those that every impl has.
 fn local(name: &str) -> Ident {
-    if ["extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
+    if ["spelling", "extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
         .contains(&name)
     {
         format_ident!("{name}_")

@@ -29,6 +29,10 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
         }
     });
     let extra = format_ident!("{}", structure.extra);
+    let spelling = structure.spelling.iter().map(|name| {
+        let name = format_ident!("{name}");
+        quote! { #name: Spelling }
+    });
     let constructor = constructor(item, structure);
     let default = default(&full, generics.as_ref(), structure);
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
@@ -45,6 +49,7 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
             #(#additional,)*
             /// What was sent beyond these properties, and the explicit nulls among them.
             pub #extra: Extra,
+            #(#spelling,)*
         }
 
         impl #generics #full {
@@ -93,6 +98,7 @@ fn constructor(item: &Item, structure: &Struct) -> TokenStream {
         quote! { #name: BTreeMap::new() }
     });
     let extra = format_ident!("{}", structure.extra);
+    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
         #summary
         #[must_use]
@@ -101,6 +107,7 @@ fn constructor(item: &Item, structure: &Struct) -> TokenStream {
                 #(#fields,)*
                 #(#additional,)*
                 #extra: Extra::default(),
+                #(#spelling: Spelling::default(),)*
             }
         }
     }

@@ -12,6 +12,7 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::Bool => quote! { bool },
         Type::Integer => quote! { Integer },
         Type::Number => quote! { Number },
+        Type::NumberOrString => quote! { NumberOrString },
         Type::Raw => quote! { RawJson },
         Type::Parameter(name) => {
             let name = format_ident!("{name}");
@@ -70,6 +71,7 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
     match ty {
         Type::Integer => vec!["number::Integer"],
         Type::Number => vec!["number::Number"],
+        Type::NumberOrString => vec!["number_or_string::NumberOrString"],
         Type::Raw => vec!["raw::RawJson"],
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
             support(inner)

@@ -12,9 +12,14 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
     let parameters: Vec<_> =
         structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
     let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: Serialize),*> });
+    let spelling = structure.spelling.as_ref().map(|name| format_ident!("{name}"));
     let entries = structure.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
         let property = &field.property;
+        let property = match &spelling {
+            Some(spelling) => quote! { self.#spelling.of(#property) },
+            None => quote! { #property },
+        };
         if field.required {
             quote! { map.serialize_entry(#property, &self.#name)?; }
         } else {
@@ -49,6 +54,10 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
             quote! { self.#field.contains_key(name) }
         }
     };
+    let matched = match &spelling {
+        Some(spelling) => quote! { self.#spelling.known(name) },
+        None => quote! { name },
+    };
     let extra = format_ident!("{}", structure.extra);
     quote! {
         impl #bounds Serialize for #full {
@@ -56,7 +65,7 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
                 let mut map = serializer.serialize_map(None)?;
                 #(#entries)*
                 #(#additional)*
-                self.#extra.write(&mut map, |name| match name {
+                self.#extra.write(&mut map, |name| match #matched {
                     #(#is_field)*
                     _ => #otherwise,
                 })?;

@@ -159,6 +159,11 @@ impl Repr {
 }
 
 impl Number {
+    /// The number that JSON text spells.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Repr::parse(text).map(Self)
+    }
+
     /// The number as it is written, for a decimal crate to parse.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {

@@ -21,11 +21,6 @@ impl Key<'_> {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The name as the schema spells it: the one of `names` that differs in nothing but ASCII case.
-    pub(crate) fn ignoring_case<'a>(&'a self, names: &[&'a str]) -> &'a str {
-        names.iter().copied().find(|name| name.eq_ignore_ascii_case(&self.0)).unwrap_or(&self.0)
-    }
 }
 
 /// The value of an optional property. An explicit null is no value, and remembered in `extra`.

@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::spelling::{Spelling, SpellingReader};
 
 /// Metadata that Partner Center attaches to every resource: what kind of resource it is and,
 /// where the service tracks versions, which version.
@@ -23,6 +24,7 @@ pub struct ResourceAttributes {
     pub etag: Option<String>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl ResourceAttributes {
@@ -33,6 +35,7 @@ impl ResourceAttributes {
             object_type: None,
             etag: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `objectType`.
@@ -69,10 +72,11 @@ impl<'de> Deserialize<'de> for ResourceAttributes {
             ) -> Result<ResourceAttributes, A::Error> {
                 let mut object_type = None;
                 let mut etag = None;
+                let mut spelling_ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
-                    let name = key.ignoring_case(&["objectType", "etag"]);
-                    match name {
+                    let name = key.as_str();
+                    match spelling_.read(name, &["objectType", "etag"]) {
                         "objectType" => {
                             object_type = optional(&mut map, name, &mut extra)?;
                         }
@@ -84,6 +88,7 @@ impl<'de> Deserialize<'de> for ResourceAttributes {
                     object_type,
                     etag,
                     extra: extra.finish(),
+                    spelling: spelling_.finish(),
                 })
             }
         }
@@ -95,15 +100,15 @@ impl Serialize for ResourceAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(value) = &self.object_type {
-            map.serialize_entry("objectType", value)?;
+            map.serialize_entry(self.spelling.of("objectType"), value)?;
         }
         if let Some(value) = &self.etag {
-            map.serialize_entry("etag", value)?;
+            map.serialize_entry(self.spelling.of("etag"), value)?;
         }
         self.extra
             .write(
                 &mut map,
-                |name| match name {
+                |name| match self.spelling.known(name) {
                     "objectType" => self.object_type.is_some(),
                     "etag" => self.etag.is_some(),
                     _ => false,
