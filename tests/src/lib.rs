@@ -1,5 +1,6 @@
 //! Holds the generated models against documented bodies, snapshots and laws.
 
+#[rustfmt::skip]
 mod generated {
     pub(crate) mod registry;
 }

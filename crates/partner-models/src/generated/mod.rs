@@ -2,5 +2,8 @@
 
 //! The types, by family.
 
+pub mod analytics;
 pub mod common;
+pub mod errors;
 pub mod licenses;
+pub mod users;

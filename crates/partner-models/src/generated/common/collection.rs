@@ -5,8 +5,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
-use super::ResourceAttributes;
+use super::{ResourceAttributes, ResourceLinks};
 
 /// A list of resources as Partner Center returns it: the items of one answer and, for paged
 /// operations, how many there are in all. A schema that binds the dynamic anchor `item` says
@@ -23,10 +24,14 @@ pub struct Collection<T> {
     pub total_count: Option<Integer>,
     /// The resources of this answer, in the order that the service sent them.
     pub items: Option<Vec<T>>,
+    /// Where this page, the next and the previous one are, where the service says so. Absent in
+    /// answers that come as a whole.
+    pub links: Option<ResourceLinks>,
     /// Metadata of the collection itself.
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl<T> Collection<T> {
@@ -36,8 +41,10 @@ impl<T> Collection<T> {
         Self {
             total_count: None,
             items: None,
+            links: None,
             attributes: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `totalCount`.
@@ -50,6 +57,12 @@ impl<T> Collection<T> {
     #[must_use]
     pub fn with_items(mut self, items: impl Into<Vec<T>>) -> Self {
         self.items = Some(items.into());
+        self
+    }
+    /// Sets `links`.
+    #[must_use]
+    pub fn with_links(mut self, links: impl Into<ResourceLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
     /// Sets `attributes`.
@@ -85,15 +98,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Collection<T> {
             ) -> Result<Collection<T>, A::Error> {
                 let mut total_count = None;
                 let mut items = None;
+                let mut links = None;
                 let mut attributes = None;
+                let mut spelling_ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match name {
+                    match spelling_
+                        .read(name, &["totalCount", "items", "links", "attributes"])
+                    {
                         "totalCount" => {
                             total_count = optional(&mut map, name, &mut extra)?;
                         }
                         "items" => items = optional(&mut map, name, &mut extra)?,
+                        "links" => links = optional(&mut map, name, &mut extra)?,
                         "attributes" => {
                             attributes = optional(&mut map, name, &mut extra)?;
                         }
@@ -103,8 +121,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Collection<T> {
                 Ok(Collection {
                     total_count,
                     items,
+                    links,
                     attributes,
                     extra: extra.finish(),
+                    spelling: spelling_.finish(),
                 })
             }
         }
@@ -116,20 +136,24 @@ impl<T: Serialize> Serialize for Collection<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if let Some(value) = &self.total_count {
-            map.serialize_entry("totalCount", value)?;
+            map.serialize_entry(self.spelling.of("totalCount"), value)?;
         }
         if let Some(value) = &self.items {
-            map.serialize_entry("items", value)?;
+            map.serialize_entry(self.spelling.of("items"), value)?;
+        }
+        if let Some(value) = &self.links {
+            map.serialize_entry(self.spelling.of("links"), value)?;
         }
         if let Some(value) = &self.attributes {
-            map.serialize_entry("attributes", value)?;
+            map.serialize_entry(self.spelling.of("attributes"), value)?;
         }
         self.extra
             .write(
                 &mut map,
-                |name| match name {
+                |name| match self.spelling.known(name) {
                     "totalCount" => self.total_count.is_some(),
                     "items" => self.items.is_some(),
+                    "links" => self.links.is_some(),
                     "attributes" => self.attributes.is_some(),
                     _ => false,
                 },

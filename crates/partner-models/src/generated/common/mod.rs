@@ -3,7 +3,19 @@
 //! The types of the `common` family.
 
 mod collection;
+mod ids;
+mod key_value_pair;
+mod link;
 mod resource_attributes;
+mod resource_links;
+mod seek_based_collection;
+mod seek_operation;
 
 pub use collection::Collection;
+pub use ids::{CustomerId, ContinuationToken};
+pub use key_value_pair::KeyValuePair;
+pub use link::Link;
 pub use resource_attributes::ResourceAttributes;
+pub use resource_links::ResourceLinks;
+pub use seek_based_collection::SeekBasedCollection;
+pub use seek_operation::SeekOperation;

@@ -4,18 +4,32 @@
 
 mod capability_status;
 mod ids;
+mod license_assignment;
 mod license_collection;
 mod license_group_id;
+mod license_group_query;
+mod license_update;
+mod license_warning_code;
+mod license_warning;
 mod license;
 mod product_sku;
 mod service_plan;
+mod subscribed_sku_collection;
+mod subscribed_sku;
 mod target_type;
 
 pub use capability_status::CapabilityStatus;
 pub use ids::{ServicePlanId, ProductSkuId};
+pub use license_assignment::LicenseAssignment;
 pub use license_collection::LicenseCollection;
 pub use license_group_id::LicenseGroupId;
+pub use license_group_query::LicenseGroupQuery;
+pub use license_update::LicenseUpdate;
+pub use license_warning_code::LicenseWarningCode;
+pub use license_warning::LicenseWarning;
 pub use license::License;
 pub use product_sku::ProductSku;
 pub use service_plan::ServicePlan;
+pub use subscribed_sku_collection::SubscribedSkuCollection;
+pub use subscribed_sku::SubscribedSku;
 pub use target_type::TargetType;
