@@ -6,7 +6,9 @@ mod generated {
 }
 
 pub mod compare;
+pub mod corpus;
 pub mod instances;
+pub mod operations;
 pub mod registry;
 pub mod schemas;
 

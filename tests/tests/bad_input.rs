@@ -1,7 +1,7 @@
 //! JSON that is not what it should be: the error says what, and where.
 
 use contract_tests::SAMPLE;
-use partner_models::licenses::{License, ProductSku};
+use partner_models::licenses::{License, LicenseUpdate, ProductSku};
 use partner_models::{Collection, Error, ErrorKind, Integer};
 
 fn error(json: &[u8]) -> Error {
@@ -26,9 +26,7 @@ fn error_texts() {
             "a number for an enum",
             br#"{"items":[{"servicePlans":[{"id":"a"},{"id":"b","capabilityStatus":1}]}]}"#,
         ),
-        ("null for an id", br#"{"items":[{"productSku":{"id":null}}]}"#),
         ("null for an item", br#"{"items":[null]}"#),
-        ("an id is missing", b"{\"items\":[\n  {\"productSku\":{\"name\":\"E3\"}}\n]}"),
         ("a string for a count", br#"{"totalCount":"secret, expected","items":[]}"#),
         ("a fraction for a count", br#"{"items":[],"totalCount":1.5}"#),
         ("an object for a count", br#"{"items":[],"totalCount":{"a":1}}"#),
@@ -41,6 +39,20 @@ fn error_texts() {
     let texts: String =
         cases.iter().map(|(name, json)| format!("{name}\n    {}\n", error(json))).collect();
     insta::assert_snapshot!(texts);
+}
+
+#[test]
+fn what_a_request_cannot_be_without_is_missed() {
+    let error =
+        |json| partner_models::from_str::<LicenseUpdate>(json).expect_err("a SKU is missing");
+    assert_eq!(
+        error("{\"licensesToAssign\":[\n  {\"excludedPlans\":[]}\n]}").to_string(),
+        "licensesToAssign[0]: missing field `skuId` at line 2 column 22"
+    );
+    assert_eq!(
+        error(r#"{"licensesToAssign":[{"skuId":null}]}"#).to_string(),
+        "licensesToAssign[0].skuId: expected a ProductSkuId string, found null at line 1 column 34"
+    );
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn every_example_is_valid_and_survives() {
 fn collections() -> impl Strategy<Value = Collection<License>> {
     let text = || proptest::option::of(".{0,20}");
     let plan = (".{0,40}", text(), text(), text()).prop_map(|(id, name, status, later)| {
-        let mut plan = ServicePlan::new(id.as_str());
+        let mut plan = ServicePlan::new().with_id(id.as_str());
         plan.display_name = name;
         plan.capability_status = status.map(CapabilityStatus::from);
         if let Some(later) = later {
@@ -100,7 +100,7 @@ fn collections() -> impl Strategy<Value = Collection<License>> {
         plan
     });
     let sku = (".{0,40}", text()).prop_map(|(id, target)| {
-        let mut sku = ProductSku::new(id.as_str());
+        let mut sku = ProductSku::new().with_id(id.as_str());
         sku.target_type = target.map(TargetType::from);
         sku
     });
@@ -152,7 +152,7 @@ proptest! {
 
     #[test]
     fn editing_extras_is_editing_a_map(edits in proptest::collection::vec((0..4_usize, proptest::option::of(any_json())), 0..12)) {
-        let mut sku = ProductSku::new("a");
+        let mut sku = ProductSku::new();
         let mut model = serde_json::Map::new();
         for (name, value) in edits {
             let name = ["a", "b\"", "", "name"][name];

@@ -81,7 +81,8 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Modules that the models crate has beside the generated ones.
-const RESERVED_MODULES: &[&str] = &["mod", "generated", "support", "json", "collection"];
+const RESERVED_MODULES: &[&str] =
+    &["collection", "error_body", "generated", "json", "licensing", "mod", "support"];
 
 /// Names every type and finds the type parameters and bindings.
 ///

@@ -51,12 +51,15 @@
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
 
 mod collection;
+mod error_body;
 #[rustfmt::skip]
 mod generated;
 mod json;
+pub mod licensing;
 pub(crate) mod support;
 
 pub use common::{Collection, ResourceAttributes};
+pub use error_body::ErrorBody;
 pub use generated::*;
 pub use json::{from_slice, from_str, to_string, to_vec};
 pub use support::error::{Error, ErrorKind};

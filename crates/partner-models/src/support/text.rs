@@ -85,6 +85,15 @@ macro_rules! text_traits {
             }
         }
 
+        /// The text, for everything that a `str` can do: `plan.id.as_deref() == Some("…")`.
+        impl ::core::ops::Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()

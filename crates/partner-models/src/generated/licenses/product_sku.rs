@@ -4,7 +4,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional, required};
+use crate::support::read::{Key, optional};
 use super::{LicenseGroupId, ProductSkuId, TargetType};
 
 /// The stock-keeping unit of a product that licences are counted in.
@@ -14,7 +14,7 @@ use super::{LicenseGroupId, ProductSkuId, TargetType};
 #[non_exhaustive]
 pub struct ProductSku {
     /// Identifies the product SKU.
-    pub id: ProductSkuId,
+    pub id: Option<ProductSkuId>,
     /// The name shown to people, in the locale of the request.
     ///
     /// Example: `Enterprise Mobility + Security E3`.
@@ -32,17 +32,23 @@ pub struct ProductSku {
 }
 
 impl ProductSku {
-    /// Makes a `ProductSku` of what it can't be without.
+    /// Makes a `ProductSku` without any property.
     #[must_use]
-    pub fn new(id: impl Into<ProductSkuId>) -> Self {
+    pub fn new() -> Self {
         Self {
-            id: id.into(),
+            id: None,
             name: None,
             sku_part_number: None,
             target_type: None,
             license_group_id: None,
             extra: Extra::default(),
         }
+    }
+    /// Sets `id`.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<ProductSkuId>) -> Self {
+        self.id = Some(id.into());
+        self
     }
     /// Sets `name`.
     #[must_use]
@@ -73,6 +79,12 @@ impl ProductSku {
     }
 }
 
+impl Default for ProductSku {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<'de> Deserialize<'de> for ProductSku {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ObjectVisitor;
@@ -94,7 +106,7 @@ impl<'de> Deserialize<'de> for ProductSku {
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
                     match name {
-                        "id" => id = Some(map.next_value()?),
+                        "id" => id = optional(&mut map, name, &mut extra)?,
                         "name" => name_ = optional(&mut map, name, &mut extra)?,
                         "skuPartNumber" => {
                             sku_part_number = optional(&mut map, name, &mut extra)?;
@@ -109,7 +121,7 @@ impl<'de> Deserialize<'de> for ProductSku {
                     }
                 }
                 Ok(ProductSku {
-                    id: required(id, "id")?,
+                    id,
                     name: name_,
                     sku_part_number,
                     target_type,
@@ -125,7 +137,9 @@ impl<'de> Deserialize<'de> for ProductSku {
 impl Serialize for ProductSku {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
+        if let Some(value) = &self.id {
+            map.serialize_entry("id", value)?;
+        }
         if let Some(value) = &self.name {
             map.serialize_entry("name", value)?;
         }
@@ -142,7 +156,7 @@ impl Serialize for ProductSku {
             .write(
                 &mut map,
                 |name| match name {
-                    "id" => true,
+                    "id" => self.id.is_some(),
                     "name" => self.name.is_some(),
                     "skuPartNumber" => self.sku_part_number.is_some(),
                     "targetType" => self.target_type.is_some(),

@@ -4,7 +4,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional, required};
+use crate::support::read::{Key, optional};
 use super::{CapabilityStatus, ServicePlanId, TargetType};
 
 /// One service within a product SKU, such as the Intune part of Enterprise Mobility + Security.
@@ -22,7 +22,7 @@ pub struct ServicePlan {
     /// Example: `AAD_PREMIUM`.
     pub service_name: Option<String>,
     /// Identifies the service plan.
-    pub id: ServicePlanId,
+    pub id: Option<ServicePlanId>,
     /// Whether the plan is usable: `Assigned` in a user's licence, `Enabled` in a subscribed SKU.
     pub capability_status: Option<CapabilityStatus>,
     /// What the plan can be assigned to.
@@ -32,13 +32,13 @@ pub struct ServicePlan {
 }
 
 impl ServicePlan {
-    /// Makes a `ServicePlan` of what it can't be without.
+    /// Makes a `ServicePlan` without any property.
     #[must_use]
-    pub fn new(id: impl Into<ServicePlanId>) -> Self {
+    pub fn new() -> Self {
         Self {
             display_name: None,
             service_name: None,
-            id: id.into(),
+            id: None,
             capability_status: None,
             target_type: None,
             extra: Extra::default(),
@@ -56,6 +56,12 @@ impl ServicePlan {
         self.service_name = Some(service_name.into());
         self
     }
+    /// Sets `id`.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<ServicePlanId>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
     /// Sets `capabilityStatus`.
     #[must_use]
     pub fn with_capability_status(
@@ -70,6 +76,12 @@ impl ServicePlan {
     pub fn with_target_type(mut self, target_type: impl Into<TargetType>) -> Self {
         self.target_type = Some(target_type.into());
         self
+    }
+}
+
+impl Default for ServicePlan {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -100,7 +112,7 @@ impl<'de> Deserialize<'de> for ServicePlan {
                         "serviceName" => {
                             service_name = optional(&mut map, name, &mut extra)?;
                         }
-                        "id" => id = Some(map.next_value()?),
+                        "id" => id = optional(&mut map, name, &mut extra)?,
                         "capabilityStatus" => {
                             capability_status = optional(&mut map, name, &mut extra)?;
                         }
@@ -113,7 +125,7 @@ impl<'de> Deserialize<'de> for ServicePlan {
                 Ok(ServicePlan {
                     display_name,
                     service_name,
-                    id: required(id, "id")?,
+                    id,
                     capability_status,
                     target_type,
                     extra: extra.finish(),
@@ -133,7 +145,9 @@ impl Serialize for ServicePlan {
         if let Some(value) = &self.service_name {
             map.serialize_entry("serviceName", value)?;
         }
-        map.serialize_entry("id", &self.id)?;
+        if let Some(value) = &self.id {
+            map.serialize_entry("id", value)?;
+        }
         if let Some(value) = &self.capability_status {
             map.serialize_entry("capabilityStatus", value)?;
         }
@@ -146,7 +160,7 @@ impl Serialize for ServicePlan {
                 |name| match name {
                     "displayName" => self.display_name.is_some(),
                     "serviceName" => self.service_name.is_some(),
-                    "id" => true,
+                    "id" => self.id.is_some(),
                     "capabilityStatus" => self.capability_status.is_some(),
                     "targetType" => self.target_type.is_some(),
                     _ => false,

@@ -1,0 +1,110 @@
+//! `schemas/openapi.json` is sound.
+
+use std::collections::BTreeSet;
+
+use contract_tests::TYPES;
+use contract_tests::operations::Operations;
+use contract_tests::schemas::Schemas;
+use serde_json::Value;
+
+/// Every `$ref` of the document, with what it stands in.
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get("$ref").and_then(Value::as_str));
+            object.values().for_each(|value| references(value, found));
+        }
+        Value::Array(array) => array.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn it_is_an_openapi_3_1_document() {
+    let schema: Value = serde_json::from_str(include_str!("../fixtures/openapi-3.1.schema.json"))
+        .expect("the schema of OpenAPI documents is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("it is a schema");
+    let operations = Operations::load();
+    let errors: Vec<_> = validator
+        .iter_errors(operations.document())
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, [""; 0]);
+
+    let mut broken = operations.document().clone();
+    broken["paths"]["/v1/customers/{customer-id}/users"]["get"]["responses"] = Value::Null;
+    assert!(!validator.is_valid(&broken), "the validator must see a fault");
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let operations = Operations::load();
+    let schemas = Schemas::load();
+    let mut found = Vec::new();
+    references(operations.document(), &mut found);
+    assert!(found.len() > 50, "only {} references", found.len());
+    for reference in found {
+        let there = match reference.strip_prefix('#') {
+            Some(pointer) => operations.document().pointer(pointer).is_some(),
+            None => schemas.get(reference).is_some(),
+        };
+        assert!(there, "{reference} leads nowhere");
+    }
+}
+
+#[test]
+fn every_body_has_a_type() {
+    let operations = Operations::load();
+    let mut found = Vec::new();
+    references(operations.document(), &mut found);
+    for schema in found.iter().filter(|reference| !reference.starts_with('#')) {
+        assert!(TYPES.iter().any(|entry| entry.schema == *schema), "{schema} has no type");
+    }
+}
+
+#[test]
+fn every_operation_says_what_a_client_needs() {
+    let operations = Operations::load();
+    let mut ids = BTreeSet::new();
+    for (path, item) in operations.document()["paths"].as_object().expect("there are paths") {
+        for (method, operation) in item.as_object().expect("a path has operations") {
+            let name = format!("{method} {path}");
+            let id = operation["operationId"].as_str().unwrap_or_default();
+            assert!(ids.insert(id.to_owned()) && !id.is_empty(), "{name}: its id must be its own");
+            for key in ["summary", "description", "externalDocs", "security", "parameters"] {
+                assert!(!operation[key].is_null(), "{name}: no {key}");
+            }
+            let responses = operation["responses"].as_object().expect("there are responses");
+            for status in ["400", "401", "403", "404", "429", "default"] {
+                assert!(responses.contains_key(status), "{name}: no {status}");
+            }
+        }
+    }
+    for id in [
+        "listUserLicenses",
+        "updateUserLicenses",
+        "listSubscribedSkus",
+        "listCustomerUsers",
+        "getCustomerUser",
+        "listCustomerLicenseDeployment",
+        "listCustomerLicenseUsage",
+        "listPartnerLicenseDeployment",
+        "listPartnerLicenseUsage",
+    ] {
+        assert!(ids.contains(id), "{id} is not described");
+    }
+}
+
+#[test]
+fn licence_groups_are_a_repeated_query_key_in_capitals() {
+    let operations = Operations::load();
+    let parameter = &operations.document()["components"]["parameters"]["LicenseGroupIds"];
+    assert_eq!(parameter["name"], "licenseGroupIds");
+    assert_eq!(parameter["in"], "query");
+    assert_ne!(parameter["explode"], false, "`form` repeats the key unless told otherwise");
+    let group = Schemas::load();
+    let values =
+        group.get("licenses/license-group-query.schema.json#/anyOf/0/oneOf").expect("it is a set");
+    assert_eq!(values[0]["const"], "Group1");
+    assert_eq!(values[1]["const"], "Group2");
+}
