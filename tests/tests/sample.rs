@@ -196,7 +196,7 @@ fn other_serde_formats_read_and_write_the_types() {
     #[derive(serde::Deserialize, serde::Serialize, PartialEq, Debug)]
     #[serde(untagged)]
     enum Body {
-        Licenses(Collection<License>),
+        Licenses(Box<Collection<License>>),
         Text(String),
     }
     let mut value = sample();

@@ -59,6 +59,13 @@ pub struct ParseError {
 ///
 /// The first thing that is wrong.
 pub fn parse(text: &str) -> Result<Node, ParseError> {
+    let refused = |message: &str, span| Err(ParseError { message: message.into(), span });
+    if text.trim().is_empty() {
+        return refused("not JSON: the file is empty", 0..0);
+    }
+    if text.starts_with('\u{feff}') {
+        return refused("the file begins with a byte-order mark; save it as UTF-8 without one", 0..0);
+    }
     // serde_json is the stricter judge of the grammar; the parser below knows the places.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
         let line_start: usize =
@@ -88,10 +95,10 @@ pub fn parse(text: &str) -> Result<Node, ParseError> {
         let range = error.range();
         ParseError { message: format!("not JSON: {}", error.kind()), span: range.start..range.end }
     })?;
-    let value = parsed
-        .value
-        .ok_or_else(|| ParseError { message: "not JSON: the file is empty".into(), span: 0..0 })?;
-    convert(value)
+    match parsed.value {
+        Some(value) => convert(value),
+        None => refused("not JSON: there is no value", 0..0),
+    }
 }
 
 fn convert(value: ast::Value<'_>) -> Result<Node, ParseError> {

@@ -8,7 +8,7 @@
 //! 3. [`model`] decides the Rust types. The shape of structs (names of fields and of inline types,
 //!    boxes in cycles) comes from typify, which only [`model::shape`] knows;
 //! 4. [`render`] turns the model into tokens, one Rust file a schema;
-//! 5. [`format`] turns tokens into source text;
+//! 5. [`mod@format`] turns tokens into source text;
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
 //! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema

@@ -220,7 +220,7 @@ impl<'a> Resolved<'a> {
             let span = source.root.member("$id").map_or(0..1, |id| id.value.span.clone());
             let unusable = path.iter().enumerate().find(|(depth, part)| {
                 let taken = if *depth == 0 { RESERVED_MODULES } else { &["mod"] };
-                syn::parse_str::<syn::Ident>(part).is_err() || taken.contains(&part.as_str())
+                !is_identifier(part) || taken.contains(&part.as_str())
             });
             if let Some((_, part)) = unusable {
                 problems.push(source.problem(
@@ -244,7 +244,7 @@ impl<'a> Resolved<'a> {
         for (index, def) in self.types.iter().enumerate() {
             let name = def.name.as_str();
             let source = self.source(index);
-            if syn::parse_str::<syn::Ident>(name).is_err() || RESERVED.contains(&name) {
+            if !is_identifier(name) || RESERVED.contains(&name) {
                 problems.push(source.problem(
                     self.span(index),
                     format!("`{name}` can't be the name of a generated type"),
@@ -364,6 +364,13 @@ impl<'a> Resolved<'a> {
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
 pub(crate) fn module_path(source: &Source) -> Vec<String> {
     source.segments().map(|segment| segment.replace(['-', '.'], "_")).collect()
+}
+
+/// Whether the text, as it stands, is a name in Rust. syn alone would pass over blanks and comments
+/// around one, take `r#type`, and not know the keyword that the 2024 edition added.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let plain = !text.starts_with("r#") && text != "gen";
+    plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|identifier| identifier == text)
 }
 
 /// `service-plan` → `ServicePlan`. typify makes the names of fields and of inline types; these names

@@ -237,14 +237,15 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn refuse(&mut self, node: &Node, keyword: &str, message: String, help: String) {
-        let span = node.member(keyword).map_or(node.span.clone(), |member| {
-            // Long values would drown the message: the keyword alone is underlined.
-            if self.source.text[member.value.span.clone()].contains('\n') {
-                member.name_span.clone()
-            } else {
-                member.name_span.start..member.value.span.end
-            }
-        });
+        // Several lines would drown the message: the keyword alone is underlined, and where it is
+        // missing, the brace that should hold it.
+        let is_long = |node: &Node| self.source.text[node.span.clone()].contains('\n');
+        let span = match node.member(keyword) {
+            Some(member) if is_long(&member.value) => member.name_span.clone(),
+            Some(member) => member.name_span.start..member.value.span.end,
+            None if is_long(node) => node.span.start..node.span.start + 1,
+            None => node.span.clone(),
+        };
         self.problems.push(self.source.problem(span, message, help));
     }
 
@@ -351,7 +352,7 @@ impl Checker<'_> {
                 || (place == Place::Def && name == "$dynamicAnchor")
                 || (place == Place::Property && name == "x-rust-name");
             if !known {
-                let (message, help) = refusal(name, noun(form));
+                let (message, help) = refusal(name, form);
                 self.refuse(node, name, message, help);
             }
         }
@@ -404,7 +405,7 @@ impl Checker<'_> {
 }
 
 /// What is said of a keyword that a form does not allow.
-fn refusal(keyword: &str, noun: &str) -> (String, String) {
+fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
     let applies_elsewhere = [
         OBJECT,
         OBJECT_CONSTRAINTS,
@@ -439,8 +440,11 @@ fn refusal(keyword: &str, noun: &str) -> (String, String) {
         "nullable" => "write `anyOf: [{…}, {\"type\": \"null\"}]`",
         "example" => "2020-12 spells it `examples`, a list",
         "x-rust-name" => "it names the field of a property; put it on the property",
+        _ if applies_elsewhere && *form == Form::Any => {
+            "say what it is about with `type`, such as `\"type\": \"object\"`"
+        }
         _ if applies_elsewhere => "move it to the schema that it is about, or leave it out",
         _ => "schemas/README.md lists the keywords of the dialect",
     };
-    (format!("`{keyword}` is not allowed on {noun}"), help.to_owned())
+    (format!("`{keyword}` is not allowed on {}", noun(form)), help.to_owned())
 }

@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::load::{Form, KnownValue, form, type_allows_null};
 use crate::model::shape::{Shapes, shapes};
 use crate::model::{Docs, Field, Item, ItemKind, Model, Module, Struct, Type, Variant, check};
-use crate::resolve::{Resolved, TypeDef, module_path};
+use crate::resolve::{Resolved, TypeDef, is_identifier, module_path};
 
 /// Decides the Rust types of all schemas.
 ///
@@ -94,7 +94,7 @@ impl Builder<'_> {
                     "give one of them an `x-rust-name`",
                 ));
             }
-            if syn::parse_str::<syn::Ident>(&field).is_err() {
+            if !is_identifier(&field) {
                 self.problems.push(self.resolved.sources[scope.source].problem(
                     schema.get("x-rust-name").unwrap_or(schema).span.clone(),
                     format!("`{field}` can't be the name of a field"),
@@ -133,7 +133,7 @@ impl Builder<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         for value in values {
             let name = variant_name(value.text);
-            if syn::parse_str::<syn::Ident>(&name).is_err() {
+            if !is_identifier(&name) {
                 self.problems.push(self.resolved.sources[source].problem(
                     value.node.span.clone(),
                     format!("`{name}` can't be the name of a variant"),

@@ -11,12 +11,13 @@ pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<D
     let mut items: HashMap<&str, (&Item, usize)> = HashMap::new();
     for (source, module) in model.modules.iter().enumerate() {
         for item in &module.items {
-            if items.insert(&item.name, (item, source)).is_some() {
+            if let Some((_, other)) = items.insert(&item.name, (item, source)) {
                 problems.push(resolved.sources[source].problem(
                     0..1,
                     format!(
-                        "two schemas want the Rust name `{}`, one of them an inline object",
-                        item.name
+                        "two schemas want the Rust name `{}`, one of them an inline object: one in \
+                         this file and one in {}",
+                        item.name, resolved.sources[other].path
                     ),
                     "move the inline object to a file of its own and `$ref` it",
                 ));

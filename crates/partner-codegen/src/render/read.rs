@@ -8,78 +8,25 @@ use crate::render::{article, generic_name, ty};
 
 /// The impl of `Deserialize` for a struct.
 pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
-    let name = format_ident!("{}", item.name);
     let full = ty::ty(&generic_name(&item.name, &structure.parameters));
     let parameters: Vec<_> =
         structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
     let bounds = quote! { <'de #(, #parameters: Deserialize<'de>)*> };
-    let (visitor, visitor_value) = if parameters.is_empty() {
-        (quote! { struct ObjectVisitor; }, quote! { ObjectVisitor })
+    let (visitor, visitor_type, visitor_value) = if parameters.is_empty() {
+        let name = quote! { ObjectVisitor };
+        (quote! { struct #name; }, name.clone(), name)
     } else {
+        let marker = quote! { std::marker::PhantomData };
         (
             quote! {
-                struct ObjectVisitor<#(#parameters),*>(
-                    std::marker::PhantomData<fn() -> (#(#parameters,)*)>,
-                );
+                struct ObjectVisitor<#(#parameters),*>(#marker<fn() -> (#(#parameters,)*)>);
             },
-            quote! { ObjectVisitor(std::marker::PhantomData) },
+            quote! { ObjectVisitor<#(#parameters),*> },
+            quote! { ObjectVisitor(#marker) },
         )
     };
-    let visitor_type = if parameters.is_empty() {
-        quote! { ObjectVisitor }
-    } else {
-        quote! { ObjectVisitor<#(#parameters),*> }
-    };
     let expecting = format!("{} {} object", article(&item.name), item.name);
-
-    let declarations = structure.fields.iter().map(|field| {
-        let local = local(&field.name);
-        quote! { let mut #local = None; }
-    });
-    let spelling: Vec<_> =
-        structure.spelling.iter().map(|name| (format_ident!("{name}"), local(name))).collect();
-    let spelling_declaration =
-        spelling.iter().map(|(_, local)| quote! { let mut #local = SpellingReader::default(); });
-    let spelling_fields = spelling.iter().map(|(name, local)| quote! { #name: #local.finish() });
-    let matched = match spelling.first() {
-        Some((_, local)) => {
-            let names = structure.fields.iter().map(|field| &field.property);
-            quote! { #local.read(name, &[#(#names),*]) }
-        }
-        None => quote! { name },
-    };
-    let arms = structure.fields.iter().map(arm);
-    let additional: Vec<_> = structure
-        .additional
-        .iter()
-        .map(|(name, _)| (format_ident!("{name}"), local(name)))
-        .collect();
-    let additional_declaration =
-        additional.iter().map(|(_, local)| quote! { let mut #local = BTreeMap::new(); });
-    let otherwise = match additional.first() {
-        None => quote! { _ => extra.read(name, &mut map)? },
-        Some((_, local)) => quote! {
-            _ => {
-                if let Some(value) = optional(&mut map, name, &mut extra)? {
-                    #local.insert(name.to_owned(), value);
-                }
-            }
-        },
-    };
-    let fields = structure.fields.iter().map(|field| {
-        let name = format_ident!("{}", field.name);
-        let local = local(&field.name);
-        if field.required {
-            let property = &field.property;
-            quote! { #name: required(#local, #property)? }
-        } else if local == name {
-            quote! { #name }
-        } else {
-            quote! { #name: #local }
-        }
-    });
-    let additional_fields = additional.iter().map(|(name, local)| quote! { #name: #local });
-    let extra = format_ident!("{}", structure.extra);
+    let body = body(item, structure);
     quote! {
         impl #bounds Deserialize<'de> for #full {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -93,29 +40,94 @@ pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
                     }
 
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<#full, A::Error> {
-                        #(#declarations)*
-                        #(#additional_declaration)*
-                        #(#spelling_declaration)*
-                        let mut extra = ExtraReader::default();
-                        while let Some(key) = map.next_key::<Key<'de>>()? {
-                            let name = key.as_str();
-                            match #matched {
-                                #(#arms)*
-                                #otherwise
-                            }
-                        }
-                        Ok(#name {
-                            #(#fields,)*
-                            #(#additional_fields,)*
-                            #extra: extra.finish(),
-                            #(#spelling_fields,)*
-                        })
+                        #body
                     }
                 }
 
                 deserializer.deserialize_map(#visitor_value)
             }
         }
+    }
+}
+
+/// Reads the members one by one, each into a variable of its field, and puts the object together.
+fn body(item: &Item, structure: &Struct) -> TokenStream {
+    let name = format_ident!("{}", item.name);
+    let extra = format_ident!("{}", structure.extra);
+    let fields = structure.fields.iter().map(|field| {
+        let local = local(&field.name);
+        quote! { let mut #local = None; }
+    });
+    let arms = structure.fields.iter().map(arm);
+    let values = structure.fields.iter().map(value);
+    let additional = structure.additional.as_ref().map(|(name, _)| local(name));
+    let additional_start = additional.iter().map(|map| quote! { let mut #map = BTreeMap::new(); });
+    let additional_value = structure.additional.iter().map(|(name, _)| {
+        let local = local(name);
+        initialise(name, &quote! { #local })
+    });
+    let otherwise = match &additional {
+        None => quote! { _ => extra.read(name, &mut map)? },
+        Some(additional) => quote! {
+            _ => {
+                if let Some(value) = optional(&mut map, name, &mut extra)? {
+                    #additional.insert(name.to_owned(), value);
+                }
+            }
+        },
+    };
+    let spelling = structure.spelling.as_ref().map(|name| local(name));
+    let spelling_start =
+        spelling.iter().map(|local| quote! { let mut #local = SpellingReader::default(); });
+    let spelling_value = structure.spelling.iter().map(|name| {
+        let local = local(name);
+        initialise(name, &quote! { #local.finish() })
+    });
+    let matched = match &spelling {
+        None => quote! { name },
+        Some(local) => {
+            let names = structure.fields.iter().map(|field| &field.property);
+            quote! { #local.read(name, &[#(#names),*]) }
+        }
+    };
+    quote! {
+        #(#fields)*
+        #(#additional_start)*
+        #(#spelling_start)*
+        let mut extra = ExtraReader::default();
+        while let Some(key) = map.next_key::<Key<'de>>()? {
+            let name = key.as_str();
+            match #matched {
+                #(#arms)*
+                #otherwise
+            }
+        }
+        Ok(#name {
+            #(#values,)*
+            #(#additional_value,)*
+            #extra: extra.finish(),
+            #(#spelling_value,)*
+        })
+    }
+}
+
+/// The field's place in the expression that makes the struct.
+fn value(field: &Field) -> TokenStream {
+    let local = local(&field.name);
+    if field.required {
+        let property = &field.property;
+        initialise(&field.name, &quote! { required(#local, #property)? })
+    } else {
+        initialise(&field.name, &quote! { #local })
+    }
+}
+
+fn initialise(field: &str, value: &TokenStream) -> TokenStream {
+    let field = format_ident!("{field}");
+    if field == value.to_string() {
+        quote! { #field }
+    } else {
+        quote! { #field: #value }
     }
 }
 

@@ -120,7 +120,7 @@ impl<'de> Deserialize<'de> for ResourceLinks {
                     next,
                     previous,
                     attributes,
-                    additional_properties: additional_properties,
+                    additional_properties,
                     extra: extra.finish(),
                     spelling: spelling_.finish(),
                 })
