@@ -64,7 +64,10 @@ pub fn parse(text: &str) -> Result<Node, ParseError> {
         return refused("not JSON: the file is empty", 0..0);
     }
     if text.starts_with('\u{feff}') {
-        return refused("the file begins with a byte-order mark; save it as UTF-8 without one", 0..0);
+        return refused(
+            "the file begins with a byte-order mark; save it as UTF-8 without one",
+            0..0,
+        );
     }
     // serde_json is the stricter judge of the grammar; the parser below knows the places.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {

@@ -38,6 +38,7 @@ pub mod model;
 pub mod output;
 pub mod render;
 pub mod resolve;
+pub mod standalone;
 
 use std::path::Path;
 

@@ -117,7 +117,11 @@ impl Change {
     pub fn apply(&self, folder: &Path) -> io::Result<()> {
         let path = folder.join(&self.path);
         let Some(text) = &self.new else {
-            fs::remove_file(&path)?;
+            match fs::remove_file(&path) {
+                // Writing the file that this was left behind by has moved it already.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
             // A folder that this leaves empty goes too; one that is not empty stays.
             let mut parent = path.parent();
             while let Some(folder_above) = parent.filter(|above| *above != folder) {

@@ -1,6 +1,6 @@
 //! Stage 2: which Rust types there are, and what every reference means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
@@ -36,14 +36,17 @@ pub struct TypeDef<'a> {
 
 /// Names that generated code uses for something else.
 const RESERVED: &[&str] = &[
+    "A",
     "Box",
     "BTreeMap",
     "Clone",
+    "D",
     "Debug",
     "Default",
     "Deserialize",
     "Deserializer",
     "Display",
+    "E",
     "Error",
     "ErrorKind",
     "Extra",
@@ -59,11 +62,13 @@ const RESERVED: &[&str] = &[
     "NumberOrString",
     "Ok",
     "Err",
+    "ObjectVisitor",
     "Option",
     "OutOfRange",
     "PartialEq",
     "RawJson",
     "Result",
+    "S",
     "Self",
     "Serialize",
     "SerializeMap",
@@ -220,13 +225,26 @@ impl<'a> Resolved<'a> {
             let span = source.root.member("$id").map_or(0..1, |id| id.value.span.clone());
             let unusable = path.iter().enumerate().find(|(depth, part)| {
                 let taken = if *depth == 0 { RESERVED_MODULES } else { &["mod"] };
-                !is_identifier(part) || taken.contains(&part.as_str())
+                let lower = |c| matches!(c, 'a'..='z' | '0'..='9' | '_');
+                !is_identifier(part) || !part.chars().all(lower) || taken.contains(&part.as_str())
             });
             if let Some((_, part)) = unusable {
                 problems.push(source.problem(
                     span.clone(),
                     format!("`{part}` can't be the name of a module of the models"),
-                    "name files and folders in words, such as `licenses/service-plan.schema.json`",
+                    "name files and folders in lower-case words, such as \
+                     `licenses/service-plan.schema.json`",
+                ));
+            }
+            let in_folder = |other: &&Source| {
+                let other = module_path(other);
+                other.len() > path.len() && other.starts_with(&path)
+            };
+            if let Some(other) = self.sources.iter().find(in_folder) {
+                problems.push(source.problem(
+                    span.clone(),
+                    format!("this file and the folder of {} want the same Rust module", other.path),
+                    "rename one of the two",
                 ));
             }
             if let Some(other) = seen.insert(path, source) {
@@ -306,31 +324,54 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    /// An alias of an alias of itself is no type at all.
+    /// An alias that leads back to itself without a struct on the way is no type at all.
     fn check_aliases(&self, problems: &mut Vec<Diagnostic>) {
         for start in 0..self.types.len() {
-            let mut at = start;
-            for _ in 0..=self.types.len() {
-                match form(self.types[at].node) {
-                    Ok(Form::Ref(reference)) => match self.target(self.types[at].source, reference)
-                    {
-                        Ok(next) => at = next,
-                        Err(_) => break,
-                    },
-                    _ => break,
-                }
-                if at == start {
-                    let node = self.types[start].node;
-                    let span = node.get("$ref").map_or(node.span.clone(), |node| node.span.clone());
-                    problems.push(self.source(start).problem(
-                        span,
-                        "this `$ref` leads back to itself",
-                        "let one of the schemas on the way say what the type is",
-                    ));
-                    break;
-                }
+            let (mut seen, mut open) = (HashSet::new(), vec![start]);
+            while let Some(at) = open.pop() {
+                let source = self.types[at].source;
+                let references = self.aliased(at).into_iter();
+                let targets = references.filter_map(|to| self.target(source, to).ok());
+                open.extend(targets.filter(|target| seen.insert(*target)));
+            }
+            if seen.contains(&start) {
+                let span = self.aliased(start).first().map_or(0..1, |node| node.span.clone());
+                problems.push(self.source(start).problem(
+                    span,
+                    "this `$ref` leads back to itself",
+                    "let one of the schemas on the way be an object with `properties`, or a type \
+                     without a `$ref`",
+                ));
             }
         }
+    }
+
+    /// The references that an alias is made of; none where the type is a struct.
+    fn aliased(&self, index: usize) -> Vec<&'a Node> {
+        fn walk<'a>(node: &'a Node, references: &mut Vec<&'a Node>) {
+            match form(node) {
+                Ok(Form::Ref(reference)) => references.push(reference),
+                Ok(Form::Nullable(inner)) => walk(inner, references),
+                Ok(Form::Array) => {
+                    if let Some(items) = node.get("items") {
+                        walk(items, references);
+                    }
+                }
+                Ok(Form::Object) if node.get("properties").is_none() => {
+                    if let Some(values) = node.get("additionalProperties") {
+                        walk(values, references);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let def = &self.types[index];
+        let mut references = Vec::new();
+        if form(def.node) != Ok(Form::Object) {
+            walk(def.node, &mut references);
+        }
+        def.bindings.iter().for_each(|(_, schema)| walk(schema, &mut references));
+        references
     }
 
     /// A binding must bind what its target leaves open, no more and no less; and a schema with open

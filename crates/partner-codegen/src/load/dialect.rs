@@ -332,7 +332,10 @@ impl Checker<'_> {
                     .into(),
             );
         }
-        if matches!(form, Form::OpenSet(_)) && place != Place::Root && place != Place::Def {
+        // What binds a type parameter is no type of its own.
+        let named =
+            place == Place::Root || (place == Place::Def && node.get("$dynamicAnchor").is_none());
+        if matches!(form, Form::OpenSet(_)) && !named {
             self.refuse(
                 node,
                 "anyOf",
@@ -361,7 +364,8 @@ impl Checker<'_> {
     fn documentation(&mut self, node: &Node, form: &Form<'_>, place: Place) {
         let library = place == Place::Root && *form == Form::Any && node.get("$defs").is_some();
         let parameter = node.get("$dynamicAnchor").is_some();
-        if place != Place::Inner
+        let inline_struct = *form == Form::Object && node.get("properties").is_some();
+        if (place != Place::Inner || inline_struct)
             && !parameter
             && node.str("description").is_none_or(|text| text.trim().is_empty())
         {

@@ -12,11 +12,9 @@ type File = (String, Result<String, Diagnostic>);
 
 /// The paths and texts of the schema files below a folder, sorted.
 pub(super) fn read(folder: &Path) -> Result<Vec<File>, Diagnostic> {
-    let mut paths = Vec::new();
-    collect(folder, "", &mut paths).map_err(|error| {
+    let paths = paths(folder, SUFFIX).map_err(|error| {
         problem(folder.display().to_string(), format!("the schema folder cannot be read: {error}"))
     })?;
-    paths.sort();
     Ok(paths
         .into_iter()
         .map(|path| {
@@ -28,7 +26,20 @@ pub(super) fn read(folder: &Path) -> Result<Vec<File>, Diagnostic> {
         .collect())
 }
 
-fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> std::io::Result<()> {
+/// The paths below a folder whose names end like this, with `/` between the parts, sorted.
+pub(crate) fn paths(folder: &Path, ending: &str) -> std::io::Result<Vec<String>> {
+    let mut paths = Vec::new();
+    collect(folder, "", ending, &mut paths)?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    ending: &str,
+    paths: &mut Vec<String>,
+) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -37,8 +48,8 @@ fn collect(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> std::io::Res
         }
         let path = format!("{prefix}{name}");
         if fs::metadata(entry.path())?.is_dir() {
-            collect(&entry.path(), &format!("{path}/"), paths)?;
-        } else if name.ends_with(SUFFIX) {
+            collect(&entry.path(), &format!("{path}/"), ending, paths)?;
+        } else if name.ends_with(ending) {
             paths.push(path);
         }
     }

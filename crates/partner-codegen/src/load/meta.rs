@@ -11,7 +11,7 @@ pub(super) fn check(source: &Source) -> Vec<Diagnostic> {
         let path = error.instance_path().as_str();
         let node = source.root.pointer(path);
         let span = node.map_or(0..source.text.len(), |node| node.span.clone());
-        let problem = if error.keyword() == "anyOf" && path.ends_with("/type") {
+        let problem = if error.kind().keyword() == "anyOf" && path.ends_with("/type") {
             source.problem(
                 span,
                 format!("not a JSON Schema: {} is no type", error.instance()),

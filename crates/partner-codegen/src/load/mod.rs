@@ -1,7 +1,7 @@
 //! Stage 1: read the schema files, and refuse what is not 2020-12 or not the dialect.
 
 mod dialect;
-mod files;
+pub(crate) mod files;
 mod meta;
 
 use std::ops::Range;

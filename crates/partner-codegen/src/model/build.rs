@@ -196,7 +196,14 @@ impl Builder<'_> {
                 Type::List(Box::new(items))
             }
             Ok(Form::Object) if node.get("properties").is_some() => {
-                let name = self.shapes.inline(scope.source, node).unwrap_or("Inline").to_owned();
+                let Some(name) = self.shapes.inline(scope.source, node).map(str::to_owned) else {
+                    self.problems.push(self.resolved.sources[scope.source].problem(
+                        node.span.start..node.span.start + 1,
+                        "this object needs a name, and here it has none",
+                        "move it to a file of its own or to `$defs`, and `$ref` it",
+                    ));
+                    return Type::Raw;
+                };
                 let structure = self.structure(node, &name, scope);
                 self.inline.push(Item {
                     name: name.clone(),

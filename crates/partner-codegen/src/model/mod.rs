@@ -9,14 +9,14 @@ pub use build::build;
 pub use docs::Docs;
 
 /// Everything to generate.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     /// One for each schema file.
     pub modules: Vec<Module>,
 }
 
 /// What a schema file becomes.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Module {
     /// The path of the schema, below the schema folder.
     pub schema: String,
@@ -27,7 +27,7 @@ pub struct Module {
 }
 
 /// A Rust type to generate.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Its name.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Item {
 }
 
 /// What a Rust type is.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ItemKind {
     /// A struct with named fields.
     Struct(Struct),
@@ -54,7 +54,7 @@ pub enum ItemKind {
 }
 
 /// A struct.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Struct {
     /// Its type parameters.
     pub parameters: Vec<String>,
@@ -70,7 +70,7 @@ pub struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// The name of the property.
     pub property: String,
@@ -85,7 +85,7 @@ pub struct Field {
 }
 
 /// A value of an open enum.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     /// The name of the variant.
     pub name: String,

@@ -53,13 +53,28 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
-    let items = module.items.iter().map(item);
-    let imports = imports(module, homes);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: quote! { #imports #(#items)* },
+        tokens: tokens(module, homes, &quote! { crate::support }),
     }
+}
+
+/// The items of a module that names no type of another one, with the path to the support code that
+/// they are to use.
+#[must_use]
+pub fn items(module: &Module, support: &TokenStream) -> TokenStream {
+    tokens(module, &BTreeMap::new(), support)
+}
+
+fn tokens(
+    module: &Module,
+    homes: &BTreeMap<&str, &[String]>,
+    support: &TokenStream,
+) -> TokenStream {
+    let items = module.items.iter().map(item);
+    let imports = imports(module, homes, support);
+    quote! { #imports #(#items)* }
 }
 
 /// The comment that every generated file begins with.
@@ -82,16 +97,18 @@ fn item(item: &Item) -> TokenStream {
 }
 
 /// What the items of a module name, by `use`, so that the code below reads like any other.
-fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>) -> TokenStream {
+fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStream) -> TokenStream {
     let mut types = Vec::new();
     let (mut structs, mut enums, mut texts) = (false, false, false);
-    let (mut required, mut spelling) = (false, false);
+    let (mut required, mut optional, mut spelling) = (false, false, false);
     for item in &module.items {
         match &item.kind {
             ItemKind::Struct(structure) => {
                 structs = true;
                 spelling |= structure.spelling.is_some();
                 required |= structure.fields.iter().any(|field| field.required);
+                optional |= structure.additional.is_some()
+                    || structure.fields.iter().any(|field| !field.required);
                 types.extend(structure.fields.iter().map(|field| &field.ty));
                 types.extend(structure.additional.iter().map(|(_, ty)| ty));
             }
@@ -128,25 +145,26 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>) -> TokenStream {
     let map = map.then(|| quote! { use std::collections::BTreeMap; });
     let support = support.iter().map(|path| {
         let path: TokenStream = path.parse().unwrap_or_default();
-        quote! { use crate::support::#path; }
+        quote! { use #from::#path; }
     });
     let for_structs = structs.then(|| {
         let required = required.then(|| quote! { required, });
+        let optional = optional.then(|| quote! { optional, });
         let spelling =
-            spelling.then(|| quote! { use crate::support::spelling::{Spelling, SpellingReader}; });
+            spelling.then(|| quote! { use #from::spelling::{Spelling, SpellingReader}; });
         quote! {
             use std::fmt;
             use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
             use serde::ser::{Serialize, SerializeMap, Serializer};
-            use crate::support::extra::{Extra, ExtraReader};
-            use crate::support::read::{Key, optional, #required};
+            use #from::extra::{Extra, ExtraReader};
+            use #from::read::{Key, #optional #required};
             #spelling
         }
     });
-    let for_enums = enums.then(|| quote! { use crate::support::unknown::Unknown; });
+    let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
     let for_text = match (texts, enums) {
-        (true, _) => quote! { use crate::support::text::{IdText, text_traits}; },
-        (false, true) => quote! { use crate::support::text::text_traits; },
+        (true, _) => quote! { use #from::text::{IdText, text_traits}; },
+        (false, true) => quote! { use #from::text::text_traits; },
         (false, false) => TokenStream::new(),
     };
     quote! { #map #for_structs #for_enums #for_text #(#support)* #(#generated)* }

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap};
-use serde_json::value::RawValue;
+use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::support::error::Error;
 use crate::support::raw::{capture, same_value};
-use crate::support::read::Key;
+use crate::support::raw_value;
 
 /// What an object holds beyond its fields: properties the schema does not know, and properties it
 /// knows that were sent as an explicit `null`.
@@ -53,7 +52,7 @@ impl Extra {
 
     /// The names and the JSON texts of the values, in the order that they were sent.
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
-        self.members().into_iter().map(|(name, value)| (name, value.get()))
+        self.members().into_iter()
     }
 
     /// The JSON text of the value of that name; the last one where the service sent several.
@@ -100,16 +99,14 @@ impl Extra {
     ) -> Result<(), M::Error> {
         for (name, value) in self.members() {
             if !is_field(&name) {
-                map.serialize_entry(&name, value)?;
+                map.serialize_entry(&name, &Verbatim(value))?;
             }
         }
         Ok(())
     }
 
-    fn members(&self) -> Vec<(Cow<'_, str>, &RawValue)> {
-        // The text was JSON when it was taken in, so reading it again cannot fail.
-        let members = self.object.as_deref().map(serde_json::from_str::<Members<'_>>);
-        members.and_then(Result::ok).map(|members| members.0).unwrap_or_default()
+    fn members(&self) -> Vec<(Cow<'_, str>, &str)> {
+        self.object.as_deref().map(raw_value::members).unwrap_or_default()
     }
 
     /// The members in their order, with the one of that name replaced, added at the end or left out.
@@ -194,28 +191,11 @@ impl<'de> Deserialize<'de> for Captured<'de> {
     }
 }
 
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+/// JSON text that is written as it is.
+struct Verbatim<'a>(&'a str);
 
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((Key(name), value)) = map.next_entry()? {
-                    members.push((name, value));
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
+impl Serialize for Verbatim<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        raw_value::serialize(self.0, serializer)
     }
 }

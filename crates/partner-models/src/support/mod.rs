@@ -6,6 +6,7 @@ pub(crate) mod locate;
 pub(crate) mod number;
 pub(crate) mod number_or_string;
 pub(crate) mod raw;
+pub(crate) mod raw_value;
 pub(crate) mod read;
 pub(crate) mod spelling;
 pub(crate) mod text;

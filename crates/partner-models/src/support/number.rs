@@ -8,7 +8,8 @@ use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use serde::ser::{Serialize, Serializer};
 
 use crate::support::error::mark;
-use crate::support::raw::{capture, kind, serialize_text};
+use crate::support::raw::{capture, kind};
+use crate::support::raw_value;
 
 /// A JSON number with the digits it was read from.
 ///
@@ -78,8 +79,7 @@ impl Repr {
         }
         // serde_json knows the grammar; what it makes of the value does not matter here.
         let valid = text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-            && serde_json::from_str::<&serde_json::value::RawValue>(text)
-                .is_ok_and(|raw| raw.get().len() == text.len());
+            && raw_value::is_json(text);
         valid.then(|| Self::Text(text.into()))
     }
 
@@ -153,7 +153,7 @@ impl Repr {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Small(value) => serializer.serialize_i64(*value),
-            Self::Text(text) => serialize_text(text, serializer),
+            Self::Text(text) => raw_value::serialize(text, serializer),
         }
     }
 }

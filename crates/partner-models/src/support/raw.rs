@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::support::error::{Error, mark};
+use crate::support::raw_value;
 
 /// Any JSON value, kept as the text it was read from.
 ///
@@ -80,15 +79,8 @@ impl<'de> de::Deserialize<'de> for RawJson {
 
 impl Serialize for RawJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_text(&self.0, serializer)
+        raw_value::serialize(&self.0, serializer)
     }
-}
-
-/// Writes JSON text as it is.
-pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serde_json::from_str::<&RawValue>(text)
-        .map_err(serde::ser::Error::custom)?
-        .serialize(serializer)
 }
 
 /// Whether two JSON texts hold the same value.
@@ -122,7 +114,7 @@ const MAX_DEPTH: usize = 126;
 pub(crate) fn capture<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'de, str>, D::Error> {
-    let text = deserializer.deserialize_newtype_struct(raw_token(), Capture)?;
+    let text = deserializer.deserialize_newtype_struct(raw_value::token(), Capture)?;
     if nests_too_deep(&text) {
         mark::set(&text);
         return Err(de::Error::custom("recursion limit exceeded"));
@@ -155,56 +147,6 @@ fn nests_too_deep(text: &str) -> bool {
     })
 }
 
-/// The name by which `RawValue` asks `serde_json` for text. It is not public, so we ask for a
-/// `RawValue` and look at what it asks for.
-fn raw_token() -> &'static str {
-    match <&RawValue as de::Deserialize>::deserialize(TokenProbe) {
-        Err(Token(name)) => name,
-        Ok(_) => "",
-    }
-}
-
-struct TokenProbe;
-
-/// Carries the name out of [`TokenProbe`], which can only return errors.
-#[derive(Debug)]
-struct Token(&'static str);
-
-impl fmt::Display for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl std::error::Error for Token {}
-
-impl de::Error for Token {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self("")
-    }
-}
-
-impl<'de> Deserializer<'de> for TokenProbe {
-    type Error = Token;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Token> {
-        Err(Token(""))
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        _: V,
-    ) -> Result<V::Value, Token> {
-        Err(Token(name))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
 /// `serde_json` answers the token with a map of one entry, token to text. Other formats hand over
 /// the value itself.
 struct Capture;
@@ -231,7 +173,7 @@ impl<'de> Visitor<'de> for Capture {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut object = serde_json::Map::new();
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if object.is_empty() && key == raw_token() {
+            if object.is_empty() && key == raw_value::token() {
                 return Ok(map.next_value::<Text<'de>>()?.0);
             }
             object.insert(key.into_owned(), map.next_value()?);

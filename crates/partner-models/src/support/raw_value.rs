@@ -1,0 +1,102 @@
+//! All that the models need of `serde_json::value::RawValue`, and the only module that names it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::support::read::Key;
+
+/// Whether the text is one JSON value and nothing around it.
+pub(crate) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<&RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
+}
+
+/// Writes JSON text as it is.
+pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<&RawValue>(text).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// The names and the texts of the values of a JSON object; none where the text is no object.
+pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
+    serde_json::from_str::<Members<'_>>(object).map(|members| members.0).unwrap_or_default()
+}
+
+struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some((Key(name), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
+                    members.push((name, value.get()));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+/// The name by which `RawValue` asks `serde_json` for text. It is not public, so we ask for a
+/// `RawValue` and look at what it asks for.
+pub(crate) fn token() -> &'static str {
+    match <&RawValue as Deserialize>::deserialize(TokenProbe) {
+        Err(Token(name)) => name,
+        Ok(_) => "",
+    }
+}
+
+struct TokenProbe;
+
+/// Carries the name out of [`TokenProbe`], which can only return errors.
+#[derive(Debug)]
+struct Token(&'static str);
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Token {}
+
+impl de::Error for Token {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self("")
+    }
+}
+
+impl<'de> Deserializer<'de> for TokenProbe {
+    type Error = Token;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Token> {
+        Err(Token(""))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: V,
+    ) -> Result<V::Value, Token> {
+        Err(Token(name))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
