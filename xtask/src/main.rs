@@ -2,6 +2,8 @@
 
 mod ci;
 mod codegen;
+mod coverage;
+mod diff;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,6 +22,10 @@ struct Cli {
 enum Command {
     /// Generate the models from the schemas
     Codegen(codegen::Options),
+    /// What changed in the schemas since a revision, whom it breaks and the version bump it asks for
+    Diff(diff::Options),
+    /// What is documented and not in the schemas yet
+    Coverage(coverage::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
     Ci,
 }
@@ -27,6 +33,8 @@ enum Command {
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Codegen(options) => codegen::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Coverage(options) => coverage::run(&options),
         Command::Ci => ci::run(),
     }
 }

@@ -30,7 +30,9 @@
 //! # }
 //! ```
 
+pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod format;
 pub mod json;
 pub mod load;

@@ -102,6 +102,7 @@ pub fn resolve(sources: &[Source]) -> Result<Resolved<'_>, Diagnostics> {
     }
     resolved.check_modules(&mut problems);
     resolved.check_names(&mut problems);
+    resolved.check_parameters(&mut problems);
     for (index, source) in sources.iter().enumerate() {
         resolved.check_references(index, &source.root, &mut problems);
     }
@@ -285,6 +286,61 @@ impl<'a> Resolved<'a> {
         }
     }
 
+    /// A type parameter is declared once, says nothing of its values, and is used in the properties of
+    /// the object that has it.
+    fn check_parameters(&self, problems: &mut Vec<Diagnostic>) {
+        for (index, def) in self.types.iter().enumerate() {
+            let source = self.source(index);
+            let root = &source.root;
+            let defs = root.get("$defs").map(Node::members).unwrap_or_default();
+            let mut seen = HashSet::new();
+            for name in &def.parameters {
+                let mut declared =
+                    defs.iter().filter(|def| def.value.str("$dynamicAnchor") == Some(name));
+                let at = declared.next_back().map_or(&root.span, |def| &def.name_span).clone();
+                let mut refuse = |message: String, help: &str| {
+                    problems.push(source.problem(at.clone(), message, help));
+                };
+                if !seen.insert(name) {
+                    refuse(
+                        format!("the type parameter `{name}` is declared twice"),
+                        "remove one of the two",
+                    );
+                    continue;
+                }
+                let declaration =
+                    defs.iter().find(|def| def.value.str("$dynamicAnchor") == Some(name));
+                if declaration.is_some_and(|def| form(&def.value) != Ok(Form::Any)) {
+                    refuse(
+                        format!("the type parameter `{name}` says what its values are"),
+                        "leave that to the schemas that bind it",
+                    );
+                }
+                if form(root) != Ok(Form::Object) || root.get("properties").is_none() {
+                    refuse(
+                        "only an object with `properties` can have type parameters".into(),
+                        "remove the `$dynamicAnchor`, or describe the object",
+                    );
+                } else if !uses(root, name) {
+                    refuse(
+                        format!("the type parameter `{name}` is not used"),
+                        "refer to it with `$dynamicRef` in a property, or remove it",
+                    );
+                }
+            }
+            let inside = defs
+                .iter()
+                .filter(|entry| !def.parameters.is_empty() && has_dynamic_ref(&entry.value));
+            for entry in inside {
+                problems.push(source.problem(
+                    entry.name_span.clone(),
+                    "a type parameter can be used in the root of its file only",
+                    "move this schema to a file of its own, with type parameters of its own",
+                ));
+            }
+        }
+    }
+
     fn check_references(&self, source: usize, node: &Node, problems: &mut Vec<Diagnostic>) {
         if let Some(reference) = node.get("$ref")
             && let Err(problem) = self.target(source, reference)
@@ -400,6 +456,18 @@ impl<'a> Resolved<'a> {
             }
         }
     }
+}
+
+/// Whether a schema refers to the type parameter, outside of what it defines.
+pub(crate) fn uses(node: &Node, name: &str) -> bool {
+    node.str("$dynamicRef").is_some_and(|reference| reference.trim_start_matches('#') == name)
+        || node.members().iter().any(|member| member.name != "$defs" && uses(&member.value, name))
+        || node.elements().iter().any(|element| uses(element, name))
+}
+
+fn has_dynamic_ref(node: &Node) -> bool {
+    node.get("$dynamicRef").is_some()
+        || node.members().iter().any(|member| has_dynamic_ref(&member.value))
 }
 
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.

@@ -63,7 +63,7 @@ fn names_that_rust_has_another_use_for() {
         assert!(text.contains(&format!("{property:?} => ")), "{property} is not read:\n{text}");
     }
     // The field of the property `extra` took the name of the one that holds everything else.
-    says(&text, &["pub extra_: Extra,", "extra: extra_,", "extra_: extra.finish(),"]);
+    says(&text, &["pub extra_: Extra,", "extra: extra__,", "extra_: extra.finish(),"]);
 }
 
 #[test]

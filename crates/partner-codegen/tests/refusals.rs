@@ -370,6 +370,53 @@ fn type_parameters() {
             file("billing/page", SOUND),
         ],
     );
+    let envelope = |root: &str, defs: &str| {
+        let body = format!("{root},\n  \"$defs\": {{ {defs} }}");
+        [file("billing/page", &body)]
+    };
+    let item = r#""item": { "$dynamicAnchor": "item" }"#;
+    let used = r##""type": "object", "properties": { "a": { "description": "What.", "$dynamicRef": "#item" } }"##;
+    report.case("declared and not used", &envelope(r#""type": "object", "properties": {}"#, item));
+    report.case(
+        "declared twice",
+        &envelope(used, &format!(r#"{item}, "other": {{ "$dynamicAnchor": "item" }}"#)),
+    );
+    report.case(
+        "declared with a type",
+        &envelope(used, r#""item": { "$dynamicAnchor": "item", "type": "string" }"#),
+    );
+    report.case(
+        "of what is no object",
+        &envelope(r##""type": "array", "items": { "$dynamicRef": "#item" }"##, item),
+    );
+    report.case(
+        "used beside the root",
+        &envelope(
+            used,
+            &format!(r##"{item}, "row": {{ "description": "What.", "externalDocs": {{ "url": "https://example.invalid" }}, "type": "array", "items": {{ "$dynamicRef": "#item" }} }}"##),
+        ),
+    );
+    report.case(
+        "not used by an inline object",
+        &envelope(
+            r##""type": "object", "properties": { "a": { "description": "What.", "$dynamicRef": "#item" }, "b": { "description": "What.", "type": "object", "properties": {} } }"##,
+            item,
+        ),
+    );
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn our_own_keywords() {
+    let mut report = Report::default();
+    report.property(
+        "a name that is no text",
+        r#"{ "description": "What.", "type": "string", "x-rust-name": 3 }"#,
+    );
+    report.property(
+        "neither true nor false",
+        r#"{ "description": "What.", "type": "string", "x-personal": "yes" }"#,
+    );
     insta::assert_snapshot!(report.0);
 }
 

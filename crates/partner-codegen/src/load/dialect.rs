@@ -298,6 +298,7 @@ impl Checker<'_> {
             }
         };
         self.keywords(node, &form, place);
+        self.own_keywords(node);
         self.documentation(node, &form, place);
         self.required_is_defined(node, &form);
         for member in node.members() {
@@ -361,6 +362,20 @@ impl Checker<'_> {
         }
     }
 
+    /// The meta-schema knows nothing of our own keywords.
+    fn own_keywords(&mut self, node: &Node) {
+        for (keyword, fits, wanted) in [
+            ("x-rust-name", Node::as_str as fn(&Node) -> Option<&str>, "a string"),
+            ("x-case-insensitive", boolean, "`true` or `false`"),
+            ("x-personal", boolean, "`true` or `false`"),
+        ] {
+            if node.get(keyword).is_some_and(|value| fits(value).is_none()) {
+                let message = format!("the value of `{keyword}` is {wanted}");
+                self.refuse(node, keyword, message, "correct it, or leave the keyword out".into());
+            }
+        }
+    }
+
     fn documentation(&mut self, node: &Node, form: &Form<'_>, place: Place) {
         let library = place == Place::Root && *form == Form::Any && node.get("$defs").is_some();
         let parameter = node.get("$dynamicAnchor").is_some();
@@ -406,6 +421,10 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+fn boolean(node: &Node) -> Option<&str> {
+    matches!(node.kind, Kind::Bool(_)).then_some("")
 }
 
 /// What is said of a keyword that a form does not allow.

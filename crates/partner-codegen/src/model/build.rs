@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::load::{Form, KnownValue, form, type_allows_null};
 use crate::model::shape::{Shapes, shapes};
 use crate::model::{Docs, Field, Item, ItemKind, Model, Module, Struct, Type, Variant, check};
-use crate::resolve::{Resolved, TypeDef, is_identifier, module_path};
+use crate::resolve::{Resolved, TypeDef, is_identifier, module_path, uses};
 
 /// Decides the Rust types of all schemas.
 ///
@@ -204,6 +204,15 @@ impl Builder<'_> {
                     ));
                     return Type::Raw;
                 };
+                if let Some(unused) = scope.parameters.iter().find(|name| !uses(node, name)) {
+                    self.problems.push(self.resolved.sources[scope.source].problem(
+                        node.span.start..node.span.start + 1,
+                        format!(
+                            "this object would have the type parameter `{unused}` and not use it"
+                        ),
+                        "move it to a file of its own and `$ref` it",
+                    ));
+                }
                 let structure = self.structure(node, &name, scope);
                 self.inline.push(Item {
                     name: name.clone(),

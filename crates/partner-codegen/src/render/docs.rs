@@ -21,7 +21,14 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
 
 /// Text as lines of documentation.
 pub(super) fn text(text: &str) -> TokenStream {
-    let lines = text.lines().flat_map(wrap).map(|line| {
+    let mut in_code = false;
+    let lines = text.lines().map(|line| {
+        // Unmarked code would be compiled as an example of the crate's.
+        let opens = line.trim() == "```" && !in_code;
+        in_code ^= line.trim_start().starts_with("```");
+        if opens { "```text" } else { line }
+    });
+    let lines = lines.flat_map(wrap).map(|line| {
         let line = if line.is_empty() { line } else { format!(" {line}") };
         quote! { #[doc = #line] }
     });

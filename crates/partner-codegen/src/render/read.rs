@@ -141,12 +141,12 @@ fn arm(field: &Field) -> TokenStream {
     }
 }
 
-/// The variable for a field, kept apart from those that every impl has.
+/// The variable for a field, kept apart from those that every impl has; no field's name ends so.
 fn local(name: &str) -> Ident {
     if ["spelling", "extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
         .contains(&name)
     {
-        format_ident!("{name}_")
+        format_ident!("{name}__")
     } else {
         format_ident!("{name}")
     }

@@ -28,6 +28,11 @@ impl Schemas {
         fs::write(path, text).expect("the folder is ours");
     }
 
+    /// The folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
     /// The paths of everything in the folder.
     pub(crate) fn paths(&self) -> Vec<String> {
         paths(self.0.path())

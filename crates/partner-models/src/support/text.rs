@@ -80,7 +80,7 @@ macro_rules! text_traits {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }

@@ -80,14 +80,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for AnalyticsPage<T> {
                 self,
                 mut map: A,
             ) -> Result<AnalyticsPage<T>, A::Error> {
-                let mut value_ = None;
+                let mut value__ = None;
                 let mut next_link = None;
                 let mut total_count = None;
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
                     match name {
-                        "Value" => value_ = optional(&mut map, name, &mut extra)?,
+                        "Value" => value__ = optional(&mut map, name, &mut extra)?,
                         "@nextLink" => next_link = optional(&mut map, name, &mut extra)?,
                         "TotalCount" => {
                             total_count = optional(&mut map, name, &mut extra)?;
@@ -96,7 +96,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for AnalyticsPage<T> {
                     }
                 }
                 Ok(AnalyticsPage {
-                    value: value_,
+                    value: value__,
                     next_link,
                     total_count,
                     extra: extra.finish(),

@@ -100,11 +100,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Collection<T> {
                 let mut items = None;
                 let mut links = None;
                 let mut attributes = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(name, &["totalCount", "items", "links", "attributes"])
                     {
                         "totalCount" => {
@@ -124,7 +124,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Collection<T> {
                     links,
                     attributes,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -69,23 +69,23 @@ impl<'de> Deserialize<'de> for KeyValuePair {
                 self,
                 mut map: A,
             ) -> Result<KeyValuePair, A::Error> {
-                let mut key_ = None;
-                let mut value_ = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut key__ = None;
+                let mut value__ = None;
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["key", "value"]) {
-                        "key" => key_ = optional(&mut map, name, &mut extra)?,
-                        "value" => value_ = optional(&mut map, name, &mut extra)?,
+                    match spelling__.read(name, &["key", "value"]) {
+                        "key" => key__ = optional(&mut map, name, &mut extra)?,
+                        "value" => value__ = optional(&mut map, name, &mut extra)?,
                         _ => extra.read(name, &mut map)?,
                     }
                 }
                 Ok(KeyValuePair {
-                    key: key_,
-                    value: value_,
+                    key: key__,
+                    value: value__,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -86,11 +86,11 @@ impl<'de> Deserialize<'de> for Link {
                 let mut uri = None;
                 let mut method = None;
                 let mut headers = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["uri", "method", "headers"]) {
+                    match spelling__.read(name, &["uri", "method", "headers"]) {
                         "uri" => uri = optional(&mut map, name, &mut extra)?,
                         "method" => method = optional(&mut map, name, &mut extra)?,
                         "headers" => headers = optional(&mut map, name, &mut extra)?,
@@ -102,7 +102,7 @@ impl<'de> Deserialize<'de> for Link {
                     method,
                     headers,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

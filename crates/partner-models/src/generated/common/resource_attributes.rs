@@ -72,11 +72,11 @@ impl<'de> Deserialize<'de> for ResourceAttributes {
             ) -> Result<ResourceAttributes, A::Error> {
                 let mut object_type = None;
                 let mut etag = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["objectType", "etag"]) {
+                    match spelling__.read(name, &["objectType", "etag"]) {
                         "objectType" => {
                             object_type = optional(&mut map, name, &mut extra)?;
                         }
@@ -88,7 +88,7 @@ impl<'de> Deserialize<'de> for ResourceAttributes {
                     object_type,
                     etag,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -95,11 +95,11 @@ impl<'de> Deserialize<'de> for ResourceLinks {
                 let mut previous = None;
                 let mut attributes = None;
                 let mut additional_properties = BTreeMap::new();
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(name, &["self", "next", "previous", "attributes"])
                     {
                         "self" => self_ = optional(&mut map, name, &mut extra)?,
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for ResourceLinks {
                     attributes,
                     additional_properties,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -113,11 +113,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for SeekBasedCollection<T> {
                 let mut items = None;
                 let mut links = None;
                 let mut attributes = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(
                             name,
                             &[
@@ -150,7 +150,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for SeekBasedCollection<T> {
                     links,
                     attributes,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

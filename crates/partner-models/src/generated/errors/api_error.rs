@@ -100,11 +100,11 @@ impl<'de> Deserialize<'de> for ApiError {
                 let mut description = None;
                 let mut data = None;
                 let mut source = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(name, &["code", "description", "data", "source"])
                     {
                         "code" => code = optional(&mut map, name, &mut extra)?,
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for ApiError {
                     data,
                     source,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -74,11 +74,11 @@ impl<'de> Deserialize<'de> for ThrottlingError {
             ) -> Result<ThrottlingError, A::Error> {
                 let mut status_code = None;
                 let mut message = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["statusCode", "message"]) {
+                    match spelling__.read(name, &["statusCode", "message"]) {
                         "statusCode" => {
                             status_code = optional(&mut map, name, &mut extra)?;
                         }
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for ThrottlingError {
                     status_code,
                     message,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

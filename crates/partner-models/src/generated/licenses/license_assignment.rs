@@ -65,11 +65,11 @@ impl<'de> Deserialize<'de> for LicenseAssignment {
             ) -> Result<LicenseAssignment, A::Error> {
                 let mut excluded_plans = None;
                 let mut sku_id = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["excludedPlans", "skuId"]) {
+                    match spelling__.read(name, &["excludedPlans", "skuId"]) {
                         "excludedPlans" => {
                             excluded_plans = optional(&mut map, name, &mut extra)?;
                         }
@@ -81,7 +81,7 @@ impl<'de> Deserialize<'de> for LicenseAssignment {
                     excluded_plans,
                     sku_id: required(sku_id, "skuId")?,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -118,11 +118,11 @@ impl<'de> Deserialize<'de> for LicenseUpdate {
                 let mut licenses_to_remove = None;
                 let mut license_warnings = None;
                 let mut attributes = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(
                             name,
                             &[
@@ -154,7 +154,7 @@ impl<'de> Deserialize<'de> for LicenseUpdate {
                     license_warnings,
                     attributes,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

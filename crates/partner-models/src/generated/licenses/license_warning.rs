@@ -84,11 +84,11 @@ impl<'de> Deserialize<'de> for LicenseWarning {
                 let mut code = None;
                 let mut message = None;
                 let mut service_plans = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["code", "message", "servicePlans"]) {
+                    match spelling__.read(name, &["code", "message", "servicePlans"]) {
                         "code" => code = optional(&mut map, name, &mut extra)?,
                         "message" => message = optional(&mut map, name, &mut extra)?,
                         "servicePlans" => {
@@ -102,7 +102,7 @@ impl<'de> Deserialize<'de> for LicenseWarning {
                     message,
                     service_plans,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

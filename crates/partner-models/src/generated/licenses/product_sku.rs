@@ -98,7 +98,7 @@ impl<'de> Deserialize<'de> for ProductSku {
                 mut map: A,
             ) -> Result<ProductSku, A::Error> {
                 let mut id = None;
-                let mut name_ = None;
+                let mut name__ = None;
                 let mut sku_part_number = None;
                 let mut target_type = None;
                 let mut license_group_id = None;
@@ -107,7 +107,7 @@ impl<'de> Deserialize<'de> for ProductSku {
                     let name = key.as_str();
                     match name {
                         "id" => id = optional(&mut map, name, &mut extra)?,
-                        "name" => name_ = optional(&mut map, name, &mut extra)?,
+                        "name" => name__ = optional(&mut map, name, &mut extra)?,
                         "skuPartNumber" => {
                             sku_part_number = optional(&mut map, name, &mut extra)?;
                         }
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for ProductSku {
                 }
                 Ok(ProductSku {
                     id,
-                    name: name_,
+                    name: name__,
                     sku_part_number,
                     target_type,
                     license_group_id,

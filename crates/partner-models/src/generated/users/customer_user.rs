@@ -241,11 +241,11 @@ impl<'de> Deserialize<'de> for CustomerUser {
                 let mut soft_deletion_time = None;
                 let mut links = None;
                 let mut attributes = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_
+                    match spelling__
                         .read(
                             name,
                             &[
@@ -326,7 +326,7 @@ impl<'de> Deserialize<'de> for CustomerUser {
                     links,
                     attributes,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

@@ -77,11 +77,11 @@ impl<'de> Deserialize<'de> for PasswordProfile {
             ) -> Result<PasswordProfile, A::Error> {
                 let mut password = None;
                 let mut force_change_password = None;
-                let mut spelling_ = SpellingReader::default();
+                let mut spelling__ = SpellingReader::default();
                 let mut extra = ExtraReader::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
-                    match spelling_.read(name, &["password", "forceChangePassword"]) {
+                    match spelling__.read(name, &["password", "forceChangePassword"]) {
                         "password" => password = optional(&mut map, name, &mut extra)?,
                         "forceChangePassword" => {
                             force_change_password = optional(&mut map, name, &mut extra)?;
@@ -93,7 +93,7 @@ impl<'de> Deserialize<'de> for PasswordProfile {
                     password,
                     force_change_password,
                     extra: extra.finish(),
-                    spelling: spelling_.finish(),
+                    spelling: spelling__.finish(),
                 })
             }
         }

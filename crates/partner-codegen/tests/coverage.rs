@@ -1,0 +1,130 @@
+//! What `coverage` says of a small documentation, written here.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use partner_codegen::coverage::{Coverage, coverage};
+use partner_codegen::diff;
+use partner_codegen::model::Model;
+use serde_json::{Value, json};
+use support::file;
+use tempfile::TempDir;
+
+fn folder(files: &[(&str, String)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a path in a folder")).expect("the folder is ours");
+        fs::write(path, text).expect("the folder is ours");
+    }
+    folder
+}
+
+fn model() -> Model {
+    let property =
+        |name: &str| format!(r#""{name}": {{ "description": "What.", "type": "string" }}"#);
+    let object = |names: &[&str]| {
+        let properties: Vec<_> = names.iter().map(|name| property(name)).collect();
+        format!(r#""type": "object", "properties": {{ {} }}"#, properties.join(", "))
+    };
+    let (_, license) =
+        file("licenses/license", &object(&["productSku", "servicePlans", "assignedOn"]));
+    let (_, usage) = file("licenses/usage-row", &object(&["serviceCode", "channel", "active"]));
+    let (_, state) = file(
+        "licenses/order-status",
+        r#""anyOf": [{ "enum": ["pending", "lost"] }, { "type": "string" }]"#,
+    );
+    let usage = usage.replace(
+        r#""url": "https://example.invalid""#,
+        r#""url": "https://example.invalid/docs/get-usage#rest-response""#,
+    );
+    let schemas = folder(&[
+        ("licenses/license.schema.json", license),
+        ("licenses/usage-row.schema.json", usage),
+        ("licenses/order-status.schema.json", state),
+    ]);
+    diff::model_of(schemas.path()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn table(kind: &str, page: &str, resource: &str, members: &[&str]) -> Value {
+    let (rows, member) = if kind == "enum" { ("values", "value") } else { ("rows", "property") };
+    let listed: Vec<_> = members.iter().map(|name| json!({ member: name })).collect();
+    json!({ "kind": kind, "page": page, "resource": resource, rows: listed })
+}
+
+fn operation(method: &str, path: &str, page: &str) -> Value {
+    json!({ "method": method, "path": path, "page": page })
+}
+
+fn openapi() -> String {
+    json!({ "paths": {
+        "/v1/customers/{customer-id}/licenses": { "get": {} },
+        "/partner/v1/usage": {
+            "get": { "externalDocs": { "url": "https://example.invalid/docs/get-usage" } }
+        },
+        "/v1/secret": { "summary": "not a method", "head": {} }
+    } })
+    .to_string()
+}
+
+fn corpus() -> TempDir {
+    let resources = json!([
+        table("resource", "license-resources", "License", &["productSKU", "servicePlans", "owner"]),
+        table("body-table", "assign", "Request body", &["a"]),
+        table("resource", "get-usage", "REST response", &["serviceCode", "channel", "channel"]),
+        table("resource", "get-other", "REST response", &["serviceCode"]),
+        table("enum", "order-resources", "Order Status", &["pending", "done"]),
+        table("resource", "cart-resources", "RenewsTo", &["termDuration"]),
+        table("resource", "order-resources", "RenewsTo", &["termDuration"]),
+    ]);
+    let operations = json!([
+        operation("GET", "/v1/customers/{customer_id}/Licenses/?size=2", "list"),
+        operation("get", "/v1/customers/CustomerTenantId/licenses", "sample"),
+        operation("GET", "/v1/customers/04af2aea-d413-42db-824e-f328001484d1/licenses", "other"),
+        operation("POST", "/v1/customers/{customer-id}/licenses", "create"),
+        operation("GET", "/v1/usage", "get-usage"),
+    ]);
+    folder(&[
+        ("resources.json", resources.to_string()),
+        ("operations.json", operations.to_string()),
+    ])
+}
+
+fn found(corpus: &Path) -> Result<Coverage, String> {
+    coverage(corpus, &model(), &openapi())
+}
+
+#[test]
+fn everything() {
+    let coverage = found(corpus().path()).unwrap_or_else(|error| panic!("{error}"));
+    insta::assert_snapshot!(coverage);
+}
+
+#[test]
+fn nothing_documented() {
+    let corpus =
+        folder(&[("resources.json", "[]".to_owned()), ("operations.json", "[]".to_owned())]);
+    let coverage = found(corpus.path()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((coverage.resources, coverage.operations), (0, 0));
+    assert_eq!(coverage.undocumented.len(), 3);
+}
+
+#[test]
+fn faults_say_where() {
+    let corpus = corpus();
+    let mut said = String::new();
+    for text in ["", "{}", "[{}]", r#"[{ "kind": "resource", "rows": [{}] }]"#] {
+        fs::write(corpus.path().join("resources.json"), text).expect("the folder is ours");
+        let error = found(corpus.path()).expect_err("the facts are wrong");
+        said.push_str(&error.replace(&corpus.path().display().to_string(), "corpus"));
+        said.push('\n');
+    }
+    insta::assert_snapshot!(said);
+    fs::remove_file(corpus.path().join("resources.json")).expect("the folder is ours");
+    let error = found(corpus.path()).expect_err("the facts are gone");
+    assert!(error.contains("resources.json: "), "{error}");
+    let error = coverage(self::corpus().path(), &model(), "{}").expect_err("no operations");
+    assert_eq!(error, "openapi.json: there are no `paths`");
+}
