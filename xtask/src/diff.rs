@@ -45,25 +45,34 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 fn compare(revision: &str) -> Result<diff::Report, String> {
-    let commit =
-        git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])
-            .map_err(|error| {
-                format!("`{revision}` is no revision of this repository; git says: {error}")
-            })?;
+    let commit = commit(revision)?;
     let folder = Temporary::new().map_err(|error| format!("no temporary folder: {error}"))?;
-    check_out(commit.trim(), &folder.0)
+    check_out(&commit, &folder.0)
         .map_err(|error| format!("the schemas of {revision} can't be read: {error}"))?;
     let old = diff::model_of(&folder.0).map_err(|problems| {
         let shown: String = problems.0.iter().map(|problem| format!("{problem}\n\n")).collect();
         format!(
-            "{shown}the schemas of {revision} do not load under today's dialect, so that they can't be \
-             compared ({} problems, in the files as they were then)",
+            "{shown}the schemas of {revision} do not load under today's dialect, so they can't be \
+             compared; problems in the files as they were then: {}",
             problems.0.len()
         )
     })?;
     let new = diff::model_of(&root().join("schemas"))
         .map_err(|problems| format!("{problems}\n\nthe schemas of the working tree do not load"))?;
     Ok(diff::compare(&old, &new))
+}
+
+/// The commit that a revision names.
+fn commit(revision: &str) -> Result<String, String> {
+    let one = format!("{revision}^{{commit}}");
+    if let Ok(commit) = git(&["rev-parse", "--verify", "--end-of-options", &one]) {
+        return Ok(commit.trim().to_owned());
+    }
+    // `rev-parse` says no more than that it failed; `rev-list` says of what, and takes ranges.
+    Err(match git(&["rev-list", "-n1", "--end-of-options", revision, "--"]) {
+        Ok(_) => format!("`{revision}` is not one revision; name the one to compare with"),
+        Err(error) => format!("git does not know `{revision}`: {error}"),
+    })
 }
 
 /// What a git command prints, or what it complains about.

@@ -1,31 +1,108 @@
-//! What `diff` says about a change of the schemas, and which bump it asks for.
-//!
-//! The snapshots are the texts as a contributor sees them, one case below the other.
+//! What a change of the schemas is said to mean.
 
 mod support;
 
 use std::fmt::Write as _;
 
-use partner_codegen::diff::{self, Bump, Report};
+use partner_codegen::diff::{Bump, Report, compare, model_of};
 use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Struct};
 use support::{Schemas, file};
 
-type Schema = (&'static str, String);
+fn report(old: &[(&str, String)], new: &[(&str, String)]) -> Report {
+    let model = |files: &[(&str, String)]| {
+        model_of(Schemas::of(files).folder()).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    compare(&model(old), &model(new))
+}
 
-fn model(files: &[Schema]) -> Model {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    for (name, text) in files {
-        let path = folder.path().join(format!("{name}.schema.json"));
-        let above = path.parent().expect("a path in a folder");
-        std::fs::create_dir_all(above).expect("the folder is ours");
-        std::fs::write(&path, text).expect("the folder is ours");
+/// The report on a schema of which only the body changes.
+fn changed(old: &str, new: &str) -> Report {
+    report(&[file("billing/invoice", old)], &[file("billing/invoice", new)])
+}
+
+const PAID: &str = r#""paid": { "description": "Whether it is paid.", "type": "boolean" }"#;
+const NOTE: &str = r#""note": { "description": "A remark.", "type": "string" }"#;
+
+fn object(properties: &[&str], rest: &str) -> String {
+    format!(r#""type": "object", "properties": {{ {} }}{rest}"#, properties.join(", "))
+}
+
+fn open_set(values: &str) -> String {
+    format!(r#""anyOf": [{{ "enum": [{values}] }}, {{ "type": "string" }}]"#)
+}
+
+#[test]
+fn changes_of_properties() {
+    let both = object(&[PAID, NOTE], "");
+    let one = object(&[PAID], "");
+    let note_required = object(&[PAID, NOTE], r#", "required": ["note"]"#);
+    let note_as_number = object(&[PAID, &NOTE.replace("string", "number")], "");
+    let note_renamed =
+        object(&[PAID, &NOTE.replace("\"type\"", "\"x-rust-name\": \"remark\", \"type\"")], "");
+    let note_reworded = object(&[PAID, &NOTE.replace("A remark", "A note")], "");
+    let note_deprecated =
+        object(&[PAID, &NOTE.replace("\"type\"", "\"deprecated\": true, \"type\"")], "");
+    let any_case = object(&[PAID, NOTE], r#", "x-case-insensitive": true"#);
+    let cases = [
+        ("removed", &both, &one, Bump::Major),
+        ("new and optional", &one, &both, Bump::Minor),
+        ("new and required", &one, &note_required, Bump::Major),
+        ("required from now on", &both, &note_required, Bump::Major),
+        ("no longer required", &note_required, &both, Bump::Major),
+        ("another type", &both, &note_as_number, Bump::Major),
+        ("another field name", &both, &note_renamed, Bump::Major),
+        ("other words", &both, &note_reworded, Bump::Patch),
+        ("deprecated", &both, &note_deprecated, Bump::Minor),
+        ("names in any case", &both, &any_case, Bump::Minor),
+    ];
+    let mut text = String::new();
+    for (name, old, new, bump) in cases {
+        let report = changed(old, new);
+        assert_eq!(report.bump(), Some(bump), "{name}\n{report}");
+        text.push_str(&format!("==== {name}\n\n{report}\n\n"));
     }
-    diff::model_of(folder.path()).unwrap_or_else(|problems| panic!("{problems}"))
+    insta::assert_snapshot!(text);
 }
 
-fn compare(old: &[Schema], new: &[Schema]) -> Report {
-    diff::compare(&model(old), &model(new))
+#[test]
+fn changes_of_values() {
+    let (one, two) = (open_set(r#""paid""#), open_set(r#""paid", "open""#));
+    let added = changed(&one, &two);
+    let removed = changed(&two, &one);
+    assert_eq!((added.bump(), removed.bump()), (Some(Bump::Minor), Some(Bump::Major)));
+    insta::assert_snapshot!(format!("==== added\n\n{added}\n\n==== removed\n\n{removed}"));
 }
+
+#[test]
+fn changes_of_types() {
+    let body = object(&[PAID, NOTE], "");
+    let invoice = || vec![file("billing/invoice", &body)];
+    let cases = [
+        ("renamed", invoice(), vec![file("billing/bill", &body)]),
+        ("moved", invoice(), vec![file("accounts/invoice", &body)]),
+        ("added", vec![], invoice()),
+        ("removed", invoice(), vec![]),
+        ("another kind", invoice(), vec![file("billing/invoice", r#""type": "string""#)]),
+    ];
+    let mut text = String::new();
+    for (name, old, new) in cases {
+        let report = report(&old, &new);
+        let bump = if name == "added" { Bump::Minor } else { Bump::Major };
+        assert_eq!(report.bump(), Some(bump), "{name}\n{report}");
+        text.push_str(&format!("==== {name}\n\n{report}\n\n"));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn nothing_changed() {
+    let body = object(&[PAID], "");
+    let report = changed(&body, &body);
+    assert_eq!(report.bump(), None);
+    assert_eq!(report.to_string(), "bump of the whole: none; nothing that users see has changed");
+}
+
+type Schema = (&'static str, String);
 
 /// Several comparisons, one below the other.
 #[derive(Default)]
@@ -33,7 +110,7 @@ struct Cases(String);
 
 impl Cases {
     fn case(&mut self, name: &str, old: &[Schema], new: &[Schema]) -> Report {
-        let report = compare(old, new);
+        let report = report(old, new);
         writeln!(self.0, "==== {name}\n\n{report}\n").expect("a string takes any text");
         report
     }
@@ -45,20 +122,16 @@ impl Cases {
 
     /// One object with these properties, before and after.
     fn properties(&mut self, name: &str, old: &str, new: &str) -> Report {
-        self.body(name, &object(old), &object(new))
+        self.body(name, &record(old), &record(new))
     }
 }
 
-fn object(properties: &str) -> String {
+fn record(properties: &str) -> String {
     format!(r#""type": "object", "properties": {{ {properties} }}"#)
 }
 
 fn property(name: &str, ty: &str) -> String {
     format!(r#""{name}": {{ "description": "What.", {ty} }}"#)
-}
-
-fn open_enum(values: &str) -> String {
-    format!(r#""anyOf": [{{ "enum": [{values}] }}, {{ "type": "string" }}]"#)
 }
 
 const STRING: &str = r#""type": "string""#;
@@ -79,28 +152,20 @@ const WIRE: (Option<Bump>, bool, bool) = (Some(Bump::Major), false, true);
 const BOTH: (Option<Bump>, bool, bool) = (Some(Bump::Major), true, true);
 
 #[test]
-fn nothing() {
-    let files = [file("billing/invoice", &object(&property("id", STRING)))];
-    let report = compare(&files, &files);
-    assert_eq!(report.bump(), None);
-    insta::assert_snapshot!(report, @"bump of the whole: none; nothing that users see has changed");
-}
-
-#[test]
-fn properties() {
+fn verdicts_on_properties() {
     let mut cases = Cases::default();
     let id = property("id", STRING);
     let both = format!("{id}, {}", property("paidOn", STRING));
-    let required = format!(r#"{}, "required": ["paidOn"]"#, object(&both));
+    let required = format!(r#"{}, "required": ["paidOn"]"#, record(&both));
     assert_eq!(verdict(&cases.properties("a removed property", &both, &id)), RUST);
     assert_eq!(verdict(&cases.properties("a new optional property", &id, &both)), MINOR);
-    let report = cases.body("a new required property", &object(&id), &required);
+    let report = cases.body("a new required property", &record(&id), &required);
     assert_eq!(verdict(&report), BOTH);
-    let report = cases.body("a removed required property", &required, &object(&id));
+    let report = cases.body("a removed required property", &required, &record(&id));
     assert_eq!(verdict(&report), RUST);
-    let report = cases.body("required to optional", &required, &object(&both));
+    let report = cases.body("required to optional", &required, &record(&both));
     assert_eq!(verdict(&report), RUST);
-    let report = cases.body("optional to required", &object(&both), &required);
+    let report = cases.body("optional to required", &record(&both), &required);
     assert_eq!(verdict(&report), BOTH);
     let named = property("paidOn", r#""type": "string", "x-rust-name": "settled""#);
     let report = cases.properties("another x-rust-name", &property("paidOn", STRING), &named);
@@ -124,7 +189,7 @@ fn properties() {
 fn order_of_properties() {
     let mut cases = Cases::default();
     let (a, b) = (property("a", STRING), property("b", STRING));
-    let (ab, ba) = (object(&format!("{a}, {b}")), object(&format!("{b}, {a}")));
+    let (ab, ba) = (record(&format!("{a}, {b}")), record(&format!("{b}, {a}")));
     assert_eq!(verdict(&cases.body("optional ones", &ab, &ba)), PATCH);
     let required = |body: &str| format!(r#"{body}, "required": ["a", "b"]"#);
     let report = cases.body("required ones", &required(&ab), &required(&ba));
@@ -149,7 +214,7 @@ fn types_of_properties() {
     assert_eq!(becomes(&list(STRING), &list(r#""type": "boolean""#)), BOTH);
     assert_eq!(becomes(&list(r#""type": "integer""#), &list(r#""type": "number""#)), RUST);
     assert_eq!(becomes(STRING, r#""type": ["string", "null"]"#), PATCH);
-    let required = |ty: &str| format!(r#"{}, "required": ["a"]"#, object(&property("a", ty)));
+    let required = |ty: &str| format!(r#"{}, "required": ["a"]"#, record(&property("a", ty)));
     let (plain, null) = (required(STRING), required(r#""type": ["string", "null"]"#));
     assert_eq!(verdict(&cases.body("required: null is allowed", &plain, &null)), RUST);
     assert_eq!(verdict(&cases.body("required: null is refused", &null, &plain)), BOTH);
@@ -162,12 +227,12 @@ fn named_types_of_properties() {
     let files = |reference: &str| {
         vec![
             file("billing/bill-id", STRING),
-            file("billing/bill-state", &open_enum(r#""paid""#)),
-            file("billing/payer", &object(&property("name", STRING))),
-            file("billing/person", &object(&property("name", STRING))),
-            file("billing/firm", &object(&property("name", r#""type": "integer""#))),
+            file("billing/bill-state", &open_set(r#""paid""#)),
+            file("billing/payer", &record(&property("name", STRING))),
+            file("billing/person", &record(&property("name", STRING))),
+            file("billing/firm", &record(&property("name", r#""type": "integer""#))),
             file("billing/client", r#""$ref": "payer.schema.json""#),
-            file("billing/invoice", &object(&property("a", reference))),
+            file("billing/invoice", &record(&property("a", reference))),
         ]
     };
     let to = |name: &str| files(&format!(r#""$ref": "{name}.schema.json""#));
@@ -185,15 +250,15 @@ fn named_types_of_properties() {
 }
 
 #[test]
-fn enums() {
+fn verdicts_on_values() {
     let mut cases = Cases::default();
-    let one = open_enum(r#""paid""#);
-    let two = open_enum(r#""paid", "one_time""#);
+    let one = open_set(r#""paid""#);
+    let two = open_set(r#""paid", "one_time""#);
     assert_eq!(verdict(&cases.body("a new value", &one, &two)), MINOR);
     assert_eq!(verdict(&cases.body("a removed value", &two, &one)), RUST);
-    let report = cases.body("a value respelt", &two, &open_enum(r#""paid", "oneTime""#));
+    let report = cases.body("a value respelt", &two, &open_set(r#""paid", "oneTime""#));
     assert_eq!(verdict(&report), WIRE);
-    let report = cases.body("another order", &two, &open_enum(r#""one_time", "paid""#));
+    let report = cases.body("another order", &two, &open_set(r#""one_time", "paid""#));
     assert_eq!(verdict(&report), PATCH);
     let described = r#""anyOf": [{ "oneOf": [{ "const": "paid", "description": "Done." }] }, { "type": "string" }]"#;
     assert_eq!(verdict(&cases.body("a described value", &one, described)), PATCH);
@@ -203,7 +268,7 @@ fn enums() {
 #[test]
 fn documentation_and_deprecation() {
     let mut cases = Cases::default();
-    let with = |more: &str| object(&property("id", &format!("{STRING}{more}")));
+    let with = |more: &str| record(&property("id", &format!("{STRING}{more}")));
     let report = cases.body("a bound", &with(""), &with(r#", "maxLength": 3"#));
     assert_eq!(verdict(&report), PATCH);
     let deprecated = with(r#", "deprecated": true"#);
@@ -219,7 +284,7 @@ fn documentation_and_deprecation() {
 #[test]
 fn objects_as_a_whole() {
     let mut cases = Cases::default();
-    let closed = object(&property("id", STRING));
+    let closed = record(&property("id", STRING));
     let any_case = format!(r#"{closed}, "x-case-insensitive": true"#);
     assert_eq!(verdict(&cases.body("names in any case", &closed, &any_case)), MINOR);
     assert_eq!(verdict(&cases.body("names in one case", &any_case, &closed)), WIRE);
@@ -232,21 +297,21 @@ fn objects_as_a_whole() {
     assert_eq!(verdict(&report), RUST);
     // `true` and `false` mean the same to the models.
     let forbidden = format!(r#"{closed}, "additionalProperties": false"#);
-    assert_eq!(compare(&[file("a/b", &closed)], &[file("a/b", &forbidden)]).bump(), None);
-    let report = cases.body("an enum instead", &closed, &open_enum(r#""a""#));
+    assert_eq!(changed(&closed, &forbidden).bump(), None);
+    let report = cases.body("an enum instead", &closed, &open_set(r#""a""#));
     assert_eq!(verdict(&report), BOTH);
-    let report = cases.body("text instead of an enum", &open_enum(r#""a""#), STRING);
+    let report = cases.body("text instead of an enum", &open_set(r#""a""#), STRING);
     assert_eq!(verdict(&report), RUST);
     insta::assert_snapshot!(cases.0);
 }
 
 #[test]
-fn types() {
+fn verdicts_on_types() {
     let mut cases = Cases::default();
-    let owner = object(&property("name", STRING));
-    let state = open_enum(r#""paid""#);
+    let owner = record(&property("name", STRING));
+    let state = open_set(r#""paid""#);
     let invoice = |reference: &str| {
-        object(&property("a", &format!(r#""type": "array", "items": {{ "$ref": "{reference}" }}"#)))
+        record(&property("a", &format!(r#""type": "array", "items": {{ "$ref": "{reference}" }}"#)))
     };
     let one = vec![file("billing/state", &state)];
     let two = vec![file("billing/owner", &owner), file("billing/state", &state)];
@@ -274,7 +339,7 @@ fn types() {
     let report = cases.case("a moved type", &old, &moved);
     assert_eq!((verdict(&report), report.changes.len()), (RUST, 1));
     let itself =
-        |name: &str| object(&property("next", &format!(r#""$ref": "{name}.schema.json""#)));
+        |name: &str| record(&property("next", &format!(r#""$ref": "{name}.schema.json""#)));
     let report = cases.case(
         "a renamed type that names itself",
         &[file("billing/page", &itself("page"))],
@@ -293,7 +358,7 @@ fn types() {
 fn a_file_of_its_own_in_the_same_family_changes_nothing() {
     let ids = |defs: &str| format!(r#""$defs": {{ {defs} }}"#);
     let id = r#""bill-id": { "description": "A thing.", "externalDocs": { "url": "https://example.invalid" }, "type": "string" }"#;
-    let report = compare(&[file("billing/ids", &ids(id))], &[file("billing/bill-id", STRING)]);
+    let report = report(&[file("billing/ids", &ids(id))], &[file("billing/bill-id", STRING)]);
     assert_eq!(report.changes, []);
 }
 
@@ -301,10 +366,10 @@ fn a_file_of_its_own_in_the_same_family_changes_nothing() {
 fn generics_and_aliases() {
     let mut cases = Cases::default();
     let items = |items: &str| {
-        object(&property("items", &format!(r#""type": "array", "items": {{ {items} }}"#)))
+        record(&property("items", &format!(r#""type": "array", "items": {{ {items} }}"#)))
     };
     let page = format!(
-        r##"{}, "$defs": {{ "item": {{ "$dynamicAnchor": "item" }} }}"##,
+        r#"{}, "$defs": {{ "item": {{ "$dynamicAnchor": "item" }} }}"#,
         items(r##""$dynamicRef": "#item""##)
     );
     let bound = |to: &str| {
@@ -315,7 +380,7 @@ fn generics_and_aliases() {
     let files = |page: &str, list: &str| {
         vec![
             file("billing/page", page),
-            file("billing/owner", &object(&property("name", STRING))),
+            file("billing/owner", &record(&property("name", STRING))),
             file("billing/bill-id", STRING),
             file("billing/list", list),
         ]
@@ -340,9 +405,9 @@ fn generics_and_aliases() {
 
 #[test]
 fn renames_go_with_their_inline_types() {
-    let inner = object(&property("name", STRING));
-    let body = object(&property("owner", &inner));
-    let report = compare(&[file("billing/invoice", &body)], &[file("billing/bill", &body)]);
+    let inner = record(&property("name", STRING));
+    let body = record(&property("owner", &inner));
+    let report = report(&[file("billing/invoice", &body)], &[file("billing/bill", &body)]);
     insta::assert_snapshot!(report);
     assert_eq!(report.changes.len(), 2);
 }
@@ -368,17 +433,12 @@ fn what_has_no_words() {
             }],
         }],
     };
-    insta::assert_snapshot!(diff::compare(&model("a"), &model("b")));
+    insta::assert_snapshot!(compare(&model("a"), &model("b")));
 }
 
 #[test]
 fn schemas_that_do_not_load() {
     let schemas = Schemas::of(&[file("billing/invoice", r#""const": "a""#)]);
     let problems = schemas.generate().expect_err("`const` is refused");
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    std::fs::create_dir(folder.path().join("billing")).expect("the folder is ours");
-    let (name, text) = file("billing/invoice", r#""const": "a""#);
-    std::fs::write(folder.path().join(format!("{name}.schema.json")), text)
-        .expect("the folder is ours");
-    assert_eq!(diff::model_of(folder.path()).expect_err("`const` is refused"), problems);
+    assert_eq!(model_of(schemas.folder()).expect_err("`const` is refused"), problems);
 }
