@@ -370,6 +370,15 @@ fn type_parameters() {
             file("billing/page", SOUND),
         ],
     );
+    report.case(
+        "a binding inside another",
+        &[
+            file("billing/invoice", r#""type": "object", "properties": { "lines": { "description": "What.", "$ref": "line-page.schema.json" } }"#),
+            file("billing/invoice-page", "\"$ref\": \"page.schema.json\",\n  \"$defs\": { \"value\": { \"$dynamicAnchor\": \"value\", \"$ref\": \"invoice.schema.json\" } }"),
+            file("billing/line-page", "\"$ref\": \"page.schema.json\",\n  \"$defs\": { \"value\": { \"$dynamicAnchor\": \"value\", \"type\": \"string\" } }"),
+            file("billing/page", ENVELOPE),
+        ],
+    );
     let envelope = |root: &str, defs: &str| {
         let body = format!("{root},\n  \"$defs\": {{ {defs} }}");
         [file("billing/page", &body)]

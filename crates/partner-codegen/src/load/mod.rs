@@ -2,6 +2,7 @@
 
 mod dialect;
 pub(crate) mod files;
+mod form;
 mod meta;
 
 use std::ops::Range;
@@ -10,7 +11,8 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::{self, Node};
 
-pub use dialect::{Form, KnownValue, Refusal, constraints, form, type_allows_null};
+pub use dialect::constraints;
+pub use form::{Form, KnownValue, Refusal, form, type_allows_null};
 
 /// One schema file.
 #[derive(Debug, Clone)]

@@ -1,213 +1,29 @@
-//! Stage 2: which Rust types there are, and what every reference means.
+//! What is refused of types, names and references.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, finish};
+use crate::diagnostic::Diagnostic;
 use crate::json::Node;
 use crate::load::{Form, Source, form};
+use crate::resolve::Resolved;
+use crate::resolve::names::{RESERVED, RESERVED_MODULES, is_identifier, module_path};
 
-/// The types of all files, by number.
-#[derive(Debug)]
-pub struct Resolved<'a> {
-    /// The files, in the order of their paths.
-    pub sources: &'a [Source],
-    /// The types, in the order of the files and within each as it stands.
-    pub types: Vec<TypeDef<'a>>,
-    by_place: HashMap<(usize, String), usize>,
-}
-
-/// A schema that becomes a Rust type.
-#[derive(Debug)]
-pub struct TypeDef<'a> {
-    /// The number of its file.
-    pub source: usize,
-    /// The schema.
-    pub node: &'a Node,
-    /// Where it is in its file: a JSON pointer, empty for the root.
-    pub pointer: String,
-    /// The name of the Rust type.
-    pub name: String,
-    /// The dynamic anchors that the schema leaves open: its type parameters.
-    pub parameters: Vec<&'a str>,
-    /// For a schema that binds another one's dynamic anchors: the anchors and their schemas.
-    pub bindings: Vec<(&'a str, &'a Node)>,
-}
-
-/// Names that generated code uses for something else.
-const RESERVED: &[&str] = &[
-    "A",
-    "Box",
-    "BTreeMap",
-    "Clone",
-    "D",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Display",
-    "E",
-    "Error",
-    "ErrorKind",
-    "Extra",
-    "ExtraReader",
-    "From",
-    "IdText",
-    "Integer",
-    "Into",
-    "Key",
-    "MapAccess",
-    "None",
-    "Number",
-    "NumberOrString",
-    "Ok",
-    "Err",
-    "ObjectVisitor",
-    "Option",
-    "OutOfRange",
-    "PartialEq",
-    "RawJson",
-    "Result",
-    "S",
-    "Self",
-    "Serialize",
-    "SerializeMap",
-    "Serializer",
-    "Some",
-    "Spelling",
-    "SpellingReader",
-    "String",
-    "T",
-    "U",
-    "V",
-    "Unknown",
-    "Vec",
-    "Visitor",
-];
-
-/// Modules that the models crate has beside the generated ones.
-const RESERVED_MODULES: &[&str] =
-    &["collection", "error_body", "generated", "json", "licensing", "mod", "support"];
-
-/// Names every type and finds the type parameters and bindings.
-///
-/// # Errors
-///
-/// Two schemas that want the same Rust name, and references that lead nowhere or round in a circle.
-pub fn resolve(sources: &[Source]) -> Result<Resolved<'_>, Diagnostics> {
-    let mut resolved = Resolved { sources, types: Vec::new(), by_place: HashMap::new() };
-    let mut problems = Vec::new();
-    for index in 0..sources.len() {
-        resolved.collect(index);
-    }
-    resolved.check_modules(&mut problems);
-    resolved.check_names(&mut problems);
-    resolved.check_parameters(&mut problems);
-    for (index, source) in sources.iter().enumerate() {
-        resolved.check_references(index, &source.root, &mut problems);
+/// Reports every fault; what follows references is checked only where all of them lead somewhere.
+pub(super) fn check(resolved: &Resolved<'_>, problems: &mut Vec<Diagnostic>) {
+    resolved.check_modules(problems);
+    resolved.check_names(problems);
+    resolved.check_parameters(problems);
+    for (index, source) in resolved.sources.iter().enumerate() {
+        resolved.check_references(index, &source.root, problems);
     }
     if problems.is_empty() {
-        resolved.check_aliases(&mut problems);
-        resolved.check_bindings(&mut problems);
+        resolved.check_aliases(problems);
+        resolved.check_bindings(problems);
     }
-    finish(resolved, problems)
 }
 
 impl<'a> Resolved<'a> {
-    fn collect(&mut self, index: usize) {
-        let source = &self.sources[index];
-        let root = &source.root;
-        let defs = root.get("$defs").map(Node::members).unwrap_or_default();
-        let anchors: Vec<_> = defs
-            .iter()
-            .filter_map(|def| Some((def.value.str("$dynamicAnchor")?, &def.value)))
-            .collect();
-        // A file of nothing but `$defs` is a library: it has no type of its own.
-        if form(root) != Ok(Form::Any) || defs.is_empty() {
-            let binds = matches!(form(root), Ok(Form::Ref(_)));
-            let parameters = anchors.iter().filter(|_| !binds).map(|(name, _)| *name).collect();
-            self.add(TypeDef {
-                source: index,
-                node: root,
-                pointer: String::new(),
-                name: type_name(source.stem()),
-                parameters,
-                bindings: if binds { anchors } else { vec![] },
-            });
-        }
-        for def in defs.iter().filter(|def| def.value.get("$dynamicAnchor").is_none()) {
-            let pointer = format!("/$defs/{}", def.name.replace('~', "~0").replace('/', "~1"));
-            self.add(TypeDef {
-                source: index,
-                node: &def.value,
-                pointer,
-                name: type_name(&def.name),
-                parameters: vec![],
-                bindings: vec![],
-            });
-        }
-    }
-
-    fn add(&mut self, def: TypeDef<'a>) {
-        self.by_place.insert((def.source, def.pointer.clone()), self.types.len());
-        self.types.push(def);
-    }
-
-    /// The file of a type.
-    #[must_use]
-    pub fn source(&self, index: usize) -> &'a Source {
-        &self.sources[self.types[index].source]
-    }
-
-    /// The type that a `$ref` of a file means.
-    ///
-    /// # Errors
-    ///
-    /// Where there is no such type.
-    pub fn target(&self, source: usize, reference: &Node) -> Result<usize, Diagnostic> {
-        let text = reference.as_str().unwrap_or_default();
-        let (uri, pointer) = text.split_once('#').unwrap_or((text, ""));
-        let problem = |message: String, help: &str| {
-            Err(self.sources[source].problem(reference.span.clone(), message, help))
-        };
-        let file = if uri.is_empty() { Some(source) } else { self.file(source, uri) };
-        let Some(file) = file else {
-            return problem(
-                format!("no schema file is at `{uri}`"),
-                "write the path of the file relative to this one, such as `../common/link.schema.json`",
-            );
-        };
-        match self.by_place.get(&(file, pointer.to_owned())) {
-            Some(&index) => Ok(index),
-            None => problem(
-                format!("`{}` has no type at `#{pointer}`", self.sources[file].path),
-                "refer to a whole file, or to an entry of a file's `$defs` as `#/$defs/name`",
-            ),
-        }
-    }
-
-    fn file(&self, source: usize, uri: &str) -> Option<usize> {
-        let by_id =
-            |id: &str| self.sources.iter().position(|other| other.root.str("$id") == Some(id));
-        if uri.contains("://") {
-            return by_id(uri);
-        }
-        let from = &self.sources[source].path;
-        let mut parts: Vec<&str> = from.split('/').collect();
-        parts.pop();
-        for part in uri.split('/') {
-            match part {
-                "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        let path = parts.join("/");
-        self.sources.iter().position(|other| other.path == path)
-    }
-
     fn span(&self, index: usize) -> Range<usize> {
         let def = &self.types[index];
         let root = &self.source(index).root;
@@ -220,6 +36,13 @@ impl<'a> Resolved<'a> {
     }
 
     fn check_modules(&self, problems: &mut Vec<Diagnostic>) {
+        let mut folders: HashMap<Vec<String>, &Source> = HashMap::new();
+        for source in self.sources {
+            let path = module_path(source);
+            for depth in 1..path.len() {
+                folders.entry(path[..depth].to_vec()).or_insert(source);
+            }
+        }
         let mut seen: HashMap<Vec<String>, &Source> = HashMap::new();
         for source in self.sources {
             let path = module_path(source);
@@ -237,11 +60,7 @@ impl<'a> Resolved<'a> {
                      `licenses/service-plan.schema.json`",
                 ));
             }
-            let in_folder = |other: &&Source| {
-                let other = module_path(other);
-                other.len() > path.len() && other.starts_with(&path)
-            };
-            if let Some(other) = self.sources.iter().find(in_folder) {
+            if let Some(other) = folders.get(&path) {
                 problems.push(source.problem(
                     span.clone(),
                     format!("this file and the folder of {} want the same Rust module", other.path),
@@ -430,8 +249,8 @@ impl<'a> Resolved<'a> {
         references
     }
 
-    /// A binding must bind what its target leaves open, no more and no less; and a schema with open
-    /// parameters is used through a binding only.
+    /// A binding binds what its target leaves open, no more and no less, and holds no other binding of
+    /// the same anchor: to a validator the outer one would count for both.
     fn check_bindings(&self, problems: &mut Vec<Diagnostic>) {
         for (index, def) in self.types.iter().enumerate() {
             if def.bindings.is_empty() {
@@ -454,7 +273,35 @@ impl<'a> Resolved<'a> {
                     "bind each of them once in `$defs`",
                 ));
             }
+            let inner = self.reachable(index).into_iter().find(|other| {
+                let anchors = &self.types[*other].bindings;
+                *other != index && anchors.iter().any(|(name, _)| bound.contains(name))
+            });
+            if let Some(inner) = inner {
+                problems.push(self.source(index).problem(
+                    reference.span.clone(),
+                    format!(
+                        "`{}` holds `{}`, which binds the same dynamic anchor; a validator would take this \
+                         binding for both",
+                        def.name, self.types[inner].name,
+                    ),
+                    "describe the inner one as an object of its own, without the envelope",
+                ));
+            }
         }
+    }
+
+    /// The types that a type refers to, and those that these refer to.
+    fn reachable(&self, start: usize) -> HashSet<usize> {
+        let (mut seen, mut open) = (HashSet::new(), vec![start]);
+        while let Some(at) = open.pop() {
+            let def = &self.types[at];
+            let mut references = Vec::new();
+            all_references(def.node, &mut references);
+            let targets = references.into_iter().filter_map(|to| self.target(def.source, to).ok());
+            open.extend(targets.filter(|target| seen.insert(*target)));
+        }
+        seen
     }
 }
 
@@ -470,26 +317,26 @@ fn has_dynamic_ref(node: &Node) -> bool {
         || node.members().iter().any(|member| has_dynamic_ref(&member.value))
 }
 
-/// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
-pub(crate) fn module_path(source: &Source) -> Vec<String> {
-    source.segments().map(|segment| segment.replace(['-', '.'], "_")).collect()
-}
-
-/// Whether the text, as it stands, is a name in Rust. syn alone would pass over blanks and comments
-/// around one, take `r#type`, and not know the keyword that the 2024 edition added.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    let plain = !text.starts_with("r#") && text != "gen";
-    plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|identifier| identifier == text)
-}
-
-/// `service-plan` → `ServicePlan`. typify makes the names of fields and of inline types; these names
-/// are the project's own rule, so that a reader knows the type from the file.
-fn type_name(kebab: &str) -> String {
-    kebab
-        .split(|c: char| !c.is_alphanumeric())
-        .flat_map(|word| {
-            let mut chars = word.chars();
-            chars.next().into_iter().flat_map(char::to_uppercase).chain(chars)
-        })
-        .collect()
+/// Every `$ref` of a schema, those of the types in its `$defs` not among them.
+fn all_references<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
+    found.extend(node.get("$ref"));
+    for member in node.members() {
+        match member.name.as_str() {
+            "examples" | "default" => {}
+            "properties" => {
+                member.value.members().iter().for_each(|entry| all_references(&entry.value, found));
+            }
+            // A binding is part of its type; any other definition is a type that a `$ref` leads to.
+            "$defs" => member
+                .value
+                .members()
+                .iter()
+                .filter(|def| def.value.get("$dynamicAnchor").is_some())
+                .for_each(|def| all_references(&def.value, found)),
+            _ => all_references(&member.value, found),
+        }
+    }
+    for element in node.elements() {
+        all_references(element, found);
+    }
 }

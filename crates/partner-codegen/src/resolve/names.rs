@@ -1,0 +1,82 @@
+//! Names of types and modules.
+
+use crate::load::Source;
+
+/// Names that generated code uses for something else.
+pub(super) const RESERVED: &[&str] = &[
+    "A",
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "D",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "E",
+    "Error",
+    "ErrorKind",
+    "Extra",
+    "ExtraReader",
+    "From",
+    "IdText",
+    "Integer",
+    "Into",
+    "Key",
+    "MapAccess",
+    "None",
+    "Number",
+    "NumberOrString",
+    "Ok",
+    "Err",
+    "ObjectVisitor",
+    "Option",
+    "OutOfRange",
+    "PartialEq",
+    "RawJson",
+    "Result",
+    "S",
+    "Self",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Some",
+    "Spelling",
+    "SpellingReader",
+    "String",
+    "T",
+    "U",
+    "V",
+    "Unknown",
+    "Vec",
+    "Visitor",
+];
+
+/// Modules that the models crate has beside the generated ones.
+pub(super) const RESERVED_MODULES: &[&str] =
+    &["collection", "error_body", "generated", "json", "licensing", "mod", "support"];
+
+/// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
+pub(crate) fn module_path(source: &Source) -> Vec<String> {
+    source.segments().map(|segment| segment.replace(['-', '.'], "_")).collect()
+}
+
+/// Whether the text, as it stands, is a name in Rust. syn alone would pass over blanks and comments
+/// around one, take `r#type`, and not know the keyword that the 2024 edition added.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let plain = !text.starts_with("r#") && text != "gen";
+    plain && syn::parse_str::<syn::Ident>(text).is_ok_and(|identifier| identifier == text)
+}
+
+/// `service-plan` → `ServicePlan`. typify makes the names of fields and of inline types; these names
+/// are the project's own rule, so that a reader knows the type from the file.
+pub(super) fn type_name(kebab: &str) -> String {
+    kebab
+        .split(|c: char| !c.is_alphanumeric())
+        .flat_map(|word| {
+            let mut chars = word.chars();
+            chars.next().into_iter().flat_map(char::to_uppercase).chain(chars)
+        })
+        .collect()
+}
