@@ -1,9 +1,11 @@
-//! The project's commands: `cargo xtask codegen` and `cargo xtask ci`.
+//! The project's commands; `cargo xtask --help` lists them.
 
 mod ci;
 mod codegen;
 mod coverage;
 mod diff;
+mod explain;
+mod new;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,6 +26,10 @@ enum Command {
     Codegen(codegen::Options),
     /// What changed in the schemas since a revision, whom it breaks and the version bump it asks for
     Diff(diff::Options),
+    /// Begin the schema of a resource, from samples where there are some
+    New(new::Options),
+    /// Where a type comes from, what it becomes and who refers to it
+    Explain(explain::Options),
     /// What is documented and not in the schemas yet
     Coverage(coverage::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Codegen(options) => codegen::run(&options),
         Command::Diff(options) => diff::run(&options),
+        Command::New(options) => new::run(&options),
+        Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
         Command::Ci => ci::run(),
     }

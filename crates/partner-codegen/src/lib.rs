@@ -33,6 +33,7 @@
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod explain;
 pub mod format;
 pub mod json;
 pub mod load;
@@ -40,6 +41,7 @@ pub mod model;
 pub mod output;
 pub mod render;
 pub mod resolve;
+pub mod scaffold;
 pub mod standalone;
 
 use std::path::Path;

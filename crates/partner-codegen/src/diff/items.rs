@@ -2,7 +2,7 @@
 
 use crate::diff::pairs::{Pair, Pairs, Place};
 use crate::diff::report::{Bump, Change, Effect};
-use crate::diff::rust::{expand, spell};
+use crate::diff::rust::expand;
 use crate::diff::{enums, structs, wire};
 use crate::model::{Docs, Item, ItemKind, Module};
 
@@ -87,7 +87,7 @@ fn both(old: &Place<'_>, new: &Place<'_>, pairs: &Pairs<'_>, notes: &mut Notes<'
         }
         (ItemKind::OpenEnum(old), ItemKind::OpenEnum(new)) => enums::compare(old, new, notes),
         (ItemKind::Alias(old), ItemKind::Alias(new)) if old != new => {
-            let (old_spelt, new_spelt) = (spell(old), spell(new));
+            let (old_spelt, new_spelt) = (old.to_string(), new.to_string());
             let what = format!("stands for `{new_spelt}`, before for `{old_spelt}`");
             if expand(old, &pairs.old) == expand(new, &pairs.new) {
                 notes.harmless(Bump::Patch, what);

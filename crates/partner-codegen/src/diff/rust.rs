@@ -1,44 +1,7 @@
-//! Types as Rust users see them.
+//! Whether two types are the same to Rust.
 
 use crate::diff::pairs::Side;
-use crate::model::{Field, ItemKind, Type};
-
-/// A type as it is written. `render` makes tokens of types; here they are for people.
-pub(super) fn spell(ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".into(),
-        Type::Raw => "RawJson".into(),
-        Type::Parameter(name) => name.clone(),
-        Type::Named(name, arguments) if arguments.is_empty() => name.clone(),
-        Type::Named(name, arguments) => {
-            let arguments: Vec<_> = arguments.iter().map(spell).collect();
-            format!("{name}<{}>", arguments.join(", "))
-        }
-        Type::List(inner) => format!("Vec<{}>", spell(inner)),
-        Type::Map(inner) => format!("BTreeMap<String, {}>", spell(inner)),
-        Type::Boxed(inner) => format!("Box<{}>", spell(inner)),
-        Type::Nullable(inner) => format!("Option<{}>", spell(inner)),
-        // The others are called in the model what they are called in Rust.
-        other => format!("{other:?}"),
-    }
-}
-
-/// The type of a field: an optional one is an `Option` once, null or not.
-pub(super) fn field_type(field: &Field) -> Type {
-    if field.required {
-        field.ty.clone()
-    } else {
-        Type::Nullable(Box::new(without_null(&field.ty)))
-    }
-}
-
-fn without_null(ty: &Type) -> Type {
-    match ty {
-        Type::Nullable(inner) => without_null(inner),
-        Type::Boxed(inner) => Type::Boxed(Box::new(without_null(inner))),
-        other => other.clone(),
-    }
-}
+use crate::model::{ItemKind, Type};
 
 /// The type with every alias replaced by what it stands for: the same to Rust.
 pub(super) fn expand(ty: &Type, side: &Side<'_>) -> Type {

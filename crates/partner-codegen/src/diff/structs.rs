@@ -3,7 +3,7 @@
 use crate::diff::items::Notes;
 use crate::diff::pairs::Pairs;
 use crate::diff::report::{Bump, Effect};
-use crate::diff::rust::{expand, field_type, spell};
+use crate::diff::rust::expand;
 use crate::diff::wire;
 use crate::model::{Field, Struct, Type};
 
@@ -113,8 +113,8 @@ fn field(was: &Field, is: &Field, pairs: &Pairs<'_>, notes: &mut Notes<'_>) {
 fn field_types(was: &Field, is: &Field, property: &str, pairs: &Pairs<'_>, notes: &mut Notes<'_>) {
     // Both are looked at as the new one stands: that one became required is a change of its own.
     let as_now = Field { required: is.required, ..was.clone() };
-    let (old, new) = (field_type(&as_now), field_type(is));
-    let what = format!("{property} is `{}`, before `{}`", spell(&new), spell(&old));
+    let (old, new) = (as_now.whole_type(), is.whole_type());
+    let what = format!("{property} is `{new}`, before `{old}`");
     if old == new {
         notes.change(
             Bump::Patch,
@@ -151,7 +151,7 @@ fn removed(was: &Field, notes: &mut Notes<'_>) {
 }
 
 fn added(is: &Field, notes: &mut Notes<'_>) {
-    let ty = spell(&field_type(is));
+    let ty = is.whole_type();
     if is.required {
         notes.change(
             Bump::Major,
@@ -196,7 +196,7 @@ fn additional(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut Notes<'
     match (&old.additional, &new.additional) {
         (None, Some((name, ty))) => notes.change(
             Bump::Major,
-            format!("properties of other names are `{}`, in the field `{name}`", spell(ty)),
+            format!("properties of other names are `{}`, in the field `{name}`", ty),
             Effect::breaking(format!("they were in `{}` before", old.extra)),
             wire::of_types(&Type::Raw, ty, pairs),
         ),
@@ -218,11 +218,7 @@ fn additional(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut Notes<'
                 );
             }
             if old != new {
-                let what = format!(
-                    "properties of other names are `{}`, before `{}`",
-                    spell(new),
-                    spell(old)
-                );
+                let what = format!("properties of other names are `{}`, before `{}`", new, old);
                 if expand(old, &pairs.old) == expand(new, &pairs.new) {
                     notes.harmless(Bump::Patch, what);
                 } else {

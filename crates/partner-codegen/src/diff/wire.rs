@@ -8,7 +8,7 @@
 
 use crate::diff::pairs::Pairs;
 use crate::diff::report::Effect;
-use crate::diff::rust::{field_type, spell};
+
 use crate::model::{Field, ItemKind, Struct, Type};
 
 /// The effect on the wire of a value's type becoming another.
@@ -67,7 +67,7 @@ impl Reader<'_> {
 
     /// As [`Self::reads`], by what the named types are.
     fn reads_named(&mut self, old: &Type, new: &Type) -> bool {
-        let question = (spell(old), spell(new));
+        let question = (old.to_string(), new.to_string());
         if self.assumed.contains(&question) {
             return true;
         }
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     fn reads_field(&mut self, was: &Field, is: &Field) -> bool {
-        let (old, new) = (field_type(was), field_type(is));
+        let (old, new) = (was.whole_type(), is.whole_type());
         self.reads(&old, &new)
     }
 }

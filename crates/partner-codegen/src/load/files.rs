@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 /// How the name of a schema file ends.
 pub(super) const SUFFIX: &str = ".schema.json";
 
-type File = (String, Result<String, Diagnostic>);
+pub(super) type File = (String, Result<String, Diagnostic>);
 
 /// The paths and texts of the schema files below a folder, sorted.
 pub(super) fn read(folder: &Path) -> Result<Vec<File>, Diagnostic> {
@@ -56,7 +56,7 @@ fn collect(
     Ok(())
 }
 
-fn problem(file: String, message: String) -> Diagnostic {
+pub(super) fn problem(file: String, message: String) -> Diagnostic {
     Diagnostic {
         file,
         text: String::new(),

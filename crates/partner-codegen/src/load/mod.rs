@@ -61,9 +61,21 @@ impl Source {
 /// Every file that cannot be read, is not JSON, is not a 2020-12 schema, or uses what the dialect
 /// refuses.
 pub fn load(folder: &Path) -> Result<Vec<Source>, Diagnostics> {
+    check(files::read(folder).map_err(|problem| Diagnostics(vec![problem]))?)
+}
+
+/// As [`load`], with one more file that is not in the folder.
+pub(crate) fn load_with(folder: &Path, path: &str, text: &str) -> Result<Vec<Source>, Diagnostics> {
+    let mut files = files::read(folder).map_err(|problem| Diagnostics(vec![problem]))?;
+    files.push((path.to_owned(), Ok(text.to_owned())));
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    check(files)
+}
+
+fn check(files: Vec<files::File>) -> Result<Vec<Source>, Diagnostics> {
     let mut problems = Vec::new();
     let mut sources = Vec::new();
-    for (path, text) in files::read(folder).map_err(|problem| Diagnostics(vec![problem]))? {
+    for (path, text) in files {
         match text.and_then(|text| parse(path, text)) {
             Ok(source) => sources.push(source),
             Err(problem) => problems.push(problem),
@@ -78,6 +90,11 @@ pub fn load(folder: &Path) -> Result<Vec<Source>, Diagnostics> {
         problems.extend(invalid);
     }
     finish(sources, problems)
+}
+
+/// That a file of the schema folder cannot be used, and why.
+pub(crate) fn unreadable(file: &str, error: &dyn std::fmt::Display) -> Diagnostics {
+    Diagnostics(vec![files::problem(file.to_owned(), error.to_string())])
 }
 
 fn parse(path: String, text: String) -> Result<Source, Diagnostic> {

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod docs;
 pub mod shape;
+mod spell;
 
 pub use build::build;
 pub use docs::Docs;
