@@ -43,6 +43,7 @@ pub mod render;
 pub mod resolve;
 pub mod scaffold;
 pub mod standalone;
+pub mod watch;
 
 use std::path::Path;
 

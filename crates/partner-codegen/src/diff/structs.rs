@@ -196,7 +196,7 @@ fn additional(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut Notes<'
     match (&old.additional, &new.additional) {
         (None, Some((name, ty))) => notes.change(
             Bump::Major,
-            format!("properties of other names are `{}`, in the field `{name}`", ty),
+            format!("properties of other names are `{ty}`, in the field `{name}`"),
             Effect::breaking(format!("they were in `{}` before", old.extra)),
             wire::of_types(&Type::Raw, ty, pairs),
         ),
@@ -218,7 +218,7 @@ fn additional(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut Notes<'
                 );
             }
             if old != new {
-                let what = format!("properties of other names are `{}`, before `{}`", new, old);
+                let what = format!("properties of other names are `{new}`, before `{old}`");
                 if expand(old, &pairs.old) == expand(new, &pairs.new) {
                     notes.harmless(Bump::Patch, what);
                 } else {

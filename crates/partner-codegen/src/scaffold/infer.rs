@@ -7,8 +7,8 @@ use crate::json::{Kind, Node};
 pub(super) struct Seen {
     pub(super) null: bool,
     pub(super) boolean: bool,
-    pub(super) integer: bool,
-    pub(super) decimal: bool,
+    /// Whether the numbers are all whole; none where no number was seen.
+    pub(super) whole: Option<bool>,
     /// What the strings have in common; none where none was seen.
     pub(super) text: Option<TextKind>,
     /// The elements of arrays; none where no array was seen.
@@ -34,8 +34,10 @@ impl Seen {
         match &node.kind {
             Kind::Null => self.null = true,
             Kind::Bool(_) => self.boolean = true,
-            Kind::Number(text) if text.contains(['.', 'e', 'E']) => self.decimal = true,
-            Kind::Number(_) => self.integer = true,
+            Kind::Number(text) => {
+                let whole = !text.contains(['.', 'e', 'E']);
+                self.whole = Some(self.whole.unwrap_or(true) && whole);
+            }
             Kind::String(text) => {
                 let kind = TextKind::of(text);
                 let same = self.text.is_none_or(|seen| seen == kind);

@@ -50,11 +50,7 @@ impl Known {
     /// The schema for an object under that name: one that is called so, or ends so (`attributes` is a
     /// `resource-attributes`), and has every property that was seen. The names must agree, because two
     /// objects may share a few properties by chance.
-    pub(super) fn reference<'a>(
-        &self,
-        name: &str,
-        properties: impl Iterator<Item = &'a str> + Clone,
-    ) -> Option<&str> {
+    pub(super) fn reference(&self, name: &str, properties: &[String]) -> Option<&str> {
         let wanted = name.to_kebab_case();
         let singular = wanted.strip_suffix('s').unwrap_or(&wanted);
         let is_called = |stem: &str| {
@@ -62,13 +58,13 @@ impl Known {
                 stem.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('-'))
             })
         };
-        properties.clone().next()?;
+        if properties.is_empty() {
+            return None;
+        }
         self.objects
             .iter()
             .filter(|object| is_called(&object.stem))
-            .filter(|object| {
-                properties.clone().all(|seen| object.properties.iter().any(|of| of == seen))
-            })
+            .filter(|object| properties.iter().all(|seen| object.properties.contains(seen)))
             .min_by_key(|object| (object.stem != wanted, !object.same_family, object.stem.len()))
             .map(|object| object.reference.as_str())
     }

@@ -160,8 +160,8 @@ impl Writer<'_> {
     fn value(&mut self, name: &str, seen: &Seen) -> Object {
         let types: Vec<&str> = [
             (seen.boolean, "boolean"),
-            (seen.integer && !seen.decimal, "integer"),
-            (seen.decimal, "number"),
+            (seen.whole == Some(true), "integer"),
+            (seen.whole == Some(false), "number"),
             (seen.text.is_some(), "string"),
             (seen.list.is_some(), "array"),
             (seen.object.is_some(), "object"),
@@ -217,7 +217,7 @@ impl Writer<'_> {
     fn object(&mut self, name: &str, seen: &Seen, types: Value) -> Object {
         let members = seen.object.as_deref().unwrap_or_default();
         let names: Vec<String> = members.iter().map(|(name, _)| self.name(name)).collect();
-        if let Some(reference) = self.known.reference(name, names.iter().map(String::as_str)) {
+        if let Some(reference) = self.known.reference(name, &names) {
             let reference = Object::default().with("$ref", reference);
             return if seen.null { nullable(reference) } else { reference };
         }
