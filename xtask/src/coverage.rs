@@ -33,8 +33,8 @@ pub(crate) fn run(_: &Options) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let schemas = root().join("schemas");
-    let model = match partner_codegen::diff::model_of(&schemas) {
-        Ok(model) => model,
+    let model = match partner_codegen::compile::compile(&schemas) {
+        Ok(compiled) => compiled.model,
         Err(problems) => {
             eprintln!("{problems}");
             return ExitCode::FAILURE;

@@ -12,7 +12,8 @@
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
 //! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema
-//! text; a stage that found any stops the pipeline, so that nothing is ever half-written.
+//! text, and [`mod@compile`] puts those of the first two together. A stage that found any stops the
+//! pipeline, so that nothing is ever half-written.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,6 +31,7 @@
 //! # }
 //! ```
 
+pub mod compile;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
@@ -54,7 +56,7 @@ pub use output::{Change, Files};
 ///
 /// # Errors
 ///
-/// Every problem of the first stage that found any.
+/// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate(schemas: &Path) -> Result<Files, Diagnostics> {
     generate_all(schemas).map(|output| output.models)
 }
@@ -72,11 +74,9 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Every problem of the first stage that found any.
+/// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
-    let sources = load::load(schemas)?;
-    let resolved = resolve::resolve(&sources)?;
-    let model = model::build(&resolved)?;
+    let model = compile::compile(schemas)?.model;
     Ok(Output {
         models: render::render(&model).into_iter().map(format::format).collect(),
         registry: std::iter::once(render::registry(&model)).map(format::format).collect(),

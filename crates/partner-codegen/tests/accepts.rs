@@ -414,6 +414,24 @@ fn line_ends_of_another_system_change_nothing() {
 }
 
 #[test]
+fn a_property_called_like_the_keyword() {
+    let files = accepted(&[file(
+        "billing/invoice",
+        r#""type": "object",
+        "properties": { "additionalProperties": { "description": "What.", "type": "boolean" } },
+        "additionalProperties": { "description": "A line.", "type": "object", "properties": { "tax": { "description": "What.", "type": "number" } } }"#,
+    )]);
+    let invoice = files.get("billing/invoice.rs").expect("the file is generated");
+    assert!(invoice.contains("pub additional_properties: Option<bool>,"), "{invoice}");
+    assert!(
+        invoice.contains(
+            "pub additional_properties_: BTreeMap<String, InvoiceAdditionalPropertiesValue>,"
+        ),
+        "{invoice}"
+    );
+}
+
+#[test]
 fn other_files_are_nobodys_business() {
     let schemas = Schemas::of(&[file("billing/invoice", r#""type": "object""#)]);
     let alone = schemas.generate().expect("the schema is sound");

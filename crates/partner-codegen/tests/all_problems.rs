@@ -32,20 +32,42 @@ fn problems_of_several_files_are_reported_together() {
 }
 
 #[test]
-fn problems_of_the_next_stage_wait_for_those_of_this_one() {
-    let dangling = r#""type": "array", "items": { "$ref": "nowhere.schema.json" }"#;
+fn references_and_names_are_checked_although_keywords_are_refused() {
     let schemas = Schemas::of(&[
-        file("billing/invoice", dangling),
+        file("billing/invoice", r#""type": "array", "items": { "$ref": "nowhere.schema.json" }"#),
         file("billing/line", r#""type": "array", "enum": []"#),
+        file("users/line", r#""type": "object", "nullable": true"#),
     ]);
-    let problems = schemas.generate().expect_err("both files are at fault").0;
-    let files: Vec<_> = problems.iter().map(|problem| problem.file.as_str()).collect();
-    assert_eq!(files, ["billing/line.schema.json"]);
+    let problems = schemas.generate().expect_err("every file is at fault").0;
+    let found: Vec<_> =
+        problems.iter().map(|problem| (problem.file.as_str(), problem.message.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("billing/invoice.schema.json", "no schema file is at `nowhere.schema.json`"),
+            ("billing/line.schema.json", "`enum` is not allowed on an array"),
+            (
+                "users/line.schema.json",
+                "two schemas want the Rust name `Line`: this and billing/line.schema.json:3"
+            ),
+            ("users/line.schema.json", "`nullable` is not allowed on an object"),
+        ]
+    );
+}
 
-    schemas.write("billing/line.schema.json", schema("billing/line", dangling).as_bytes());
-    let problems = schemas.generate().expect_err("both files refer to nowhere").0;
+#[test]
+fn what_comes_of_another_problem_is_not_said() {
+    let schemas = Schemas::of(&[
+        ("billing/broken", "{ \"title\": }".to_owned()),
+        file("billing/invoice", r#""type": "array", "items": { "$ref": "broken.schema.json" }"#),
+        file(
+            "users/user",
+            r#""anyOf": [{ "$ref": "https://example.invalid/billing/broken.schema.json" }, { "type": "null" }]"#,
+        ),
+    ]);
+    let problems = schemas.generate().expect_err("one file is at fault").0;
     let files: Vec<_> = problems.iter().map(|problem| problem.file.as_str()).collect();
-    assert_eq!(files, ["billing/invoice.schema.json", "billing/line.schema.json"]);
+    assert_eq!(files, ["billing/broken.schema.json"]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use partner_codegen::compile::compile;
 use partner_codegen::coverage::{Coverage, coverage};
-use partner_codegen::diff::model_of;
 use partner_codegen::model::Model;
 use serde_json::{Value, json};
 use support::{Schemas, file};
@@ -21,7 +21,7 @@ fn what_is_missing_and_what_differs() {
             "extraOne": { "description": "What.", "type": "string" }
         }"#,
     )]);
-    let model = model_of(schemas.folder()).unwrap_or_else(|problems| panic!("{problems}"));
+    let model = compile(schemas.folder()).unwrap_or_else(|problems| panic!("{problems}")).model;
     let corpus = tempfile::tempdir().expect("a temporary folder can be made");
     let write = |name: &str, text: &str| {
         fs::write(corpus.path().join(name), text).expect("the folder is ours");
@@ -92,7 +92,7 @@ fn model() -> Model {
         ("licenses/usage-row.schema.json", usage),
         ("licenses/order-status.schema.json", state),
     ]);
-    model_of(schemas.path()).unwrap_or_else(|problems| panic!("{problems}"))
+    compile(schemas.path()).unwrap_or_else(|problems| panic!("{problems}")).model
 }
 
 fn table(kind: &str, page: &str, resource: &str, members: &[&str]) -> Value {

@@ -4,13 +4,14 @@ mod support;
 
 use std::fmt::Write as _;
 
-use partner_codegen::diff::{Bump, Report, compare, model_of};
+use partner_codegen::compile::compile;
+use partner_codegen::diff::{Bump, Report, compare};
 use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Struct};
 use support::{Schemas, file};
 
 fn report(old: &[(&str, String)], new: &[(&str, String)]) -> Report {
     let model = |files: &[(&str, String)]| {
-        model_of(Schemas::of(files).folder()).unwrap_or_else(|problems| panic!("{problems}"))
+        compile(Schemas::of(files).folder()).unwrap_or_else(|problems| panic!("{problems}")).model
     };
     compare(&model(old), &model(new))
 }
@@ -440,5 +441,5 @@ fn what_has_no_words() {
 fn schemas_that_do_not_load() {
     let schemas = Schemas::of(&[file("billing/invoice", r#""const": "a""#)]);
     let problems = schemas.generate().expect_err("`const` is refused");
-    assert_eq!(model_of(schemas.folder()).expect_err("`const` is refused"), problems);
+    assert_eq!(compile(schemas.folder()).expect_err("`const` is refused"), problems);
 }

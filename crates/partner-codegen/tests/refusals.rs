@@ -447,6 +447,10 @@ fn names_of_types() {
             file("billing/invoice-line", SOUND),
         ],
     );
+    report.case(
+        "an inline object with a name that is taken",
+        &[file("billing/raw", "\"type\": \"object\",\n  \"properties\": {\n    \"json\": { \"description\": \"What.\", \"type\": \"object\", \"properties\": {} }\n  }")],
+    );
     for name in ["string", "option", "extra", "self", "t", "a", "2nd-invoice", "-"] {
         report.case(&format!("a file `{name}`"), &[file(&format!("billing/{name}"), SOUND)]);
     }
@@ -524,6 +528,14 @@ fn names_of_values() {
     }
     report.root("described", "\"anyOf\": [\n    { \"oneOf\": [\n      { \"const\": \"a\", \"description\": \"One.\" },\n      { \"const\": \"A\" }\n    ] },\n    { \"type\": \"string\" }\n  ]");
     insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn names_of_files() {
+    let schemas = Schemas::of(&[file("billing/invoice", SOUND)]);
+    schemas.write("billing/line.json", schema("billing/line", SOUND).as_bytes());
+    schemas.write("billing/openapi.json", b"{}");
+    insta::assert_snapshot!(schemas.generate().expect_err("two files have no schema's name"));
 }
 
 #[test]

@@ -15,28 +15,14 @@ mod enums;
 mod items;
 mod pairs;
 mod report;
+pub mod revision;
 mod rust;
 mod structs;
 mod wire;
 
-use std::path::Path;
-
 pub use report::{Bump, Change, Effect, Report};
 
-use crate::diagnostic::Diagnostics;
 use crate::model::Model;
-use crate::{load, model, resolve};
-
-/// The model of a folder of schemas.
-///
-/// # Errors
-///
-/// Every problem of the first stage that found any.
-pub fn model_of(schemas: &Path) -> Result<Model, Diagnostics> {
-    let sources = load::load(schemas)?;
-    let resolved = resolve::resolve(&sources)?;
-    model::build(&resolved)
-}
 
 /// What changed from one model to the other, in the order of the schema files.
 ///

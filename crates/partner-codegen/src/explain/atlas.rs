@@ -5,10 +5,11 @@ use std::{fs, io};
 
 use serde_json::Value;
 
+use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostics;
+use crate::load;
 use crate::load::Source;
 use crate::model::{Item, ItemKind, Model, Module, Type};
-use crate::{load, model, resolve};
 
 /// The types of a folder of schemas and the references between them.
 #[derive(Debug)]
@@ -48,13 +49,9 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Every problem of the first stage that found any; `openapi.json` that can't be read.
+    /// Everything that is wrong with the schemas; `openapi.json` that can't be read.
     pub fn of(schemas: &Path) -> Result<Self, Diagnostics> {
-        let sources = load::load(schemas)?;
-        let model = {
-            let resolved = resolve::resolve(&sources)?;
-            model::build(&resolved)?
-        };
+        let Compiled { sources, model } = compile(schemas)?;
         let messages = match fs::read_to_string(schemas.join("openapi.json")) {
             Ok(text) => messages(&text)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],

@@ -240,7 +240,9 @@ impl Checker<'_> {
         let inline_struct = *form == Form::Object && node.get("properties").is_some();
         if (place != Place::Inner || inline_struct)
             && !parameter
-            && node.str("description").is_none_or(|text| text.trim().is_empty())
+            && node
+                .get("description")
+                .is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()))
         {
             self.refuse(
                 node,
@@ -301,6 +303,11 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
         "enum" | "const" => {
             "a closed set would refuse what the service adds: write `anyOf: [{\"enum\": […]}, \
              {\"type\": \"string\"}]`"
+        }
+        "oneOf" | "not" if *form == Form::String => {
+            "known values go into `anyOf: [{\"oneOf\": [{\"const\": …, \"description\": …}]}, {\"type\": \
+             \"string\"}]`, in the place of `type`; other limits on text are `minLength`, `maxLength` and \
+             `pattern`"
         }
         "oneOf" | "allOf" | "not" | "if" | "then" | "else" | "dependentSchemas"
         | "dependentRequired" => {

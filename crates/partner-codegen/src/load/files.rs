@@ -8,16 +8,23 @@ use crate::diagnostic::Diagnostic;
 /// How the name of a schema file ends.
 pub(super) const SUFFIX: &str = ".schema.json";
 
+/// The operations, which are no schema.
+const OPENAPI: &str = "openapi.json";
+
 pub(super) type File = (String, Result<String, Diagnostic>);
 
 /// The paths and texts of the schema files below a folder, sorted.
 pub(super) fn read(folder: &Path) -> Result<Vec<File>, Diagnostic> {
-    let paths = paths(folder, SUFFIX).map_err(|error| {
+    let paths = paths(folder, ".json").map_err(|error| {
         problem(folder.display().to_string(), format!("the schema folder cannot be read: {error}"))
     })?;
     Ok(paths
         .into_iter()
+        .filter(|path| path != OPENAPI)
         .map(|path| {
+            if !path.ends_with(SUFFIX) {
+                return (path.clone(), Err(misnamed(path)));
+            }
             let text = fs::read_to_string(folder.join(&path)).map_err(|error| {
                 problem(path.clone(), format!("the file cannot be read: {error}"))
             });
@@ -57,11 +64,20 @@ fn collect(
 }
 
 pub(super) fn problem(file: String, message: String) -> Diagnostic {
-    Diagnostic {
-        file,
-        text: String::new(),
-        span: 0..0,
-        message,
-        help: "check that it is there, readable and UTF-8".into(),
-    }
+    of_file(file, message, "check that it is there, readable and UTF-8".into())
+}
+
+/// A file that its author may take for a schema, and that would be passed over.
+fn misnamed(path: String) -> Diagnostic {
+    let better = format!("{}{SUFFIX}", path.strip_suffix(".json").unwrap_or(&path));
+    of_file(
+        path,
+        "this file is not read: the names of schemas end in `.schema.json`".into(),
+        format!("name it {better}, or move it to another folder"),
+    )
+}
+
+/// A problem of a file as a whole.
+fn of_file(file: String, message: String, help: String) -> Diagnostic {
+    Diagnostic { file, text: String::new(), span: 0..0, message, help }
 }

@@ -8,7 +8,7 @@ mod meta;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, finish};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{self, Node};
 
 pub use dialect::constraints;
@@ -54,42 +54,60 @@ impl Source {
     }
 }
 
-/// Reads every `*.schema.json` below the folder, in the order of their paths.
+/// The schema files of a folder, as far as they could be read, and all that is wrong with them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files that are JSON, in the order of their paths.
+    pub sources: Vec<Source>,
+    /// The paths of the other ones.
+    pub unreadable: Vec<String>,
+    /// Every file that cannot be read, is not JSON, is not a 2020-12 schema, or uses what the dialect
+    /// refuses.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads every `*.schema.json` below the folder.
 ///
 /// # Errors
 ///
-/// Every file that cannot be read, is not JSON, is not a 2020-12 schema, or uses what the dialect
-/// refuses.
-pub fn load(folder: &Path) -> Result<Vec<Source>, Diagnostics> {
-    check(files::read(folder).map_err(|problem| Diagnostics(vec![problem]))?)
+/// Where the folder cannot be read.
+pub fn load(folder: &Path) -> Result<Loaded, Diagnostics> {
+    files::read(folder).map(check).map_err(|problem| Diagnostics(vec![problem]))
 }
 
 /// As [`load`], with one more file that is not in the folder.
-pub(crate) fn load_with(folder: &Path, path: &str, text: &str) -> Result<Vec<Source>, Diagnostics> {
+pub(crate) fn load_with(folder: &Path, path: &str, text: &str) -> Result<Loaded, Diagnostics> {
     let mut files = files::read(folder).map_err(|problem| Diagnostics(vec![problem]))?;
     files.push((path.to_owned(), Ok(text.to_owned())));
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
-    check(files)
+    Ok(check(files))
 }
 
-fn check(files: Vec<files::File>) -> Result<Vec<Source>, Diagnostics> {
-    let mut problems = Vec::new();
-    let mut sources = Vec::new();
+fn check(files: Vec<files::File>) -> Loaded {
+    let mut loaded = Loaded { sources: vec![], unreadable: vec![], problems: vec![] };
     for (path, text) in files {
         match text.and_then(|text| parse(path, text)) {
-            Ok(source) => sources.push(source),
-            Err(problem) => problems.push(problem),
+            Ok(source) => loaded.sources.push(source),
+            Err(problem) => {
+                loaded.unreadable.push(problem.file.clone());
+                loaded.problems.push(problem);
+            }
         }
     }
-    for source in &sources {
+    for source in &loaded.sources {
         let invalid = meta::check(source);
+        let mut refused = Vec::new();
+        dialect::check(source, &mut refused);
         // A keyword with a value of the wrong type is reported once, by the meta-schema.
-        if invalid.is_empty() {
-            dialect::check(source, &mut problems);
-        }
-        problems.extend(invalid);
+        refused.retain(|problem| !invalid.iter().any(|other| overlap(&problem.span, &other.span)));
+        loaded.problems.extend(invalid);
+        loaded.problems.append(&mut refused);
     }
-    finish(sources, problems)
+    loaded
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// That a file of the schema folder cannot be used, and why.

@@ -1,16 +1,29 @@
 //! What only the whole model shows.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::load::Source;
 use crate::model::{Item, ItemKind, Model, Type};
-use crate::resolve::Resolved;
+use crate::resolve::{RESERVED, Resolved};
 
 /// Checks that every name is used once and that no type contains itself without end.
 pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<Diagnostic>) {
     let mut items: HashMap<&str, (&Item, usize)> = HashMap::new();
     for (source, module) in model.modules.iter().enumerate() {
         for item in &module.items {
+            if item.pointer.is_none() && RESERVED.contains(&item.name.as_str()) {
+                problems.push(resolved.sources[source].problem(
+                    0..1,
+                    format!(
+                        "an inline object of this file would be named `{}`, which generated code uses \
+                         for something else",
+                        item.name
+                    ),
+                    "move the inline object to a file of its own and `$ref` it",
+                ));
+            }
             if let Some((_, other)) = items.insert(&item.name, (item, source)) {
                 problems.push(resolved.sources[source].problem(
                     0..1,
@@ -27,11 +40,11 @@ pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<D
     let mut names: Vec<_> = items.keys().copied().collect();
     names.sort_unstable();
     for name in names {
-        if contains_itself(name, &items) {
-            let source = &resolved.sources[items[name].1];
-            let span = source.root.member("$id").map_or(0..1, |id| id.value.span.clone());
+        if let Some(property) = contains_itself(name, &items) {
+            let (item, source) = items[name];
+            let source = &resolved.sources[source];
             problems.push(source.problem(
-                span,
+                span(source, item, property),
                 format!("every `{name}` would hold another `{name}`, without end"),
                 "make the property that leads back optional, or a list",
             ));
@@ -41,31 +54,56 @@ pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<D
 
 type Items<'a> = HashMap<&'a str, (&'a Item, usize)>;
 
-/// Whether a value of the type can't exist, or has no size, without another one in it.
-fn contains_itself(name: &str, items: &Items<'_>) -> bool {
-    let mut seen = HashSet::new();
-    let mut open = vec![name];
-    while let Some(at) = open.pop() {
-        let mut next = Vec::new();
-        match items.get(at).map(|(item, _)| &item.kind) {
-            Some(ItemKind::Struct(structure)) => {
-                for field in &structure.fields {
-                    held(&field.ty, field.required, items, &mut next);
-                }
+/// The name of a property of an item; of the whole item where the property is none of its own.
+fn span(source: &Source, item: &Item, property: &str) -> Range<usize> {
+    let of_property = item.pointer.as_deref().and_then(|pointer| {
+        let schema = source.root.pointer(pointer)?;
+        Some(schema.get("properties")?.member(property)?.name_span.clone())
+    });
+    of_property
+        .or_else(|| source.root.member("$id").map(|id| id.value.span.clone()))
+        .unwrap_or(0..1)
+}
+
+/// The property by which a value of the type can't exist, or has no size, without another one in it;
+/// without a name where the type is an alias.
+fn contains_itself<'a>(name: &str, items: &Items<'a>) -> Option<&'a str> {
+    holdings(name, items).into_iter().find_map(|(property, first)| {
+        let mut seen = HashSet::from([first]);
+        let mut open = vec![first];
+        while let Some(at) = open.pop() {
+            if at == name {
+                return Some(property);
             }
-            Some(ItemKind::Alias(ty)) => held(ty, true, items, &mut next),
-            _ => {}
+            open.extend(
+                holdings(at, items)
+                    .into_iter()
+                    .map(|(_, next)| next)
+                    .filter(|next| seen.insert(next)),
+            );
         }
-        for next in next {
-            if next == name {
-                return true;
-            }
-            if seen.insert(next) {
-                open.push(next);
+        None
+    })
+}
+
+/// The types of which there is one in every value of this one, and the properties that hold them.
+fn holdings<'a>(name: &str, items: &Items<'a>) -> Vec<(&'a str, &'a str)> {
+    let mut found = Vec::new();
+    let mut of = |property: &'a str, ty: &'a Type, required: bool| {
+        let mut names = Vec::new();
+        held(ty, required, items, &mut names);
+        found.extend(names.into_iter().map(|name| (property, name)));
+    };
+    match items.get(name).map(|(item, _)| &item.kind) {
+        Some(ItemKind::Struct(structure)) => {
+            for field in &structure.fields {
+                of(&field.property, &field.ty, field.required);
             }
         }
+        Some(ItemKind::Alias(ty)) => of("", ty, true),
+        _ => {}
     }
-    false
+    found
 }
 
 /// The types of which there is one in every value of a type. typify boxes what is optional, but its

@@ -141,7 +141,11 @@ fn lower_object(resolved: &Resolved<'_>, source: usize, node: &Node) -> Value {
         .map(|member| (member.name.clone(), property(&member.value)))
         .collect();
     if let Some(schema) = additional {
-        lowered.insert(ADDITIONAL.into(), property(schema));
+        let mut name = ADDITIONAL.to_owned();
+        while lowered.contains_key(&name) {
+            name.push_str("Value");
+        }
+        lowered.insert(name, property(schema));
     }
     if lowered.is_empty() {
         // A struct without fields is a struct all the same; typify would make a map of it.

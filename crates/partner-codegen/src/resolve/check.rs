@@ -11,15 +11,24 @@ use crate::resolve::names::{RESERVED, RESERVED_MODULES, is_identifier, module_pa
 
 /// Reports every fault; what follows references is checked only where all of them lead somewhere.
 pub(super) fn check(resolved: &Resolved<'_>, problems: &mut Vec<Diagnostic>) {
-    resolved.check_modules(problems);
-    resolved.check_names(problems);
+    check_apart(resolved, &[], problems);
     resolved.check_parameters(problems);
-    for (index, source) in resolved.sources.iter().enumerate() {
-        resolved.check_references(index, &source.root, problems);
-    }
     if problems.is_empty() {
         resolved.check_aliases(problems);
         resolved.check_bindings(problems);
+    }
+}
+
+/// Reports what is wrong with each name and each reference, whatever else is.
+pub(super) fn check_apart(
+    resolved: &Resolved<'_>,
+    unreadable: &[String],
+    problems: &mut Vec<Diagnostic>,
+) {
+    resolved.check_modules(problems);
+    resolved.check_names(problems);
+    for (index, source) in resolved.sources.iter().enumerate() {
+        resolved.check_references(index, &source.root, unreadable, problems);
     }
 }
 
@@ -160,9 +169,16 @@ impl<'a> Resolved<'a> {
         }
     }
 
-    fn check_references(&self, source: usize, node: &Node, problems: &mut Vec<Diagnostic>) {
+    fn check_references(
+        &self,
+        source: usize,
+        node: &Node,
+        unreadable: &[String],
+        problems: &mut Vec<Diagnostic>,
+    ) {
         if let Some(reference) = node.get("$ref")
             && let Err(problem) = self.target(source, reference)
+            && !self.leads_to(source, reference, unreadable)
         {
             problems.push(problem);
         }
@@ -188,15 +204,24 @@ impl<'a> Resolved<'a> {
         for member in schemas {
             if matches!(member.name.as_str(), "properties" | "$defs") {
                 for entry in member.value.members() {
-                    self.check_references(source, &entry.value, problems);
+                    self.check_references(source, &entry.value, unreadable, problems);
                 }
             } else {
-                self.check_references(source, &member.value, problems);
+                self.check_references(source, &member.value, unreadable, problems);
                 for element in member.value.elements() {
-                    self.check_references(source, element, problems);
+                    self.check_references(source, element, unreadable, problems);
                 }
             }
         }
+    }
+
+    /// Whether a reference means one of these files.
+    fn leads_to(&self, source: usize, reference: &Node, files: &[String]) -> bool {
+        let uri = reference.as_str().unwrap_or_default().split('#').next().unwrap_or_default();
+        let relative = self.path(source, uri);
+        files
+            .iter()
+            .any(|file| relative.as_ref() == Some(file) || uri.ends_with(&format!("/{file}")))
     }
 
     /// An alias that leads back to itself without a struct on the way is no type at all.

@@ -11,7 +11,7 @@ use crate::load::{Form, Source, form};
 
 pub(crate) use check::uses;
 use names::type_name;
-pub(crate) use names::{is_identifier, module_path};
+pub(crate) use names::{RESERVED, is_identifier, module_path};
 
 /// The types of all files, by number.
 #[derive(Debug)]
@@ -48,25 +48,40 @@ pub struct TypeDef<'a> {
 ///
 /// Two schemas that want the same Rust name, and references that lead nowhere or round in a circle.
 pub fn resolve(sources: &[Source]) -> Result<Resolved<'_>, Diagnostics> {
-    let numbered = || sources.iter().enumerate();
-    let mut resolved = Resolved {
-        sources,
-        types: Vec::new(),
-        by_place: HashMap::new(),
-        by_path: numbered().map(|(index, source)| (source.path.as_str(), index)).collect(),
-        by_id: numbered()
-            .filter_map(|(index, source)| Some((source.root.str("$id")?, index)))
-            .collect(),
-    };
+    let resolved = Resolved::of(sources);
     let mut problems = Vec::new();
-    for index in 0..sources.len() {
-        resolved.collect(index);
-    }
     check::check(&resolved, &mut problems);
     finish(resolved, problems)
 }
 
+/// What is wrong with the names and references of files in which other things are wrong already. What
+/// may come of those is not said: nothing of references into files that could not be read, nor of what
+/// only shows where every schema has a form.
+#[must_use]
+pub fn problems_of(sources: &[Source], unreadable: &[String]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    check::check_apart(&Resolved::of(sources), unreadable, &mut problems);
+    problems
+}
+
 impl<'a> Resolved<'a> {
+    fn of(sources: &'a [Source]) -> Self {
+        let numbered = || sources.iter().enumerate();
+        let mut resolved = Resolved {
+            sources,
+            types: Vec::new(),
+            by_place: HashMap::new(),
+            by_path: numbered().map(|(index, source)| (source.path.as_str(), index)).collect(),
+            by_id: numbered()
+                .filter_map(|(index, source)| Some((source.root.str("$id")?, index)))
+                .collect(),
+        };
+        for index in 0..sources.len() {
+            resolved.collect(index);
+        }
+        resolved
+    }
+
     fn collect(&mut self, index: usize) {
         let source = &self.sources[index];
         let root = &source.root;
@@ -143,6 +158,11 @@ impl<'a> Resolved<'a> {
         if uri.contains("://") {
             return self.by_id.get(uri).copied();
         }
+        self.by_path.get(self.path(source, uri)?.as_str()).copied()
+    }
+
+    /// The path that a relative reference of a file leads to; `None` where it leaves the folder.
+    fn path(&self, source: usize, uri: &str) -> Option<String> {
         let from = &self.sources[source].path;
         let mut parts: Vec<&str> = from.split('/').collect();
         parts.pop();
@@ -155,6 +175,6 @@ impl<'a> Resolved<'a> {
                 part => parts.push(part),
             }
         }
-        self.by_path.get(parts.join("/").as_str()).copied()
+        Some(parts.join("/"))
     }
 }

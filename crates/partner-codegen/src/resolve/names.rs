@@ -3,7 +3,7 @@
 use crate::load::Source;
 
 /// Names that generated code uses for something else.
-pub(super) const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "A",
     "Box",
     "BTreeMap",

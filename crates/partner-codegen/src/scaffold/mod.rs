@@ -13,9 +13,9 @@ use std::path::Path;
 
 use heck::{ToKebabCase, ToUpperCamelCase};
 
+use crate::compile;
 use crate::diagnostic::Diagnostics;
 use crate::json::{self, Node};
-use crate::{load, model, resolve};
 use infer::Seen;
 use known::Known;
 
@@ -81,14 +81,11 @@ pub fn scaffold(schemas: &Path, request: &Request<'_>) -> Result<Scaffold, Error
     }
     let mut notes = Vec::new();
     let seen = seen(request.samples, &mut notes)?;
-    let sources = load::load(schemas).map_err(Error::Schemas)?;
-    let known = {
-        let resolved = resolve::resolve(&sources).map_err(Error::Schemas)?;
-        let model = model::build(&resolved).map_err(Error::Schemas)?;
-        Known::of(&model, request.family)
-    };
+    let model = compile::compile(schemas).map_err(Error::Schemas)?.model;
+    let known = Known::of(&model, request.family);
     let text = write::schema(&path, request, seen.as_ref(), &known, &mut notes);
-    check(schemas, &path, &text)?;
+    // The whole pipeline takes it beside the schemas that are there.
+    compile::compile_with(schemas, &path, &text).map_err(Error::Refused)?;
     Ok(Scaffold { path, text, notes })
 }
 
@@ -152,14 +149,6 @@ fn resources<'a>(root: &'a Node, name: &str, notes: &mut Vec<String>) -> Vec<&'a
     let count = list.elements().len();
     notes.push(format!("{name} is a list: the schema is of its items, of which there are {count}"));
     list.elements().iter().collect()
-}
-
-/// Whether the whole pipeline takes the schema beside those that are there.
-fn check(schemas: &Path, path: &str, text: &str) -> Result<(), Error> {
-    let with_it = |problems| Error::Refused(problems);
-    let sources = load::load_with(schemas, path, text).map_err(with_it)?;
-    let resolved = resolve::resolve(&sources).map_err(with_it)?;
-    model::build(&resolved).map(|_| ()).map_err(with_it)
 }
 
 /// `license-owner` → `License owner`.
