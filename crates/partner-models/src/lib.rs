@@ -46,6 +46,10 @@
 //! from. Structs are made with `new` and the `with_…` methods and are `#[non_exhaustive]`, so that a
 //! new property is never a breaking change.
 //!
+//! The licensing family, and what refers to what (a star marks a list, a dashed line a type alias):
+//!
+#![doc = include_str!("../docs/licenses.svg")]
+//!
 //! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
 //!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
