@@ -71,7 +71,11 @@ fn drawn(options: &Options, graph: String) -> String {
     }
     match mermaid_rs_renderer::render(&graph) {
         Ok(svg) => {
-            let source = graph.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            // The brackets would be links to rustdoc, which reads the drawing as part of a page.
+            let source =
+                [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("[", "&#91;"), ("]", "&#93;")]
+                    .iter()
+                    .fold(graph.clone(), |text, (plain, entity)| text.replace(plain, entity));
             let opening = "<svg style=\"max-width:100%;height:auto\" ";
             let svg = svg.replacen("<svg ", opening, 1);
             svg.replacen('>', &format!("><metadata>{source}</metadata>"), 1) + "\n"
