@@ -25,8 +25,9 @@ impl Schemas {
     /// Where they do not pass `cargo xtask codegen`.
     #[must_use]
     pub fn load() -> Self {
-        let sources = partner_codegen::load::load(&folder())
-            .unwrap_or_else(|problems| panic!("the schemas do not load:\n{problems}"));
+        let sources = partner_codegen::compile::compile(&folder())
+            .unwrap_or_else(|problems| panic!("the schemas do not load:\n{problems}"))
+            .sources;
         let files =
             sources.into_iter().map(|source| (source.path, source.root.to_value())).collect();
         Self { files }
