@@ -17,12 +17,14 @@ pub struct Entry {
     pub round_trip: fn(&[u8]) -> Result<String, Error>,
     /// The same by way of `serde_json::Value`, in and out.
     pub round_trip_by_value: fn(serde_json::Value) -> serde_json::Result<serde_json::Value>,
+    /// Reads JSON as the type and shows it with `Debug`: as it is, and with personal data.
+    pub shown: fn(&[u8]) -> Result<(String, String), Error>,
 }
 
 impl Entry {
     /// The entry of a type.
     #[must_use]
-    pub const fn of<T: DeserializeOwned + Serialize>(
+    pub const fn of<T: DeserializeOwned + Serialize + fmt::Debug>(
         schema: &'static str,
         name: &'static str,
     ) -> Self {
@@ -31,6 +33,10 @@ impl Entry {
             name,
             round_trip: |json| partner_models::to_string(&partner_models::from_slice::<T>(json)?),
             round_trip_by_value: |value| serde_json::to_value(serde_json::from_value::<T>(value)?),
+            shown: |json| {
+                let value = partner_models::from_slice::<T>(json)?;
+                Ok((format!("{value:?}"), format!("{:?}", partner_models::reveal(&value))))
+            },
         }
     }
 }

@@ -426,6 +426,11 @@ fn our_own_keywords() {
         "neither true nor false",
         r#"{ "description": "What.", "type": "string", "x-personal": "yes" }"#,
     );
+    report.root("personal as a whole", r#""type": "object", "x-personal": true"#);
+    report.property(
+        "personal inside",
+        r#"{ "description": "What.", "type": "array", "items": { "type": "string", "x-personal": true } }"#,
+    );
     insta::assert_snapshot!(report.0);
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::errors::{ApiError, ThrottlingError};
+use crate::support::personal::is_shown;
 
 /// The body of an answer that is not a success, whatever it is.
 ///
@@ -22,7 +23,8 @@ use crate::errors::{ApiError, ThrottlingError};
 /// assert_eq!(gateway.to_string(), "not the documented error shape (28 bytes)");
 /// ```
 ///
-/// `Debug` and `Display` do not show text that no schema describes.
+/// `Debug` and `Display` show neither what the service says to people nor text that no schema
+/// describes; [`reveal`](crate::reveal) does.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
@@ -89,7 +91,12 @@ impl fmt::Display for ErrorBody {
 
 impl fmt::Debug for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ErrorBody({self})")
+        match self {
+            Self::Api(error) if is_shown() => error.fmt(f),
+            Self::Throttling(error) if is_shown() => error.fmt(f),
+            Self::Text(text) | Self::Other(text) if is_shown() => write!(f, "ErrorBody({text:?})"),
+            _ => write!(f, "ErrorBody({self})"),
+        }
     }
 }
 
@@ -134,6 +141,7 @@ mod tests {
         let body = ErrorBody::read(b"alice@contoso.com is locked");
         assert!(matches!(&body, ErrorBody::Other(text) if text == "alice@contoso.com is locked"));
         assert!(!format!("{body} {body:?}").contains("alice"));
+        assert!(format!("{:?}", crate::reveal(&body)).contains("alice@contoso.com"));
         assert_eq!(ErrorBody::read(br#""m""#).message(), Some("m"));
     }
 }

@@ -72,6 +72,7 @@ pub use support::error::{Error, ErrorKind};
 pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};
 pub use support::number_or_string::NumberOrString;
+pub use support::personal::{Revealed, reveal};
 pub use support::raw::RawJson;
 pub use support::unknown::Unknown;
 

@@ -20,7 +20,6 @@ const ANNOTATIONS: &[&str] = &[
     "readOnly",
     "writeOnly",
     "externalDocs",
-    "x-personal",
 ];
 /// Keywords of a file's root.
 const ROOT: &[&str] = &["$schema", "$id", "$defs"];
@@ -82,6 +81,13 @@ enum Place {
     Property,
     /// An item, the other side of null, the value of a map.
     Inner,
+}
+
+impl Place {
+    /// Whether the schema becomes a type of its own.
+    fn is_named(self) -> bool {
+        matches!(self, Self::Root | Self::Def)
+    }
 }
 
 pub(super) fn check(source: &Source, problems: &mut Vec<Diagnostic>) {
@@ -181,7 +187,7 @@ impl Checker<'_> {
                 _ => {}
             }
         }
-        if type_allows_null(node) && matches!(place, Place::Root | Place::Def) {
+        if type_allows_null(node) && place.is_named() {
             self.refuse(
                 node,
                 "type",
@@ -212,7 +218,8 @@ impl Checker<'_> {
                 || constraints(form).contains(&name)
                 || (place == Place::Root && ROOT.contains(&name))
                 || (place == Place::Def && name == "$dynamicAnchor")
-                || (place == Place::Property && name == "x-rust-name");
+                || (place == Place::Property && matches!(name, "x-rust-name" | "x-personal"))
+                || (place.is_named() && *form == Form::String && name == "x-personal");
             if !known {
                 let (message, help) = refusal(name, form);
                 self.refuse(node, name, message, help);
@@ -252,7 +259,7 @@ impl Checker<'_> {
                     .into(),
             );
         }
-        let type_of_its_own = matches!(place, Place::Root | Place::Def) && !parameter;
+        let type_of_its_own = place.is_named() && !parameter;
         if type_of_its_own
             && !library
             && node.get("externalDocs").and_then(|docs| docs.str("url")).is_none()
@@ -327,6 +334,9 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
         "$dynamicAnchor" => "declare a type parameter in the `$defs` of the file's root",
         "nullable" => "write `anyOf: [{…}, {\"type\": \"null\"}]`",
         "example" => "2020-12 spells it `examples`, a list",
+        "x-personal" => {
+            "put it on the properties that hold such data, or on a string with a name of its own"
+        }
         "x-rust-name" => "it names the field of a property; put it on the property",
         _ if applies_elsewhere && *form == Form::Any => {
             "say what it is about with `type`, such as `\"type\": \"object\"`"

@@ -12,6 +12,8 @@ pub struct Docs {
     pub notes: Vec<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// Whether the values are personal data or secrets, which `Debug` does not show.
+    pub personal: bool,
 }
 
 impl Docs {
@@ -26,7 +28,7 @@ impl Docs {
             notes.push("Only ever sent; the service does not return it.".to_owned());
         }
         if node.is_true("x-personal") {
-            notes.push("Personal data.".to_owned());
+            notes.push("Personal data: `Debug` does not show it.".to_owned());
         }
         if let Some(default) = node.get("default") {
             notes
@@ -66,6 +68,7 @@ impl Docs {
             description: node.str("description").unwrap_or_default().to_owned(),
             notes,
             deprecated: node.is_true("deprecated"),
+            personal: node.is_true("x-personal"),
         }
     }
 }

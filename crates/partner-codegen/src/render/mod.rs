@@ -1,5 +1,6 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
+mod debug;
 mod docs;
 mod index;
 mod open_enum;
@@ -161,13 +162,15 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
             #spelling
         }
     });
+    let personal = module.items.iter().any(debug::is_personal);
+    let for_debug = personal.then(|| quote! { use #from::personal::Personal; });
     let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
     let for_text = match (texts, enums) {
         (true, _) => quote! { use #from::text::{IdText, text_traits}; },
         (false, true) => quote! { use #from::text::text_traits; },
         (false, false) => TokenStream::new(),
     };
-    quote! { #map #for_structs #for_enums #for_text #(#support)* #(#generated)* }
+    quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #(#generated)* }
 }
 
 fn has_additional(item: &Item) -> bool {

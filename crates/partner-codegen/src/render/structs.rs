@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
-use crate::render::{article, docs, generic_name, read, ty, write};
+use crate::render::{article, debug, docs, generic_name, read, ty, write};
 
 /// A struct with everything that belongs to it.
 pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
@@ -38,11 +38,13 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
     let lists =
         structure.fields.iter().filter(|field| has_accessor(field, structure)).map(accessor);
+    let debug = debug::derived(item);
+    let debug_impl = debug::of_struct(item, structure);
     let read = read::deserialize(item, structure);
     let write = write::serialize(item, structure);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #debug PartialEq)]
         #[non_exhaustive]
         pub struct #name #generics {
             #(#fields,)*
@@ -59,6 +61,7 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
         }
 
         #default
+        #debug_impl
         #read
         #write
     }

@@ -4,16 +4,18 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::Item;
-use crate::render::{article, docs};
+use crate::render::{article, debug, docs};
 
 /// A type that is text, with everything that belongs to it.
 pub(super) fn text(item: &Item) -> TokenStream {
     let docs = docs::docs(&item.docs);
     let name = format_ident!("{}", item.name);
+    let debug = debug::derived(item);
+    let debug_impl = debug::of_text(item);
     let expected = format!("{} {} string", article(&item.name), item.name);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct #name(IdText);
 
         impl #name {
@@ -29,6 +31,8 @@ pub(super) fn text(item: &Item) -> TokenStream {
                 Self(IdText::new(text))
             }
         }
+
+        #debug_impl
 
         text_traits!(#name, #expected);
     }

@@ -34,6 +34,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "Option",
     "OutOfRange",
     "PartialEq",
+    "Personal",
     "RawJson",
     "Result",
     "S",

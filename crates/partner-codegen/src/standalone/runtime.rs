@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("extra", include_str!("../../../partner-models/src/support/extra.rs")),
     ("number", include_str!("../../../partner-models/src/support/number.rs")),
     ("number_or_string", include_str!("../../../partner-models/src/support/number_or_string.rs")),
+    ("personal", include_str!("../../../partner-models/src/support/personal.rs")),
     ("raw", include_str!("../../../partner-models/src/support/raw.rs")),
     ("read", include_str!("../../../partner-models/src/support/read.rs")),
     ("text", include_str!("../../../partner-models/src/support/text.rs")),

@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::support::error::Error;
+use crate::support::personal::is_shown;
 use crate::support::raw::{capture, same_value};
 use crate::support::raw_value;
 
@@ -138,7 +139,11 @@ impl PartialEq for Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+        if is_shown() {
+            f.debug_map().entries(self.members()).finish()
+        } else {
+            f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::support::error::{Error, mark};
+use crate::support::personal::is_shown;
 use crate::support::raw_value;
 
 /// Any JSON value, kept as the text it was read from.
@@ -67,7 +68,8 @@ impl PartialEq for RawJson {
 
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawJson({})", kind(&self.0))
+        let text = if is_shown() { &self.0 } else { kind(&self.0) };
+        write!(f, "RawJson({text})")
     }
 }
 

@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use super::CommercialProductId;
 use crate::common::CustomerId;
@@ -13,7 +14,7 @@ use crate::common::CustomerId;
 /// groups rows gets only the columns that it groups by, and the figures.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CommercialLicenseDeployment {
     /// When the figures were put together. The samples have no time zone.
@@ -36,7 +37,7 @@ pub struct CommercialLicenseDeployment {
     pub customer_tenant_id: Option<CustomerId>,
     /// The name of the customer.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
     pub customer_name: Option<String>,
@@ -153,6 +154,24 @@ impl CommercialLicenseDeployment {
 impl Default for CommercialLicenseDeployment {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for CommercialLicenseDeployment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CommercialLicenseDeployment")
+            .field("processed_date_time", &self.processed_date_time)
+            .field("service_code", &self.service_code)
+            .field("service_name", &self.service_name)
+            .field("channel", &self.channel)
+            .field("customer_tenant_id", &self.customer_tenant_id)
+            .field("customer_name", &self.customer_name.as_ref().map(Personal))
+            .field("product_id", &self.product_id)
+            .field("product_name", &self.product_name)
+            .field("licenses_deployed", &self.licenses_deployed)
+            .field("licenses_sold", &self.licenses_sold)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::number::Number;
 use crate::common::{CustomerId, ResourceAttributes};
@@ -12,14 +13,14 @@ use crate::common::{CustomerId, ResourceAttributes};
 /// How many of one customer's licences are used, for one workload of one product.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#customerlicensesusageinsights)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLicensesUsageInsights {
     /// Identifies the customer. Absent in the samples.
     pub customer_id: Option<CustomerId>,
     /// The name of the customer.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
     pub customer_name: Option<String>,
@@ -183,6 +184,27 @@ impl CustomerLicensesUsageInsights {
 impl Default for CustomerLicensesUsageInsights {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for CustomerLicensesUsageInsights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerLicensesUsageInsights")
+            .field("customer_id", &self.customer_id)
+            .field("customer_name", &self.customer_name.as_ref().map(Personal))
+            .field("product_name", &self.product_name)
+            .field("service_code", &self.service_code)
+            .field("licenses_active", &self.licenses_active)
+            .field("licenses_qualified", &self.licenses_qualified)
+            .field("usage_percent", &self.usage_percent)
+            .field("workload_code", &self.workload_code)
+            .field("workload_name", &self.workload_name)
+            .field("processed_date_time", &self.processed_date_time)
+            .field("service_name", &self.service_name)
+            .field("channel", &self.channel)
+            .field("attributes", &self.attributes)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -6,11 +6,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 
 /// A name and its value, such as one HTTP header that a link asks for.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyValuePair {
     /// The name; for a link's header, the name of the header.
@@ -18,6 +19,8 @@ pub struct KeyValuePair {
     /// Example: `MS-ContinuationToken`.
     pub key: Option<String>,
     /// The value. Audit records send an explicit null where there is none.
+    ///
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `AAAAAQ==`.
     pub value: Option<String>,
@@ -54,6 +57,16 @@ impl KeyValuePair {
 impl Default for KeyValuePair {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for KeyValuePair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyValuePair")
+            .field("key", &self.key)
+            .field("value", &self.value.as_ref().map(Personal))
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -6,16 +6,19 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 use super::KeyValuePair;
 
 /// A request that the service suggests: where to send it, how, and with which headers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     /// Where the request goes. Usually relative to the service, with or without the leading `/v1`.
     /// The documentation's samples also show links without it.
+    ///
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `/customers/1/users`.
     pub uri: Option<String>,
@@ -71,6 +74,17 @@ impl Link {
 impl Default for Link {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link")
+            .field("uri", &self.uri.as_ref().map(Personal))
+            .field("method", &self.method)
+            .field("headers", &self.headers)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

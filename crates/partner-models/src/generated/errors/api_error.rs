@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 use crate::support::raw::RawJson;
 use super::ErrorCode;
 
@@ -13,17 +14,21 @@ use super::ErrorCode;
 /// plain text or as a bare JSON string instead, and throttling has a body of its own.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/error-codes#error-responses)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
     /// Which error it is. A number in every sample, although the documentation's table says string.
     pub code: Option<ErrorCode>,
     /// What went wrong, for people to read. May hold HTML character references.
     ///
+    /// Personal data: `Debug` does not show it.
+    ///
     /// Example: `The customer could not be found.`.
     pub description: Option<String>,
     /// Details, such as the message of an inner error or the address of a help page. Often empty.
     /// Every sample has texts here, but the documentation promises no type.
+    ///
+    /// Personal data: `Debug` does not show it.
     pub data: Option<Vec<RawJson>>,
     /// The part of the service that reports the error.
     ///
@@ -81,6 +86,18 @@ impl ApiError {
 impl Default for ApiError {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("description", &self.description.as_ref().map(Personal))
+            .field("data", &self.data.as_ref().map(Personal))
+            .field("source", &self.source)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

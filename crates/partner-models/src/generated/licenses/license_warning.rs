@@ -6,18 +6,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 use super::LicenseWarningCode;
 
 /// Something that the service wants known about a licence update that it carried out
 /// nevertheless.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licensewarning)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseWarning {
     /// Which warning it is.
     pub code: Option<LicenseWarningCode>,
     /// The warning, for people to read.
+    ///
+    /// Personal data: `Debug` does not show it.
     pub message: Option<String>,
     /// The names of the service plans that the warning is about: names, not identifiers.
     pub service_plans: Option<Vec<String>>,
@@ -66,6 +69,17 @@ impl LicenseWarning {
 impl Default for LicenseWarning {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for LicenseWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LicenseWarning")
+            .field("code", &self.code)
+            .field("message", &self.message.as_ref().map(Personal))
+            .field("service_plans", &self.service_plans)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -6,13 +6,14 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 use crate::common::{ResourceAttributes, ResourceLinks};
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 
 /// A user account of a customer.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerUser {
     /// The country or region where the user uses licences, as a two-letter code. Licences can only
@@ -24,21 +25,21 @@ pub struct CustomerUser {
     pub id: Option<UserId>,
     /// The name that the user signs in with.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `someone@example.com`.
     pub user_principal_name: Option<String>,
     /// The given name.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     pub first_name: Option<String>,
     /// The family name.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     pub last_name: Option<String>,
     /// The name shown to people.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     pub display_name: Option<String>,
     /// Ties the account to an on-premises directory.
     pub immutable_id: Option<UserImmutableId>,
@@ -46,7 +47,7 @@ pub struct CustomerUser {
     pub password_profile: Option<PasswordProfile>,
     /// The telephone number.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     pub phone_number: Option<String>,
     /// When the account was last synchronised with an on-premises directory. Absent or an explicit
     /// null where it is not synchronised.
@@ -211,6 +212,32 @@ impl CustomerUser {
 impl Default for CustomerUser {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for CustomerUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerUser")
+            .field("usage_location", &self.usage_location)
+            .field("id", &self.id)
+            .field(
+                "user_principal_name",
+                &self.user_principal_name.as_ref().map(Personal),
+            )
+            .field("first_name", &self.first_name.as_ref().map(Personal))
+            .field("last_name", &self.last_name.as_ref().map(Personal))
+            .field("display_name", &self.display_name.as_ref().map(Personal))
+            .field("immutable_id", &self.immutable_id)
+            .field("password_profile", &self.password_profile)
+            .field("phone_number", &self.phone_number.as_ref().map(Personal))
+            .field("last_directory_sync_time", &self.last_directory_sync_time)
+            .field("user_domain_type", &self.user_domain_type)
+            .field("state", &self.state)
+            .field("soft_deletion_time", &self.soft_deletion_time)
+            .field("links", &self.links)
+            .field("attributes", &self.attributes)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -6,19 +6,20 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::personal::Personal;
 
 /// The password of a user account and whether it has to be changed. The documentation's table
 /// names the properties in PascalCase and the password a `SecureString`; in the samples they
 /// are camelCase and the password is plain text.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordProfile {
     /// The password in plain text. The answer to a new account echoes it, so it is not only
     /// written.
     ///
-    /// Personal data.
+    /// Personal data: `Debug` does not show it.
     pub password: Option<String>,
     /// Whether the user has to choose another password at the next sign-in.
     ///
@@ -60,6 +61,16 @@ impl PasswordProfile {
 impl Default for PasswordProfile {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for PasswordProfile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordProfile")
+            .field("password", &self.password.as_ref().map(Personal))
+            .field("force_change_password", &self.force_change_password)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

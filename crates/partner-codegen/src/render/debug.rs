@@ -1,0 +1,68 @@
+//! `Debug`: derived, unless there is something personal in the type.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Item, ItemKind, Struct};
+use crate::render::{generic_name, ty};
+
+/// Whether the `Debug` of an item leaves something out.
+pub(super) fn is_personal(item: &Item) -> bool {
+    match &item.kind {
+        ItemKind::Struct(structure) => structure.fields.iter().any(|field| field.docs.personal),
+        ItemKind::Text => item.docs.personal,
+        ItemKind::OpenEnum(_) | ItemKind::Alias(_) => false,
+    }
+}
+
+/// What to derive.
+pub(super) fn derived(item: &Item) -> Option<TokenStream> {
+    (!is_personal(item)).then(|| quote! { Debug, })
+}
+
+/// The impl of `Debug` for a struct, where it is not derived.
+pub(super) fn of_struct(item: &Item, structure: &Struct) -> Option<TokenStream> {
+    let name = &item.name;
+    let full = ty::ty(&generic_name(name, &structure.parameters));
+    let parameters: Vec<_> =
+        structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
+    let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: fmt::Debug),*> });
+    let fields = structure.fields.iter().map(|field| {
+        let text = &field.name;
+        let name = format_ident!("{text}");
+        match (field.docs.personal, field.required) {
+            (false, _) => quote! { .field(#text, &self.#name) },
+            (true, true) => quote! { .field(#text, &Personal(&self.#name)) },
+            (true, false) => quote! { .field(#text, &self.#name.as_ref().map(Personal)) },
+        }
+    });
+    let others =
+        structure.additional.iter().map(|(name, _)| name).chain([&structure.extra]).map(|text| {
+            let name = format_ident!("{text}");
+            quote! { .field(#text, &self.#name) }
+        });
+    is_personal(item).then(|| {
+        quote! {
+            impl #bounds fmt::Debug for #full {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(#name)#(#fields)*#(#others)*.finish()
+                }
+            }
+        }
+    })
+}
+
+/// The impl of `Debug` for a type that is text, where it is not derived.
+pub(super) fn of_text(item: &Item) -> Option<TokenStream> {
+    let name = &item.name;
+    let ty = format_ident!("{name}");
+    is_personal(item).then(|| {
+        quote! {
+            impl ::core::fmt::Debug for #ty {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.debug_tuple(#name).field(&Personal(&self.0)).finish()
+                }
+            }
+        }
+    })
+}

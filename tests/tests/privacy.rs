@@ -1,0 +1,74 @@
+//! What the schemas call personal is not in `Debug` output, unless it is asked for.
+
+use contract_tests::TYPES;
+use contract_tests::registry::Entry;
+use contract_tests::schemas::Schemas;
+use serde_json::{Value, json};
+
+/// Stands for somebody's data.
+const DATA: &str = "Ada Lovelace";
+
+/// The properties of a type that are personal, by their own word or by that of their type.
+fn personal_properties<'a>(schemas: &'a Schemas, entry: &Entry) -> Vec<(&'a str, &'a Value)> {
+    let Some(properties) =
+        schemas.get(entry.schema).and_then(|schema| schema["properties"].as_object())
+    else {
+        return vec![];
+    };
+    let is_personal = |schema: &Value| {
+        let target = schema["$ref"].as_str().and_then(|to| schemas.resolve(entry.schema, to));
+        schema["x-personal"] == true || target.is_some_and(|(_, of)| of["x-personal"] == true)
+    };
+    let names = properties.iter().map(|(name, schema)| (name.as_str(), schema));
+    names.filter(|(_, schema)| is_personal(schema)).collect()
+}
+
+fn check(entry: &Entry, json: &Value) {
+    let (shown, revealed) = (entry.shown)(json.to_string().as_bytes())
+        .unwrap_or_else(|error| panic!("{entry:?}: {error}: {json}"));
+    assert!(!shown.contains(DATA), "{entry:?}: {shown}");
+    assert!(shown.contains("[redacted]"), "{entry:?}: {shown}");
+    assert!(revealed.contains(DATA), "{entry:?}: {revealed}");
+}
+
+#[test]
+fn personal_data_is_shown_on_purpose_only() {
+    let schemas = Schemas::load();
+    let mut list = Vec::new();
+    for entry in TYPES {
+        if schemas.get(entry.schema).is_some_and(|schema| schema["x-personal"] == true) {
+            check(entry, &json!(DATA));
+            list.push(entry.name.to_owned());
+        }
+        for (name, schema) in personal_properties(&schemas, entry) {
+            let value = if schema["type"] == "array" { json!([DATA]) } else { json!(DATA) };
+            check(entry, &json!({ name: value }));
+            list.push(format!("{}.{name}", entry.name));
+        }
+    }
+    // To be reviewed: is everything here that tells of a person or lets somebody in?
+    insta::assert_snapshot!(list.join("\n"));
+}
+
+#[test]
+fn what_no_schema_describes_is_not_shown_either() {
+    let schemas = Schemas::load();
+    let mut objects = 0;
+    for entry in TYPES {
+        let schema = schemas.get(entry.schema).expect("every type has a schema");
+        if schema["properties"].is_null() {
+            continue;
+        }
+        let mut json = json!({ "aPropertyOfTomorrow": { "holder": DATA } });
+        for name in schema["required"].as_array().into_iter().flatten() {
+            json[name.as_str().expect("a name")] = json!("text"); // none is anything else so far
+        }
+        let json = json.to_string();
+        let (shown, revealed) =
+            (entry.shown)(json.as_bytes()).unwrap_or_else(|error| panic!("{entry:?}: {error}"));
+        assert!(!shown.contains(DATA) && shown.contains("aPropertyOfTomorrow"), "{shown}");
+        assert!(revealed.contains(DATA), "{revealed}");
+        objects += 1;
+    }
+    assert!(objects > 10, "only {objects} objects");
+}
