@@ -17,8 +17,16 @@ pub struct Entry {
     pub round_trip: fn(&[u8]) -> Result<String, Error>,
     /// The same by way of `serde_json::Value`, in and out.
     pub round_trip_by_value: fn(serde_json::Value) -> serde_json::Result<serde_json::Value>,
-    /// Reads JSON as the type and shows it with `Debug`: as it is, and with personal data.
-    pub shown: fn(&[u8]) -> Result<(String, String), Error>,
+    /// Reads JSON as the type and shows it with `Debug`.
+    pub shown: fn(&[u8]) -> Result<Shown, Error>,
+}
+
+/// The `Debug` output of a value.
+pub struct Shown {
+    /// As it is.
+    pub plain: String,
+    /// With personal data.
+    pub revealed: String,
 }
 
 impl Entry {
@@ -35,7 +43,8 @@ impl Entry {
             round_trip_by_value: |value| serde_json::to_value(serde_json::from_value::<T>(value)?),
             shown: |json| {
                 let value = partner_models::from_slice::<T>(json)?;
-                Ok((format!("{value:?}"), format!("{:?}", partner_models::reveal(&value))))
+                let revealed = format!("{:?}", partner_models::reveal(&value));
+                Ok(Shown { plain: format!("{value:?}"), revealed })
             },
         }
     }

@@ -71,11 +71,7 @@ fn drawn(options: &Options, graph: String) -> String {
     }
     match mermaid_rs_renderer::render(&graph) {
         Ok(svg) => {
-            // The brackets would be links to rustdoc, which reads the drawing as part of a page.
-            let source =
-                [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("[", "&#91;"), ("]", "&#93;")]
-                    .iter()
-                    .fold(graph.clone(), |text, (plain, entity)| text.replace(plain, entity));
+            let source = graph.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let opening = "<svg style=\"max-width:100%;height:auto\" ";
             let svg = svg.replacen("<svg ", opening, 1);
             svg.replacen('>', &format!("><metadata>{source}</metadata>"), 1) + "\n"

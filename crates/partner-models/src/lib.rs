@@ -48,7 +48,9 @@
 //!
 //! The licensing family, and what refers to what (a star marks a list, a dashed line a type alias):
 //!
+//! <div>
 #![doc = include_str!("../docs/licenses.svg")]
+//! </div>
 //!
 //! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
 //!
