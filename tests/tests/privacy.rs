@@ -64,7 +64,7 @@ fn what_no_schema_describes_is_not_shown_either() {
             json[name.as_str().expect("a name")] = json!("text"); // none is anything else so far
         }
         let json = json.to_string();
-        let (shown, revealed) =
+        let Shown { plain, revealed } =
             (entry.shown)(json.as_bytes()).unwrap_or_else(|error| panic!("{entry:?}: {error}"));
         assert!(!plain.contains(DATA) && plain.contains("aPropertyOfTomorrow"), "{plain}");
         assert!(revealed.contains(DATA), "{revealed}");
