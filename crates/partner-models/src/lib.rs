@@ -9,6 +9,8 @@
 //!   anything. Only a value of the wrong JSON type, or a missing identifier, is an [`Error`], and
 //!   that says where: path, line and column.
 //!
+//! An audit of a user's licences, with what it can't know ahead of time:
+//!
 //! ```
 //! use partner_models::licenses::{CapabilityStatus, License};
 //! use partner_models::Collection;
@@ -21,8 +23,11 @@
 //! let licenses: Collection<License> = partner_models::from_slice(body)?;
 //! for license in &licenses {
 //!     for plan in license.service_plans() {
-//!         if plan.capability_status == Some(CapabilityStatus::Assigned) {
-//!             println!("{}", plan.service_name.as_deref().unwrap_or("(unnamed)"));
+//!         let name = plan.service_name.as_deref().unwrap_or("(unnamed)");
+//!         match &plan.capability_status {
+//!             Some(CapabilityStatus::Assigned) => println!("{name}"),
+//!             Some(CapabilityStatus::Unknown(text)) => println!("{name}: a new status, {text}"),
+//!             _ => {}
 //!         }
 //!     }
 //! }
@@ -31,20 +36,16 @@
 //! # }
 //! ```
 //!
-//! # Reading and writing
+//! # Families
 //!
-//! [`from_slice`] and [`from_str`] read, [`to_vec`] and [`to_string`] write. They accept a leading
-//! byte-order mark and report errors with a JSON path, without repeating the data. The types also
-//! implement serde's traits, for use with `serde_json` itself, inside your own types, or with other
-//! self-describing formats; exactness is promised for `serde_json`.
-//!
-//! # What the types look like
-//!
-//! A property that the service may leave out is an `Option`. Everything without a field, explicit
-//! nulls included, is in the `extra` of its struct: see [`Extra`]. Enums are open: see [`Unknown`].
-//! Whole numbers are [`Integer`]s and decimals are [`Number`]s, which keep the text they were read
-//! from. Structs are made with `new` and the `with_…` methods and are `#[non_exhaustive]`, so that a
-//! new property is never a breaking change.
+//! | module | what is in it |
+//! |---|---|
+//! | [`licenses`] | the licences of a user with their service plans and product SKUs, licence updates, what a customer has subscribed to |
+//! | [`users`] | the user accounts of a customer |
+//! | [`analytics`] | how many licences are deployed and used, by customer and by partner |
+//! | [`common`] | what all of them share: [`Collection`], links, attributes, ids |
+//! | [`errors`] | what the service says when it refuses; [`ErrorBody`] tells the shapes apart |
+//! | [`licensing`] | what an auditor asks of the licensing types, written by hand |
 //!
 //! The licensing family, and what refers to what (a star marks a list, a dashed line a type alias):
 //!
@@ -52,9 +53,51 @@
 #![doc = include_str!("../docs/licenses.svg")]
 //! </div>
 //!
+//! # What the types look like
+//!
+//! A property that the service may leave out is an `Option`. Everything without a field, explicit
+//! nulls included, is in the `extra` of its struct: see [`Extra`]. Enums are open: see [`Unknown`].
+//! Whole numbers are [`Integer`]s and decimals are [`Number`]s, which keep the text they were read
+//! from. Structs are made in one expression, with `new`, which asks for what must be there, and the
+//! `with_…` methods:
+//!
+//! ```
+//! use partner_models::licenses::{LicenseAssignment, LicenseUpdate};
+//!
+//! let update = LicenseUpdate::new().with_licenses_to_assign([
+//!     LicenseAssignment::new("efccb6f7-5641-4e0e-bd10-b4976e1bf68e"),
+//! ]);
+//! assert_eq!(
+//!     partner_models::to_string(&update)?,
+//!     r#"{"licensesToAssign":[{"skuId":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}]}"#,
+//! );
+//! # Ok::<(), partner_models::Error>(())
+//! ```
+//!
+//! What was read can be changed, field by field, and sent back: what was not touched goes back as it
+//! came. `Debug` does not show personal data and secrets; [`reveal`] does.
+//!
+//! # Reading and writing
+//!
+//! [`from_slice`] and [`from_str`] read, [`to_vec`] and [`to_string`] write. They accept a leading
+//! byte-order mark and report errors with a JSON path, without repeating the data. The types also
+//! implement serde's traits, for use with `serde_json` itself, inside your own types, or with other
+//! self-describing formats; exactness is promised for `serde_json`.
+//!
 //! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
 //!
+//! # Stability
+//!
+//! The types follow the schemas, and versions follow [semantic versioning]. A new optional property, a
+//! new enum value, a new type: a minor version. A property removed, renamed, newly required or of
+//! another type: a major one (before 1.0: a minor one). Structs and enums are `#[non_exhaustive]`, so
+//! that the first kind breaks no code. That a value becomes known moves it out of `Unknown`, and that a
+//! property does moves it out of `extra`: ask for text with `as_str` where that must not matter. What
+//! `Debug` shows is for people and may change. The minimum supported Rust version is 1.88; raising it
+//! is a minor change.
+//!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
+//! [semantic versioning]: https://doc.rust-lang.org/cargo/reference/semver.html
 
 mod collection;
 mod error_body;
