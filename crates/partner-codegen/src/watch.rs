@@ -6,6 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use notify_debouncer_mini::new_debouncer;
@@ -31,9 +32,9 @@ pub fn watch(
     let mut debouncer = new_debouncer(PAUSE, sender).map_err(io::Error::other)?;
     // Before the first look at the files, so that nothing is missed between the two.
     debouncer.watcher().watch(folder, RecursiveMode::Recursive).map_err(io::Error::other)?;
-    let mut known = BTreeMap::new();
+    let mut known = Contents::new();
     loop {
-        let now = contents(folder)?;
+        let now = settled(folder, &known)?;
         let names = known.keys().chain(now.keys().filter(|path| !known.contains_key(*path)));
         let mut different: Vec<String> =
             names.filter(|path| known.get(*path) != now.get(*path)).cloned().collect();
@@ -50,9 +51,26 @@ pub fn watch(
     }
 }
 
-/// The files by their paths. One that goes while this looks is gone.
-fn contents(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    let mut contents = BTreeMap::new();
+/// The files by their paths.
+type Contents = BTreeMap<String, Vec<u8>>;
+
+/// The files, once nobody is writing: a file that is being saved may be empty for a moment.
+fn settled(folder: &Path, known: &Contents) -> io::Result<Contents> {
+    let mut now = contents(folder)?;
+    while now != *known {
+        thread::sleep(PAUSE / 2);
+        let later = contents(folder)?;
+        if later == now {
+            break;
+        }
+        now = later;
+    }
+    Ok(now)
+}
+
+/// The files as they are. One that goes while this looks is gone.
+fn contents(folder: &Path) -> io::Result<Contents> {
+    let mut contents = Contents::new();
     for path in files::paths(folder, ".json")? {
         match fs::read(folder.join(&path)) {
             Ok(bytes) => contents.insert(path, bytes),
