@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use partner_codegen::Files;
 
@@ -15,6 +15,9 @@ const FOLDER: &str = "PARTNER_CODEGEN_TEST_FOLDER";
 /// How many files there are, and how often their writer is killed.
 const FILES: usize = 40;
 const KILLS: u64 = 40;
+
+/// Long enough for a busy machine; nothing waits for it where all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Long enough that a kill may find a file half-written.
 fn text(version: &str, number: usize) -> String {
@@ -53,6 +56,7 @@ fn a_killed_run_leaves_whole_files_and_the_next_one_ends_its_work() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let folder = folder.path();
     let (old, new) = (files("old"), files("new"));
+    let first = folder.join("0/file_0.rs");
     let mut interrupted = 0;
     for kill in 0..KILLS {
         settle(&old, folder);
@@ -62,7 +66,12 @@ fn a_killed_run_leaves_whole_files_and_the_next_one_ends_its_work() {
             .stdout(Stdio::null())
             .spawn()
             .expect("the test can be started again");
-        thread::sleep(Duration::from_millis(20 + kill * 3));
+        // However long a process takes to start here: it is at work once the first file is new.
+        let deadline = Instant::now() + PATIENCE;
+        while fs::read_to_string(&first).is_ok_and(|is| is.starts_with("// old")) {
+            assert!(Instant::now() < deadline, "the writer does not begin");
+        }
+        thread::sleep(Duration::from_millis(kill));
         writer.kill().expect("it runs for ever");
         writer.wait().expect("it was killed");
 
