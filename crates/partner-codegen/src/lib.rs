@@ -76,9 +76,16 @@ pub struct Output {
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     let sources = load::load(schemas)?;
     let resolved = resolve::resolve(&sources)?;
-    let model = model::build(&resolved)?;
+    let mut model = model::build(&resolved)?;
+    model::add_doctests(&mut model, &resolved);
+    let mut rendered = render::render(&model);
+    rendered.push(render::schema_files(&model, &resolved));
     Ok(Output {
-        models: render::render(&model).into_iter().map(format::format).collect(),
+        models: rendered
+            .into_iter()
+            .map(format::format)
+            .chain(render::copies(&resolved))
+            .collect(),
         registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
     })
 }
