@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diagnostic::Diagnostics;
 use crate::load::{self, Loaded, Source};
 use crate::model::{self, Model};
-use crate::resolve;
+use crate::resolve::{self, Resolved};
 
 /// A folder of schemas, understood.
 #[derive(Debug)]
@@ -23,21 +23,39 @@ pub struct Compiled {
 /// Everything that is wrong with a file, a name or a reference; where nothing is, everything that is
 /// wrong with the types.
 pub fn compile(schemas: &Path) -> Result<Compiled, Diagnostics> {
-    model_of(load::load(schemas)?)
+    let sources = checked(load::load(schemas)?)?;
+    let model = model::build(&resolve::resolve(&sources)?)?;
+    Ok(Compiled { sources, model })
+}
+
+/// As [`compile`], for what is made of the references too.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_then<T>(
+    schemas: &Path,
+    then: impl FnOnce(&Resolved<'_>, Model) -> T,
+) -> Result<T, Diagnostics> {
+    let sources = checked(load::load(schemas)?)?;
+    let resolved = resolve::resolve(&sources)?;
+    let model = model::build(&resolved)?;
+    Ok(then(&resolved, model))
 }
 
 /// As [`compile`], with one more file that is not in the folder.
 pub(crate) fn compile_with(schemas: &Path, path: &str, text: &str) -> Result<(), Diagnostics> {
-    model_of(load::load_with(schemas, path, text)?).map(drop)
+    let sources = checked(load::load_with(schemas, path, text)?)?;
+    model::build(&resolve::resolve(&sources)?).map(drop)
 }
 
-fn model_of(loaded: Loaded) -> Result<Compiled, Diagnostics> {
+/// The files, if nothing is wrong with any; otherwise what is, with their names and references.
+fn checked(loaded: Loaded) -> Result<Vec<Source>, Diagnostics> {
     let Loaded { sources, unreadable, mut problems } = loaded;
-    if !problems.is_empty() {
-        problems.extend(resolve::problems_of(&sources, &unreadable));
-        problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
-        return Err(Diagnostics(problems));
+    if problems.is_empty() {
+        return Ok(sources);
     }
-    let model = model::build(&resolve::resolve(&sources)?)?;
-    Ok(Compiled { sources, model })
+    problems.extend(resolve::problems_of(&sources, &unreadable));
+    problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
+    Err(Diagnostics(problems))
 }

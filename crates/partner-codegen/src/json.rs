@@ -200,6 +200,28 @@ impl Node {
         })
     }
 
+    /// The value that takes those bytes, and the JSON pointer to it.
+    #[must_use]
+    pub fn at(&self, span: &Range<usize>) -> Option<(String, &Node)> {
+        if self.span == *span {
+            return Some((String::new(), self));
+        }
+        let holds = |node: &Node| node.span.start <= span.start && span.end <= node.span.end;
+        let (token, node) = match &self.kind {
+            Kind::Object(members) => {
+                let member = members.iter().find(|member| holds(&member.value))?;
+                (member.name.replace('~', "~0").replace('/', "~1"), &member.value)
+            }
+            Kind::Array(elements) => {
+                let index = elements.iter().position(holds)?;
+                (index.to_string(), &elements[index])
+            }
+            _ => return None,
+        };
+        let (pointer, node) = node.at(span)?;
+        Some((format!("/{token}{pointer}"), node))
+    }
+
     /// The value without its places.
     #[must_use]
     pub fn to_value(&self) -> serde_json::Value {

@@ -76,9 +76,14 @@ pub struct Output {
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
-    let model = compile::compile(schemas)?.model;
-    Ok(Output {
-        models: render::render(&model).into_iter().map(format::format).collect(),
-        registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
+    compile::compile_then(schemas, |resolved, mut model| {
+        model::add_doctests(&mut model, resolved);
+        let mut rendered = render::render(&model);
+        rendered.push(render::schema_files(&model, resolved));
+        let models = rendered.into_iter().map(format::format).chain(render::copies(resolved));
+        Output {
+            models: models.collect(),
+            registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
+        }
     })
 }

@@ -101,13 +101,19 @@
 
 mod collection;
 mod error_body;
+mod features;
 // Style is a matter of the generator's snapshots; what a schema's author writes must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
 #[rustfmt::skip]
 mod generated;
 mod json;
 pub mod licensing;
+pub mod schema;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 pub(crate) mod support;
+#[cfg(feature = "jsonschema")]
+pub mod validation;
 
 pub use common::{Collection, ResourceAttributes};
 pub use error_body::ErrorBody;

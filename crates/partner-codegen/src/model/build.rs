@@ -63,6 +63,7 @@ impl Builder<'_> {
         Item {
             name: def.name.clone(),
             pointer: Some(def.pointer.clone()),
+            span: def.node.span.clone(),
             docs: Docs::of(def.node),
             kind,
         }
@@ -217,6 +218,7 @@ impl Builder<'_> {
                 self.inline.push(Item {
                     name: name.clone(),
                     pointer: None,
+                    span: node.span.clone(),
                     docs: Docs::of(node),
                     kind: ItemKind::Struct(structure),
                 });

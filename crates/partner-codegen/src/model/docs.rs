@@ -14,6 +14,21 @@ pub struct Docs {
     pub deprecated: bool,
     /// Whether the values are personal data or secrets, which `Debug` does not show.
     pub personal: bool,
+    /// What its examples come to: see [`add_doctests`](crate::model::add_doctests).
+    pub doctests: Vec<Doctest>,
+}
+
+/// JSON that a type reads and writes back, for `cargo test --doc` to try.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doctest {
+    /// The path of the type below `partner_models`.
+    pub path: String,
+    /// Its type arguments, with the angle brackets; empty where it has no parameter.
+    pub arguments: String,
+    /// The JSON, as it stands in the schema.
+    pub json: String,
+    /// What to call the value where readers are to see the example; `None` where the notes have it.
+    pub shown_as: Option<String>,
 }
 
 impl Docs {
@@ -69,6 +84,7 @@ impl Docs {
             notes,
             deprecated: node.is_true("deprecated"),
             personal: node.is_true("x-personal"),
+            doctests: Vec::new(),
         }
     }
 }

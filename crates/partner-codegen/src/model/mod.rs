@@ -3,11 +3,16 @@
 mod build;
 mod check;
 mod docs;
+mod examples;
 pub mod shape;
 mod spell;
 
 pub use build::build;
-pub use docs::Docs;
+pub use docs::{Docs, Doctest};
+pub use examples::add_doctests;
+pub(crate) use examples::dedent;
+
+use std::ops::Range;
 
 /// Everything to generate.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +40,8 @@ pub struct Item {
     /// Where its schema is in the file: a JSON pointer, empty for the root; `None` for the type of an
     /// inline object, which only its own type refers to.
     pub pointer: Option<String>,
+    /// The bytes of its schema in the file.
+    pub span: Range<usize>,
     /// Its documentation.
     pub docs: Docs,
     /// What it is.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Docs;
+use crate::render::doctests;
 
 /// How long a line of documentation may be, without indentation and slashes.
 const WIDTH: usize = 92;
@@ -16,7 +17,8 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
         quote! { #[doc = ""] #note }
     });
     let deprecated = docs.deprecated.then(|| quote! { #[deprecated] });
-    quote! { #text #(#notes)* #deprecated }
+    let doctests = doctests::attributes(&docs.doctests);
+    quote! { #text #(#notes)* #doctests #deprecated }
 }
 
 /// Text as lines of documentation.

@@ -41,6 +41,7 @@ impl Folder<'_> {
             Some(family) => format!(" The types of the `{family}` family."),
             None => " The types, by family.".to_owned(),
         };
+        let schema_files = path.is_empty().then(|| quote! { pub(crate) mod schema_files; });
         let folders = self.folders.iter().map(|name| format_ident!("{name}"));
         let name = |module: &Module| format_ident!("{}", module.path[module.path.len() - 1]);
         let modules = self.modules.iter().map(|module| name(module));
@@ -52,7 +53,9 @@ impl Folder<'_> {
         RenderedFile {
             path: path.iter().collect::<PathBuf>().join("mod.rs"),
             header: header(&format!("{source}/")),
-            tokens: quote! { #![doc = #docs] #(pub mod #folders;)* #(mod #modules;)* #(#uses)* },
+            tokens: quote! {
+                #![doc = #docs] #(pub mod #folders;)* #schema_files #(mod #modules;)* #(#uses)*
+            },
         }
     }
 }

@@ -2,16 +2,19 @@
 
 mod debug;
 mod docs;
+mod doctests;
 mod index;
 mod open_enum;
 mod read;
 mod registry;
+mod schemas;
 mod structs;
 mod text;
 mod ty;
 mod write;
 
 pub use registry::registry;
+pub use schemas::{copies, schema_files};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -7,3 +7,4 @@ pub mod common;
 pub mod errors;
 pub mod licenses;
 pub mod users;
+pub(crate) mod schema_files;

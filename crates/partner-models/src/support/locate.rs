@@ -144,7 +144,7 @@ const MOST_STEPS: usize = 24;
 const LONGEST_NAME: usize = 80;
 
 /// Adds `.name`, or `["name"]` where the name would not be clear without quotes.
-fn push_name(path: &mut String, quoted: &str) {
+pub(crate) fn push_name(path: &mut String, quoted: &str) {
     let name: Cow<'_, str> = serde_json::from_str::<String>(quoted)
         .map_or_else(|_| Cow::Borrowed(quoted.trim_matches('"')), Cow::Owned);
     let plain = !name.is_empty()

@@ -11,6 +11,17 @@ use crate::support::number::Integer;
 /// binds the dynamic anchor `item` says what the rows are.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::AnalyticsPage;
+///
+/// let json = r#"{ "Value": [], "@nextLink": null, "TotalCount": 0 }"#;
+/// let analytics_page: AnalyticsPage<partner_models::RawJson> = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<AnalyticsPage<partner_models::RawJson>>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsPage<T> {
@@ -21,6 +32,13 @@ pub struct AnalyticsPage<T> {
     /// How many rows the service counts.
     ///
     /// Example: `2`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::AnalyticsPage<partner_models::RawJson>",
+            r#"{"TotalCount": 2}"#
+        )
+    )]
     pub total_count: Option<Integer>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

@@ -14,24 +14,70 @@ use crate::common::CustomerId;
 /// groups rows gets only the columns that it groups by, and the figures.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::CommercialLicenseDeployment;
+///
+/// let json = r#"{
+///   "processedDateTime": "2024-05-01T00:00:00",
+///   "serviceCode": "o365",
+///   "channel": "reseller",
+///   "productName": "EXCHANGE ONLINE (PLAN 1)",
+///   "licensesDeployed": 3,
+///   "licensesSold": 24
+/// }"#;
+/// let commercial_license_deployment: CommercialLicenseDeployment = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<CommercialLicenseDeployment>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CommercialLicenseDeployment {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
+        )
+    )]
     pub processed_date_time: Option<String>,
     /// The code of the service.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"serviceCode": "o365"}"#
+        )
+    )]
     pub service_code: Option<String>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"serviceName": "Microsoft Office 365"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"channel": "reseller"}"#
+        )
+    )]
     pub channel: Option<String>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -40,20 +86,48 @@ pub struct CommercialLicenseDeployment {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"customerName": "Contoso"}"#
+        )
+    )]
     pub customer_name: Option<String>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
+        )
+    )]
     pub product_name: Option<String>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"licensesDeployed": 3}"#
+        )
+    )]
     pub licenses_deployed: Option<Integer>,
     /// How many licences have been sold.
     ///
     /// Example: `24`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseDeployment",
+            r#"{"licensesSold": 24}"#
+        )
+    )]
     pub licenses_sold: Option<Integer>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

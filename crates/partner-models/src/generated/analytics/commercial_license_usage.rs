@@ -14,32 +14,92 @@ use crate::common::CustomerId;
 /// groups rows gets only the columns that it groups by, and the figures.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::CommercialLicenseUsage;
+///
+/// let json = r#"{
+///   "processedDateTime": "2024-05-01T00:00:00",
+///   "workloadCode": "EXO",
+///   "serviceCode": "o365",
+///   "channel": "reseller",
+///   "licensesActive": 3,
+///   "licensesQualified": 24
+/// }"#;
+/// let commercial_license_usage: CommercialLicenseUsage = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<CommercialLicenseUsage>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CommercialLicenseUsage {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
+        )
+    )]
     pub processed_date_time: Option<String>,
     /// The code of the workload.
     ///
     /// Example: `EXO`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"workloadCode": "EXO"}"#
+        )
+    )]
     pub workload_code: Option<String>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"workloadName": "Exchange"}"#
+        )
+    )]
     pub workload_name: Option<String>,
     /// The code of the service.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"serviceCode": "o365"}"#
+        )
+    )]
     pub service_code: Option<String>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"serviceName": "Microsoft Office 365"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"channel": "reseller"}"#
+        )
+    )]
     pub channel: Option<String>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -48,25 +108,60 @@ pub struct CommercialLicenseUsage {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"customerName": "Contoso"}"#
+        )
+    )]
     pub customer_name: Option<String>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
+        )
+    )]
     pub product_name: Option<String>,
     /// How many licences are in use. So the documentation's table; its sample, which is not valid
     /// JSON as printed, says `licenseActive`.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"licensesActive": 3}"#
+        )
+    )]
     pub licenses_active: Option<Integer>,
     /// How many licences are in use, as the documentation's sample spells `licensesActive`.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"licenseActive": 3}"#
+        )
+    )]
     pub license_active: Option<Integer>,
     /// How many licences entitle to the workload.
     ///
     /// Example: `24`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CommercialLicenseUsage",
+            r#"{"licensesQualified": 24}"#
+        )
+    )]
     pub licenses_qualified: Option<Integer>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

@@ -13,6 +13,25 @@ use crate::common::{CustomerId, ResourceAttributes};
 /// How many of the licences sold to one customer are deployed, for one product.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#customerlicensesdeploymentinsights)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::CustomerLicensesDeploymentInsights;
+///
+/// let json = r#"{
+///   "productName": "EXCHANGE ONLINE (PLAN 1)",
+///   "licensesDeployed": 3,
+///   "deploymentPercent": 12.5,
+///   "licensesSold": 24,
+///   "serviceName": "o365",
+///   "channel": "reseller",
+///   "attributes": { "objectType": "CustomerLicensesDeploymentInsights" }
+/// }"#;
+/// let customer_licenses_deployment_insights: CustomerLicensesDeploymentInsights = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<CustomerLicensesDeploymentInsights>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLicensesDeploymentInsights {
@@ -23,41 +42,104 @@ pub struct CustomerLicensesDeploymentInsights {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"customerName": "Contoso"}"#
+        )
+    )]
     pub customer_name: Option<String>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
+        )
+    )]
     pub product_name: Option<String>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"serviceCode": "o365"}"#
+        )
+    )]
     pub service_code: Option<String>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"licensesDeployed": 3}"#
+        )
+    )]
     pub licenses_deployed: Option<Integer>,
     /// The share of the licences sold that is deployed, in per cent and adjusted by the service.
     /// Written with a decimal point even where it is whole.
     ///
     /// Example: `12.5`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"deploymentPercent": 12.5}"#
+        )
+    )]
     pub deployment_percent: Option<Number>,
     /// How many licences have been sold.
     ///
     /// Example: `24`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"licensesSold": 24}"#
+        )
+    )]
     pub licenses_sold: Option<Integer>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
+        )
+    )]
     pub processed_date_time: Option<String>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"serviceName": "o365"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesDeploymentInsights",
+            r#"{"channel": "reseller"}"#
+        )
+    )]
     pub channel: Option<String>,
     /// Metadata of the figures; its object type is `CustomerLicensesDeploymentInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -13,6 +13,26 @@ use crate::common::{CustomerId, ResourceAttributes};
 /// How many of one customer's licences are used, for one workload of one product.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#customerlicensesusageinsights)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::CustomerLicensesUsageInsights;
+///
+/// let json = r#"{
+///   "productName": "EXCHANGE ONLINE (PLAN 1)",
+///   "licensesActive": 3,
+///   "licensesQualified": 24,
+///   "usagePercent": 12.5,
+///   "workloadName": "Exchange",
+///   "serviceName": "o365",
+///   "channel": "reseller",
+///   "attributes": { "objectType": "CustomerLicensesUsageInsights" }
+/// }"#;
+/// let customer_licenses_usage_insights: CustomerLicensesUsageInsights = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<CustomerLicensesUsageInsights>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLicensesUsageInsights {
@@ -23,50 +43,127 @@ pub struct CustomerLicensesUsageInsights {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"customerName": "Contoso"}"#
+        )
+    )]
     pub customer_name: Option<String>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
+        )
+    )]
     pub product_name: Option<String>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"serviceCode": "o365"}"#
+        )
+    )]
     pub service_code: Option<String>,
     /// How many licences are in use.
     ///
     /// Example: `3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"licensesActive": 3}"#
+        )
+    )]
     pub licenses_active: Option<Integer>,
     /// How many licences entitle to the workload.
     ///
     /// Example: `24`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"licensesQualified": 24}"#
+        )
+    )]
     pub licenses_qualified: Option<Integer>,
     /// The share of the qualified licences that is in use, in per cent and adjusted by the service.
     /// Written with a decimal point even where it is whole.
     ///
     /// Example: `12.5`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"usagePercent": 12.5}"#
+        )
+    )]
     pub usage_percent: Option<Number>,
     /// The code of the workload. Absent in the samples.
     ///
     /// Example: `EXO`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"workloadCode": "EXO"}"#
+        )
+    )]
     pub workload_code: Option<String>,
     /// The workload that the figures are about, by name. The documentation's table calls it a
     /// number; the samples have text.
     ///
     /// Example: `Exchange`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"workloadName": "Exchange"}"#
+        )
+    )]
     pub workload_name: Option<String>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
+        )
+    )]
     pub processed_date_time: Option<String>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"serviceName": "o365"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::CustomerLicensesUsageInsights",
+            r#"{"channel": "reseller"}"#
+        )
+    )]
     pub channel: Option<String>,
     /// Metadata of the figures; its object type is `CustomerLicensesUsageInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -5,9 +5,18 @@ use crate::support::text::{IdText, text_traits};
 /// Identifies the product that a row is about. The samples have the GUID of a product SKU, in
 /// capitals where the licensing family writes it in lower case.
 ///
+/// The schema adds `format: "uuid"`; reading does not insist on it.
+///
 /// Example: `EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!(
+        "analytics::CommercialProductId",
+        r#""EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E""#
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommercialProductId(IdText);
 

@@ -11,6 +11,23 @@ use crate::common::ResourceAttributes;
 /// How many of the licences of all customers of a partner are used, for one workload.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesusageinsights)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::analytics::PartnerLicensesUsageInsights;
+///
+/// let json = r#"{
+///   "proratedLicensesUsagePercent": 12.5,
+///   "workloadName": "Exchange",
+///   "serviceName": "o365",
+///   "channel": "reseller",
+///   "attributes": { "objectType": "PartnerLicensesUsageInsights" }
+/// }"#;
+/// let partner_licenses_usage_insights: PartnerLicensesUsageInsights = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<PartnerLicensesUsageInsights>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerLicensesUsageInsights {
@@ -18,24 +35,59 @@ pub struct PartnerLicensesUsageInsights {
     /// decimal point even where it is whole.
     ///
     /// Example: `12.5`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::PartnerLicensesUsageInsights",
+            r#"{"proratedLicensesUsagePercent": 12.5}"#
+        )
+    )]
     pub prorated_licenses_usage_percent: Option<Number>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::PartnerLicensesUsageInsights",
+            r#"{"workloadName": "Exchange"}"#
+        )
+    )]
     pub workload_name: Option<String>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::PartnerLicensesUsageInsights",
+            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
+        )
+    )]
     pub processed_date_time: Option<String>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::PartnerLicensesUsageInsights",
+            r#"{"serviceName": "o365"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "analytics::PartnerLicensesUsageInsights",
+            r#"{"channel": "reseller"}"#
+        )
+    )]
     pub channel: Option<String>,
     /// Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -14,6 +14,17 @@ use super::{ResourceAttributes, ResourceLinks};
 /// what the items are.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::common::Collection;
+///
+/// let json = r#"{ "totalCount": 0, "items": [], "attributes": { "objectType": "Collection" } }"#;
+/// let collection: Collection<partner_models::RawJson> = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<Collection<partner_models::RawJson>>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Collection<T> {
@@ -21,6 +32,13 @@ pub struct Collection<T> {
     /// pages, filters and the service's own counting all make it so.
     ///
     /// Example: `1`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::Collection<partner_models::RawJson>",
+            r#"{"totalCount": 1}"#
+        )
+    )]
     pub total_count: Option<Integer>,
     /// The resources of this answer, in the order that the service sent them.
     pub items: Option<Vec<T>>,

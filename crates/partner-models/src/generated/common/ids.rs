@@ -6,9 +6,18 @@ use crate::support::text::{IdText, text_traits};
 /// Identifies a customer; it is the identifier of the customer's tenant. The newer analytics
 /// write it in capitals, everything else in lower case: compare without regard to case.
 ///
+/// The schema adds `format: "uuid"`; reading does not insist on it.
+///
 /// Example: `5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!(
+        "common::CustomerId",
+        r#""5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20""#
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CustomerId(IdText);
 
@@ -36,6 +45,10 @@ text_traits!(CustomerId, "a CustomerId string");
 /// Example: `AAAAAQ==`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!("common::ContinuationToken", r#""AAAAAQ==""#)
+)]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContinuationToken(IdText);
 

@@ -11,18 +11,43 @@ use crate::support::personal::Personal;
 /// A name and its value, such as one HTTP header that a link asks for.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::common::KeyValuePair;
+///
+/// let json = r#"{ "key": "MS-ContinuationToken", "value": "AAAAAQ==" }"#;
+/// let key_value_pair: KeyValuePair = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<KeyValuePair>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KeyValuePair {
     /// The name; for a link's header, the name of the header.
     ///
     /// Example: `MS-ContinuationToken`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::KeyValuePair",
+            r#"{"key": "MS-ContinuationToken"}"#
+        )
+    )]
     pub key: Option<String>,
     /// The value. Audit records send an explicit null where there is none.
     ///
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `AAAAAQ==`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::KeyValuePair",
+            r#"{"value": "AAAAAQ=="}"#
+        )
+    )]
     pub value: Option<String>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

@@ -12,6 +12,17 @@ use super::KeyValuePair;
 /// A request that the service suggests: where to send it, how, and with which headers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::common::Link;
+///
+/// let json = r#"{ "uri": "/customers/1/users", "method": "GET", "headers": [] }"#;
+/// let link: Link = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<Link>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
@@ -21,10 +32,21 @@ pub struct Link {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `/customers/1/users`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::Link",
+            r#"{"uri": "/customers/1/users"}"#
+        )
+    )]
     pub uri: Option<String>,
     /// The HTTP method of the request.
     ///
     /// Example: `GET`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!("common::Link", r#"{"method": "GET"}"#)
+    )]
     pub method: Option<String>,
     /// The headers that the request needs beyond the usual ones, such as the continuation token of
     /// a next page. Mostly empty.

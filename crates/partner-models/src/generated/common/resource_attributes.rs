@@ -11,6 +11,17 @@ use crate::support::spelling::{Spelling, SpellingReader};
 /// where the service tracks versions, which version.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#resourceattributes)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::common::ResourceAttributes;
+///
+/// let json = r#"{ "objectType": "License" }"#;
+/// let resource_attributes: ResourceAttributes = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ResourceAttributes>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
@@ -18,6 +29,13 @@ pub struct ResourceAttributes {
     /// time, so it is plain text.
     ///
     /// Example: `License`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::ResourceAttributes",
+            r#"{"objectType": "License"}"#
+        )
+    )]
     pub object_type: Option<String>,
     /// The version of the resource, for `If-Match` in a later update. Opaque: send it back exactly
     /// as received.

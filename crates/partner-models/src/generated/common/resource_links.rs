@@ -14,6 +14,26 @@ use super::{Link, ResourceAttributes};
 /// empty.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#resourcelinks)
+///
+/// # Examples
+///
+/// ```
+/// use partner_models::common::ResourceLinks;
+///
+/// let json = r#"{}"#;
+/// let resource_links: ResourceLinks = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ResourceLinks>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
+///
+/// ```
+/// use partner_models::common::ResourceLinks;
+///
+/// let json = r#"{ "self": { "uri": "/customers/1/users", "method": "GET", "headers": [] } }"#;
+/// let resource_links: ResourceLinks = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ResourceLinks>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceLinks {

@@ -14,6 +14,17 @@ use super::{ContinuationToken, ResourceAttributes, ResourceLinks};
 /// is no further page. A schema that binds the dynamic anchor `item` says what the items are.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::common::SeekBasedCollection;
+///
+/// let json = r#"{ "continuationToken": "AAAAAQ==", "totalCount": 0, "items": [], "attributes": { "objectType": "Collection" } }"#;
+/// let seek_based_collection: SeekBasedCollection<partner_models::RawJson> = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<SeekBasedCollection<partner_models::RawJson>>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeekBasedCollection<T> {
@@ -24,6 +35,13 @@ pub struct SeekBasedCollection<T> {
     /// pages, filters and the service's own counting all make it so.
     ///
     /// Example: `1`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "common::SeekBasedCollection<partner_models::RawJson>",
+            r#"{"totalCount": 1}"#
+        )
+    )]
     pub total_count: Option<Integer>,
     /// The resources of this page, in the order that the service sent them.
     pub items: Option<Vec<T>>,

@@ -8,6 +8,10 @@ use crate::support::text::text_traits;
 /// Example: `Next`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!("common::SeekOperation", r#""Next""#)
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeekOperation {

@@ -14,6 +14,17 @@ use super::ErrorCode;
 /// plain text or as a bare JSON string instead, and throttling has a body of its own.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/error-codes#error-responses)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::errors::ApiError;
+///
+/// let json = r#"{ "code": 3000, "description": "The partner could not be found.", "data": [], "source": "PartnerFD" }"#;
+/// let api_error: ApiError = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ApiError>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -24,6 +35,13 @@ pub struct ApiError {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `The customer could not be found.`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "errors::ApiError",
+            r#"{"description": "The customer could not be found."}"#
+        )
+    )]
     pub description: Option<String>,
     /// Details, such as the message of an inner error or the address of a help page. Often empty.
     /// Every sample has texts here, but the documentation promises no type.
@@ -33,6 +51,10 @@ pub struct ApiError {
     /// The part of the service that reports the error.
     ///
     /// Example: `PartnerFD`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!("errors::ApiError", r#"{"source": "PartnerFD"}"#)
+    )]
     pub source: Option<String>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

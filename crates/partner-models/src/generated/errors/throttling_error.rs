@@ -13,16 +13,41 @@ use crate::support::number::Integer;
 /// seconds.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::errors::ThrottlingError;
+///
+/// let json = r#"{ "statusCode": 429, "message": "Too many requests." }"#;
+/// let throttling_error: ThrottlingError = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ThrottlingError>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingError {
     /// The HTTP status once more.
     ///
     /// Example: `429`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "errors::ThrottlingError",
+            r#"{"statusCode": 429}"#
+        )
+    )]
     pub status_code: Option<Integer>,
     /// What happened and when to try again, for people to read.
     ///
     /// Example: `Too many requests.`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "errors::ThrottlingError",
+            r#"{"message": "Too many requests."}"#
+        )
+    )]
     pub message: Option<String>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

@@ -8,6 +8,10 @@ use crate::support::text::text_traits;
 /// Example: `Assigned`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!("licenses::CapabilityStatus", r#""Assigned""#)
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CapabilityStatus {

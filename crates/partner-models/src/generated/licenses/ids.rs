@@ -4,9 +4,18 @@ use crate::support::text::{IdText, text_traits};
 
 /// Identifies a service plan.
 ///
+/// The schema adds `format: "uuid"`; reading does not insist on it.
+///
 /// Example: `41781fb2-bc02-4b7c-bd55-b576c07bb09d`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!(
+        "licenses::ServicePlanId",
+        r#""41781fb2-bc02-4b7c-bd55-b576c07bb09d""#
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServicePlanId(IdText);
 
@@ -28,9 +37,18 @@ text_traits!(ServicePlanId, "a ServicePlanId string");
 
 /// Identifies a product SKU.
 ///
+/// The schema adds `format: "uuid"`; reading does not insist on it.
+///
 /// Example: `efccb6f7-5641-4e0e-bd10-b4976e1bf68e`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!(
+        "licenses::ProductSkuId",
+        r#""efccb6f7-5641-4e0e-bd10-b4976e1bf68e""#
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProductSkuId(IdText);
 

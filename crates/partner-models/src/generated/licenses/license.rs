@@ -11,6 +11,21 @@ use super::{ProductSku, ServicePlan};
 /// One product SKU assigned to a user, with the service plans that come with it.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#license)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::License;
+///
+/// let json = r#"{
+///   "servicePlans": [],
+///   "productSku": { "id": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e", "skuPartNumber": "EMS", "licenseGroupId": "group1" },
+///   "attributes": { "objectType": "License" }
+/// }"#;
+/// let license: License = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<License>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct License {

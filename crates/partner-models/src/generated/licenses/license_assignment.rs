@@ -11,6 +11,17 @@ use super::{ProductSkuId, ServicePlanId};
 /// A product SKU to assign to a user, and which of its service plans to leave out.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licenseassignment)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::LicenseAssignment;
+///
+/// let json = r#"{ "excludedPlans": [], "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }"#;
+/// let license_assignment: LicenseAssignment = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<LicenseAssignment>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseAssignment {

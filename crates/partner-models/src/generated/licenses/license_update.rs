@@ -14,6 +14,21 @@ use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 /// camelCase without them just as well.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licenseupdate)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::LicenseUpdate;
+///
+/// let json = r#"{
+///   "licensesToAssign": [{ "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }],
+///   "licensesToRemove": [],
+///   "attributes": { "objectType": "LicenseUpdate" }
+/// }"#;
+/// let license_update: LicenseUpdate = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<LicenseUpdate>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseUpdate {

@@ -13,6 +13,17 @@ use super::LicenseWarningCode;
 /// nevertheless.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licensewarning)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::LicenseWarning;
+///
+/// let json = r#"{ "code": "PlanLeftOut", "message": "One plan was left out.", "servicePlans": ["AAD_PREMIUM"] }"#;
+/// let license_warning: LicenseWarning = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<LicenseWarning>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseWarning {

@@ -10,6 +10,22 @@ use super::{LicenseGroupId, ProductSkuId, TargetType};
 /// The stock-keeping unit of a product that licences are counted in.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::ProductSku;
+///
+/// let json = r#"{
+///   "id": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e",
+///   "name": "Enterprise Mobility + Security E3",
+///   "skuPartNumber": "EMS",
+///   "licenseGroupId": "group1"
+/// }"#;
+/// let product_sku: ProductSku = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ProductSku>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductSku {
@@ -18,10 +34,24 @@ pub struct ProductSku {
     /// The name shown to people, in the locale of the request.
     ///
     /// Example: `Enterprise Mobility + Security E3`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::ProductSku",
+            r#"{"name": "Enterprise Mobility + Security E3"}"#
+        )
+    )]
     pub name: Option<String>,
     /// The part number of the SKU.
     ///
     /// Example: `EMS`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::ProductSku",
+            r#"{"skuPartNumber": "EMS"}"#
+        )
+    )]
     pub sku_part_number: Option<String>,
     /// What the SKU can be assigned to. Absent where the SKU is part of a user's licence.
     pub target_type: Option<TargetType>,

@@ -10,16 +10,47 @@ use super::{CapabilityStatus, ServicePlanId, TargetType};
 /// One service within a product SKU, such as the Intune part of Enterprise Mobility + Security.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::ServicePlan;
+///
+/// let json = r#"{
+///   "displayName": "Azure Active Directory Premium P1",
+///   "serviceName": "AAD_PREMIUM",
+///   "id": "41781fb2-bc02-4b7c-bd55-b576c07bb09d",
+///   "capabilityStatus": "Assigned",
+///   "targetType": "User"
+/// }"#;
+/// let service_plan: ServicePlan = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<ServicePlan>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServicePlan {
     /// The name shown to people, in the locale of the request.
     ///
     /// Example: `Azure Active Directory Premium P1`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::ServicePlan",
+            r#"{"displayName": "Azure Active Directory Premium P1"}"#
+        )
+    )]
     pub display_name: Option<String>,
     /// The stable technical name of the service.
     ///
     /// Example: `AAD_PREMIUM`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::ServicePlan",
+            r#"{"serviceName": "AAD_PREMIUM"}"#
+        )
+    )]
     pub service_name: Option<String>,
     /// Identifies the service plan.
     pub id: Option<ServicePlanId>,

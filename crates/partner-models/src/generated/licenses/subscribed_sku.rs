@@ -13,34 +13,103 @@ use super::{CapabilityStatus, ProductSku, ServicePlan};
 /// many are taken.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#subscribedsku)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::licenses::SubscribedSku;
+///
+/// let json = r#"{
+///   "availableUnits": 15,
+///   "activeUnits": 20,
+///   "consumedUnits": 5,
+///   "suspendedUnits": 0,
+///   "totalUnits": 20,
+///   "warningUnits": 0,
+///   "productSku": {
+///     "id": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e",
+///     "skuPartNumber": "EMS",
+///     "targetType": "User",
+///     "licenseGroupId": "group1"
+///   },
+///   "servicePlans": [],
+///   "capabilityStatus": "Enabled",
+///   "attributes": { "objectType": "SubscribedSku" }
+/// }"#;
+/// let subscribed_sku: SubscribedSku = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<SubscribedSku>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscribedSku {
     /// How many licences can still be assigned: the total less the consumed ones.
     ///
     /// Example: `15`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"availableUnits": 15}"#
+        )
+    )]
     pub available_units: Option<Integer>,
     /// How many licences are active.
     ///
     /// Example: `20`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"activeUnits": 20}"#
+        )
+    )]
     pub active_units: Option<Integer>,
     /// How many licences are assigned.
     ///
     /// Example: `5`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"consumedUnits": 5}"#
+        )
+    )]
     pub consumed_units: Option<Integer>,
     /// How many licences are suspended.
     ///
     /// Example: `0`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"suspendedUnits": 0}"#
+        )
+    )]
     pub suspended_units: Option<Integer>,
     /// How many licences there are: the active ones and those in warning. Suspended ones do not
     /// count.
     ///
     /// Example: `20`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"totalUnits": 20}"#
+        )
+    )]
     pub total_units: Option<Integer>,
     /// How many licences are in warning: their subscription has run out, and they can still be used
     /// for a while.
     ///
     /// Example: `0`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "licenses::SubscribedSku",
+            r#"{"warningUnits": 0}"#
+        )
+    )]
     pub warning_units: Option<Integer>,
     /// The product SKU.
     pub product_sku: Option<ProductSku>,

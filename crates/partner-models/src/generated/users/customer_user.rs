@@ -13,6 +13,24 @@ use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState}
 /// A user account of a customer.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::users::CustomerUser;
+///
+/// let json = r#"{
+///   "usageLocation": "US",
+///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+///   "userPrincipalName": "someone@example.com",
+///   "userDomainType": "none",
+///   "state": "active",
+///   "attributes": { "objectType": "CustomerUser" }
+/// }"#;
+/// let customer_user: CustomerUser = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<CustomerUser>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerUser {
@@ -20,6 +38,13 @@ pub struct CustomerUser {
     /// be assigned to a user who has one.
     ///
     /// Example: `US`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "users::CustomerUser",
+            r#"{"usageLocation": "US"}"#
+        )
+    )]
     pub usage_location: Option<String>,
     /// Identifies the user.
     pub id: Option<UserId>,
@@ -28,6 +53,13 @@ pub struct CustomerUser {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `someone@example.com`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "users::CustomerUser",
+            r#"{"userPrincipalName": "someone@example.com"}"#
+        )
+    )]
     pub user_principal_name: Option<String>,
     /// The given name.
     ///

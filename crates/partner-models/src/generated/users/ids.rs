@@ -8,9 +8,18 @@ use crate::support::text::{IdText, text_traits};
 ///
 /// Personal data: `Debug` does not show it.
 ///
+/// The schema adds `format: "uuid"`; reading does not insist on it.
+///
 /// Example: `0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!(
+        "users::UserId",
+        r#""0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11""#
+    )
+)]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserId(IdText);
 
@@ -43,6 +52,10 @@ text_traits!(UserId, "a UserId string");
 /// Example: `c2FtcGxl`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!("users::UserImmutableId", r#""c2FtcGxl""#)
+)]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserImmutableId(IdText);
 

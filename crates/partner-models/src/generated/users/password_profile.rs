@@ -13,6 +13,17 @@ use crate::support::personal::Personal;
 /// are camelCase and the password is plain text.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile)
+///
+/// # Example
+///
+/// ```
+/// use partner_models::users::PasswordProfile;
+///
+/// let json = r#"{ "forceChangePassword": true }"#;
+/// let password_profile: PasswordProfile = partner_models::from_str(json)?;
+/// # partner_models::schema::example::<PasswordProfile>(json);
+/// # Ok::<(), partner_models::Error>(())
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordProfile {
@@ -24,6 +35,13 @@ pub struct PasswordProfile {
     /// Whether the user has to choose another password at the next sign-in.
     ///
     /// Example: `true`.
+    #[cfg_attr(
+        doctest,
+        doc = crate::features::example!(
+            "users::PasswordProfile",
+            r#"{"forceChangePassword": true}"#
+        )
+    )]
     pub force_change_password: Option<bool>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,

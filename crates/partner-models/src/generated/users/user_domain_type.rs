@@ -8,6 +8,10 @@ use crate::support::text::text_traits;
 /// Example: `none`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
+#[cfg_attr(
+    doctest,
+    doc = crate::features::example!("users::UserDomainType", r#""none""#)
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserDomainType {

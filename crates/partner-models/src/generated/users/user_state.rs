@@ -8,6 +8,7 @@ use crate::support::text::text_traits;
 /// Example: `active`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
+#[cfg_attr(doctest, doc = crate::features::example!("users::UserState", r#""active""#))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserState {

@@ -1,0 +1,95 @@
+//! The lines of generated code: which macro does what for a type.
+
+use serde_json::{Value, json};
+
+use crate::schema::HasSchema;
+use crate::{Integer, Number, NumberOrString, RawJson};
+
+/// Gives a type its schema; a generic one with the dynamic anchor that stands for each parameter.
+macro_rules! described {
+    ($ty:ty, $id:expr, $text:expr) => {
+        impl $ty {
+            /// The text of the JSON Schema that this type is made from.
+            pub const SCHEMA: &'static str = $text;
+        }
+
+        impl $crate::schema::HasSchema for $ty {
+            const SCHEMA: &'static str = <$ty>::SCHEMA;
+            const SCHEMA_ID: &'static str = $id;
+        }
+
+        $crate::features::json_schema!($ty, $id, $text);
+        $crate::features::arbitrary!($ty, $id);
+    };
+    ($ty:ty, $id:expr, $text:expr, $($parameter:ident = $anchor:literal),+) => {
+        impl<$($parameter),+> $ty {
+            /// The text of the JSON Schema that this type is made from. What the items are is not in
+            /// it: [`HasSchema::schema_reference`](crate::schema::HasSchema::schema_reference) says.
+            pub const SCHEMA: &'static str = $text;
+        }
+
+        impl<$($parameter: $crate::schema::HasSchema),+> $crate::schema::HasSchema for $ty {
+            const SCHEMA: &'static str = <$ty>::SCHEMA;
+            const SCHEMA_ID: &'static str = $id;
+
+            fn schema_reference() -> ::serde_json::Value {
+                $crate::features::bound(
+                    $id,
+                    [$(($anchor, <$parameter as $crate::schema::HasSchema>::schema_reference())),+],
+                )
+            }
+        }
+
+        $crate::features::json_schema!($ty, $id, $text, $($parameter = $anchor),+);
+        $crate::features::arbitrary!($ty, $id, $($parameter = $anchor),+);
+    };
+}
+pub(crate) use described;
+
+/// The documentation that makes a doctest of an example, where nothing but the test is to see it.
+#[cfg(doctest)]
+macro_rules! example {
+    ($ty:literal, $json:literal) => {
+        concat!(
+            "\n```\npartner_models::schema::example::<partner_models::",
+            $ty,
+            ">(r########\"",
+            $json,
+            "\"########);\n```",
+        )
+    };
+}
+#[cfg(doctest)]
+pub(crate) use example;
+
+/// A reference to a schema with dynamic anchors, bound the way a schema file does it.
+pub(crate) fn bound<const N: usize>(id: &str, anchors: [(&str, Value); N]) -> Value {
+    let defs = anchors.into_iter().map(|(anchor, mut schema)| {
+        match &mut schema {
+            Value::Object(schema) if !schema.contains_key("$dynamicAnchor") => {
+                schema.insert("$dynamicAnchor".into(), anchor.into());
+            }
+            _ => schema = json!({ "$dynamicAnchor": anchor, "allOf": [schema] }),
+        }
+        (anchor.to_owned(), schema)
+    });
+    json!({ "$ref": id, "$defs": defs.collect::<serde_json::Map<_, _>>() })
+}
+
+/// The types without a file: they stand for themselves.
+macro_rules! plain {
+    ($($ty:ty => $schema:literal,)+) => {$(
+        impl HasSchema for $ty {
+            const SCHEMA: &'static str = $schema;
+            const SCHEMA_ID: &'static str = "";
+        }
+    )+};
+}
+
+plain! {
+    Integer => r#"{"type":"integer"}"#,
+    Number => r#"{"type":"number"}"#,
+    NumberOrString => r#"{"type":["number","string"]}"#,
+    RawJson => "{}",
+    Value => "{}",
+}

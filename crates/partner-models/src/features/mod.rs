@@ -1,0 +1,36 @@
+//! What a schema gives its type beyond reading and writing: the text itself, and what the optional
+//! features add. Generated code has one line for each type and feature; without a feature it comes
+//! to nothing.
+
+mod described;
+#[cfg(feature = "proptest")]
+pub(crate) mod proptest;
+#[cfg(feature = "schemars")]
+pub(crate) mod schemars;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+#[cfg(any(feature = "proptest", feature = "schemars"))]
+pub(crate) mod reference;
+
+#[cfg(doctest)]
+pub(crate) use described::example;
+pub(crate) use described::{bound, described};
+#[cfg(feature = "proptest")]
+pub(crate) use proptest::arbitrary;
+#[cfg(feature = "schemars")]
+pub(crate) use schemars::{alias, json_schema};
+#[cfg(feature = "uuid")]
+pub(crate) use uuid::guid;
+
+macro_rules! nothing {
+    ($($_:tt)*) => {};
+}
+#[cfg(not(feature = "proptest"))]
+pub(crate) use nothing as arbitrary;
+#[cfg(not(feature = "schemars"))]
+pub(crate) use nothing as alias;
+#[cfg(not(feature = "schemars"))]
+pub(crate) use nothing as json_schema;
+#[cfg(not(feature = "uuid"))]
+pub(crate) use nothing as guid;
