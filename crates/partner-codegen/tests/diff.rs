@@ -423,6 +423,7 @@ fn what_has_no_words() {
             items: vec![Item {
                 name: "Invoice".into(),
                 pointer: Some(String::new()),
+                span: 0..0,
                 docs: Docs::default(),
                 kind: ItemKind::Struct(Struct {
                     parameters: vec![],
