@@ -8,6 +8,7 @@ mod generated {
 pub mod compare;
 pub mod corpus;
 pub mod instances;
+pub mod many;
 pub mod operations;
 pub mod registry;
 pub mod schemas;

@@ -38,6 +38,9 @@
 //! implement serde's traits, for use with `serde_json` itself, inside your own types, or with other
 //! self-describing formats; exactness is promised for `serde_json`.
 //!
+//! A collection that is too large for memory, or that is to be read although some of its items are
+//! wrong, is read item by item: see [`stream`].
+//!
 //! # What the types look like
 //!
 //! A property that the service may leave out is an `Option`. Everything without a field, explicit
@@ -58,6 +61,7 @@ mod error_body;
 mod generated;
 mod json;
 pub mod licensing;
+pub mod stream;
 pub(crate) mod support;
 
 pub use common::{Collection, ResourceAttributes};
