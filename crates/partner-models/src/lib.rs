@@ -41,6 +41,9 @@
 //! A collection that is too large for memory, or that is to be read although some of its items are
 //! wrong, is read item by item: see [`stream`].
 //!
+//! A body whose type only its own `attributes.objectType` tells, such as one in an audit record or a
+//! webhook, is read as a [`Resource`].
+//!
 //! # What the types look like
 //!
 //! A property that the service may leave out is an `Option`. Everything without a field, explicit
@@ -73,6 +76,7 @@ pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};
 pub use support::number_or_string::NumberOrString;
 pub use support::raw::RawJson;
+pub use support::resource::UnknownResource;
 pub use support::unknown::Unknown;
 
 /// The example of the repository's README.

@@ -1,5 +1,6 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
+mod dispatch;
 mod docs;
 mod index;
 mod open_enum;
@@ -49,6 +50,7 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
         .map(|module| module_file(module, &homes))
         .collect();
     files.extend(index::files(model));
+    files.extend(dispatch::file(model));
     files
 }
 

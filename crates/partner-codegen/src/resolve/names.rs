@@ -54,8 +54,17 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// Modules that the models crate has beside the generated ones.
-pub(super) const RESERVED_MODULES: &[&str] =
-    &["collection", "error_body", "generated", "json", "licensing", "mod", "support"];
+pub(super) const RESERVED_MODULES: &[&str] = &[
+    "collection",
+    "error_body",
+    "generated",
+    "json",
+    "licensing",
+    "mod",
+    "resource",
+    "stream",
+    "support",
+];
 
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
 pub(crate) fn module_path(source: &Source) -> Vec<String> {

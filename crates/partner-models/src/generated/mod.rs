@@ -7,3 +7,6 @@ pub mod common;
 pub mod errors;
 pub mod licenses;
 pub mod users;
+mod resource;
+
+pub use resource::Resource;

@@ -265,6 +265,11 @@ pub(crate) mod mark {
         END.set(Some(raw.as_bytes().as_ptr_range().end.addr()));
     }
 
+    /// The value at fault is in a text that was taken as a whole, and ends at the offset.
+    pub(crate) fn set_within(raw: &str, offset: usize) {
+        END.set(Some(raw.as_ptr().addr() + offset));
+    }
+
     /// The mark as an offset in this text, if that is where it was set: raw text may also be a copy.
     pub(crate) fn take(text: &str) -> Option<usize> {
         let offset = END.take()?.checked_sub(text.as_ptr().addr())?;

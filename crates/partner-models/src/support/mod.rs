@@ -8,6 +8,7 @@ pub(crate) mod number_or_string;
 pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;
+pub(crate) mod resource;
 pub(crate) mod spelling;
 pub(crate) mod text;
 pub(crate) mod unknown;
