@@ -75,7 +75,7 @@ impl<'de> Body<'de> {
             .and_then(|(attributes, _)| last(attributes, "objectType"))
             .and_then(|(name, _)| serde_json::from_str(name).ok());
         let is_as_known = attributes.is_some_and(|(_, is_as_known)| is_as_known);
-        Ok(Self { object_type, is_as_known, text })
+        Ok(Self { text, object_type, is_as_known })
     }
 
     pub(crate) fn object_type(&self) -> Option<&str> {
