@@ -7,6 +7,7 @@ mod generated {
 
 pub mod compare;
 pub mod corpus;
+pub mod grammar;
 pub mod instances;
 pub mod many;
 pub mod operations;
