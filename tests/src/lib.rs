@@ -7,7 +7,9 @@ mod generated {
 
 pub mod compare;
 pub mod corpus;
+pub mod grammar;
 pub mod instances;
+pub mod many;
 pub mod operations;
 pub mod registry;
 pub mod schemas;

@@ -10,7 +10,7 @@ use contract_tests::corpus::{self, Message};
 use contract_tests::operations::Operations;
 use contract_tests::registry::Entry;
 use contract_tests::schemas::Schemas;
-use partner_models::{Collection, ErrorBody, RawJson};
+use partner_models::{Collection, ErrorBody, RawJson, Resource};
 
 fn main() -> ExitCode {
     let folder = match corpus::folder() {
@@ -40,6 +40,8 @@ struct Report {
     errors: BTreeMap<&'static str, usize>,
     /// Bodies with `items`, of operations that are not described.
     collections: Tally,
+    /// Every body read as a resource of any type, by the object types of it and of its items.
+    resources: BTreeMap<String, Dispatched>,
     not_covered: usize,
     operations_not_covered: BTreeSet<String>,
     without_body: usize,
@@ -56,6 +58,12 @@ struct Tally {
     valid: usize,
 }
 
+#[derive(Default)]
+struct Dispatched {
+    known: usize,
+    unknown: usize,
+}
+
 impl Report {
     fn of(messages: &[Message]) -> Self {
         let (operations, schemas) = (Operations::load(), Schemas::load());
@@ -65,6 +73,7 @@ impl Report {
                 report.without_body += 1;
                 continue;
             };
+            report.dispatched(message, body);
             let operation = message
                 .method
                 .as_deref()
@@ -84,6 +93,32 @@ impl Report {
             }
         }
         report
+    }
+
+    /// The type is told by the body alone, without its operation.
+    fn dispatched(&mut self, message: &Message, body: &str) {
+        match partner_models::from_str::<Resource>(body) {
+            Ok(resource) => {
+                self.told(&resource);
+                let lost = losses(body, partner_models::to_string(&resource));
+                self.losses
+                    .extend(lost.iter().map(|lost| format!("{} (Resource): {lost}", message.id)));
+            }
+            Err(error) => self.losses.push(format!("{} (Resource): refused: {error}", message.id)),
+        }
+    }
+
+    fn told(&mut self, resource: &Resource) {
+        let name = resource.object_type().unwrap_or("(none)").to_owned();
+        let row = self.resources.entry(name).or_default();
+        if matches!(resource, Resource::Unknown(_)) {
+            row.unknown += 1;
+        } else {
+            row.known += 1;
+        }
+        if let Resource::Collection(collection) = resource {
+            collection.iter().for_each(|item| self.told(item));
+        }
     }
 
     fn typed(&mut self, entry: &Entry, message: &Message, body: &str, schemas: &Schemas) {
@@ -150,6 +185,14 @@ impl Report {
             total(|tally| tally.valid),
         );
         println!("{:<44} {covered:>8} {lossless:>9} {valid:>13}\n", "all");
+        println!("{:<44} {:>8} {:>9}", "object type, items included", "known", "unknown");
+        let (mut known, mut unknown) = (0, 0);
+        for (name, row) in &self.resources {
+            println!("{name:<44} {:>8} {:>9}", row.known, row.unknown);
+            known += row.known;
+            unknown += row.unknown;
+        }
+        println!("{:<44} {known:>8} {unknown:>9}\n", "all");
         println!(
             "not yet covered: {} bodies of {} requests; without a readable body: {}",
             self.not_covered,

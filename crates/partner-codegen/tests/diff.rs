@@ -296,6 +296,13 @@ fn objects_as_a_whole() {
     assert_eq!(verdict(&report), RUST);
     let report = cases.body("a wider type for them", &others("integer"), &others("number"));
     assert_eq!(verdict(&report), RUST);
+    let attributes = record(&property("attributes", r#""type": "object""#));
+    let resource = |name: &str| format!(r#"{attributes}, "x-object-type": "{name}""#);
+    assert_eq!(verdict(&cases.body("an object type", &attributes, &resource("Invoice"))), MINOR);
+    let report = cases.body("no object type", &resource("Invoice"), &attributes);
+    assert_eq!(verdict(&report), RUST);
+    let report = cases.body("another object type", &resource("Invoice"), &resource("Bill"));
+    assert_eq!(verdict(&report), RUST);
     // `true` and `false` mean the same to the models.
     let forbidden = format!(r#"{closed}, "additionalProperties": false"#);
     assert_eq!(changed(&closed, &forbidden).bump(), None);
@@ -431,6 +438,7 @@ fn what_has_no_words() {
                     additional: None,
                     extra: "extra".into(),
                     spelling: Some(spelling.into()),
+                    object_type: None,
                 }),
             }],
         }],

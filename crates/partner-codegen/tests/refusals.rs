@@ -435,6 +435,39 @@ fn our_own_keywords() {
 }
 
 #[test]
+fn object_types() {
+    let mut report = Report::default();
+    let resource = |object_type: &str| {
+        format!(
+            "\"type\": \"object\",\n  \"x-object-type\": {object_type},\n  \"properties\": {{\n    \"attributes\": {{ \"description\": \"What.\", \"type\": \"object\" }}\n  }}"
+        )
+    };
+    report.root("no text", &resource("true"));
+    report.root("a blank text", &resource("\" \""));
+    report.case(
+        "two resources of one object type",
+        &[
+            file("billing/bill", &resource("\"Invoice\"")),
+            file("billing/invoice", &resource("\"Invoice\"")),
+        ],
+    );
+    report.root(
+        "no attributes",
+        "\"type\": \"object\",\n  \"x-object-type\": \"Invoice\",\n  \"properties\": {}",
+    );
+    report.case(
+        "a name that is taken",
+        &[file("billing/unknown-resource", &resource("\"UnknownResource\""))],
+    );
+    report.root("not an object", "\"type\": \"string\",\n  \"x-object-type\": \"Invoice\"");
+    report.property(
+        "not the root",
+        r#"{ "description": "What.", "type": "object", "properties": {}, "x-object-type": "Amount" }"#,
+    );
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
 fn names_of_types() {
     let mut report = Report::default();
     report.case("two files", &[file("billing/invoice", SOUND), file("orders/invoice", SOUND)]);

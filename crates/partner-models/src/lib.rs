@@ -84,6 +84,12 @@
 //! implement serde's traits, for use with `serde_json` itself, inside your own types, or with other
 //! self-describing formats; exactness is promised for `serde_json`.
 //!
+//! A collection that is too large for memory, or that is to be read although some of its items are
+//! wrong, is read item by item: see [`stream`].
+//!
+//! A body whose type only its own `attributes.objectType` tells, such as one in an audit record or a
+//! webhook, is read as a [`Resource`].
+//!
 //! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
 //!
 //! # Stability
@@ -111,6 +117,7 @@ pub mod licensing;
 pub mod schema;
 #[cfg(feature = "proptest")]
 pub mod strategy;
+pub mod stream;
 pub(crate) mod support;
 #[cfg(feature = "jsonschema")]
 pub mod validation;
@@ -125,6 +132,7 @@ pub use support::number::{Integer, Number, OutOfRange};
 pub use support::number_or_string::NumberOrString;
 pub use support::personal::{Revealed, reveal};
 pub use support::raw::RawJson;
+pub use support::resource::UnknownResource;
 pub use support::unknown::Unknown;
 
 /// The example of the repository's README.

@@ -38,6 +38,7 @@ pub(super) fn compare(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut
             Effect::compatible(""),
         );
     }
+    object_type(old, new, notes);
     match (&old.spelling, &new.spelling) {
         (None, Some(_)) => notes.change(
             Bump::Minor,
@@ -52,6 +53,25 @@ pub(super) fn compare(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut
             Effect::breaking(
                 "a name in another case is kept as unknown, and its field stays empty",
             ),
+        ),
+        _ => {}
+    }
+}
+
+/// What the resource is known by is a variant of `Resource`.
+fn object_type(old: &Struct, new: &Struct, notes: &mut Notes<'_>) {
+    match (&old.object_type, &new.object_type) {
+        (None, Some(is)) => notes.change(
+            Bump::Minor,
+            format!("a body of the object type `{is}` is known to be one"),
+            Effect::compatible("`Resource` has one more variant, and is `#[non_exhaustive]`"),
+            Effect::compatible("such a body was kept as it was; one that does not fit is refused"),
+        ),
+        (Some(was), is) if is.as_ref() != Some(was) => notes.change(
+            Bump::Major,
+            format!("a body of the object type `{was}` is no longer known to be one"),
+            Effect::breaking("`Resource` reads it as another variant"),
+            Effect::compatible("nothing is lost: it is kept as it is sent"),
         ),
         _ => {}
     }

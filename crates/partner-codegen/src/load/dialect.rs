@@ -25,6 +25,8 @@ const ANNOTATIONS: &[&str] = &[
 const ROOT: &[&str] = &["$schema", "$id", "$defs"];
 const OBJECT: &[&str] =
     &["type", "properties", "required", "additionalProperties", "x-case-insensitive"];
+/// Of a file's root that is an object.
+const RESOURCE: &[&str] = &["x-object-type"];
 const OBJECT_CONSTRAINTS: &[&str] = &["minProperties", "maxProperties"];
 const ARRAY: &[&str] = &["type", "items"];
 const ARRAY_CONSTRAINTS: &[&str] = &["minItems", "maxItems", "uniqueItems"];
@@ -217,6 +219,7 @@ impl Checker<'_> {
                 || honoured(form).contains(&name)
                 || constraints(form).contains(&name)
                 || (place == Place::Root && ROOT.contains(&name))
+                || (place == Place::Root && *form == Form::Object && RESOURCE.contains(&name))
                 || (place == Place::Def && name == "$dynamicAnchor")
                 || (place == Place::Property && matches!(name, "x-rust-name" | "x-personal"))
                 || (place.is_named() && *form == Form::String && name == "x-personal");
@@ -233,6 +236,7 @@ impl Checker<'_> {
             ("x-rust-name", Node::as_str as fn(&Node) -> Option<&str>, "a string"),
             ("x-case-insensitive", boolean, "`true` or `false`"),
             ("x-personal", boolean, "`true` or `false`"),
+            ("x-object-type", not_blank, "a string that is not blank"),
         ] {
             if node.get(keyword).is_some_and(|value| fits(value).is_none()) {
                 let message = format!("the value of `{keyword}` is {wanted}");
@@ -290,6 +294,10 @@ impl Checker<'_> {
     }
 }
 
+fn not_blank(node: &Node) -> Option<&str> {
+    node.as_str().filter(|text| !text.trim().is_empty())
+}
+
 fn boolean(node: &Node) -> Option<&str> {
     matches!(node.kind, Kind::Bool(_)).then_some("")
 }
@@ -338,6 +346,9 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
             "put it on the properties that hold such data, or on a string with a name of its own"
         }
         "x-rust-name" => "it names the field of a property; put it on the property",
+        "x-object-type" => {
+            "it names a resource: put it on the root of a file that is `\"type\": \"object\"`"
+        }
         _ if applies_elsewhere && *form == Form::Any => {
             "say what it is about with `type`, such as `\"type\": \"object\"`"
         }

@@ -126,6 +126,7 @@ impl Builder<'_> {
             extra: free_name("extra", &fields),
             additional,
             spelling: node.is_true("x-case-insensitive").then(|| free_name("spelling", &fields)),
+            object_type: node.str("x-object-type").map(str::to_owned),
             fields,
         }
     }

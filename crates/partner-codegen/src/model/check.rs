@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::Source;
-use crate::model::{Item, ItemKind, Model, Type};
+use crate::model::{Item, ItemKind, Model, Type, dispatch};
 use crate::resolve::{RESERVED, Resolved};
 
 /// Checks that every name is used once and that no type contains itself without end.
@@ -37,6 +37,7 @@ pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<D
             }
         }
     }
+    dispatch::check(model, resolved, problems);
     let mut names: Vec<_> = items.keys().copied().collect();
     names.sort_unstable();
     for name in names {

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod dispatch;
 mod docs;
 mod examples;
 pub mod shape;
@@ -75,6 +76,8 @@ pub struct Struct {
     /// Where names are matched whatever their ASCII case: the name of the field that remembers how
     /// they were spelt.
     pub spelling: Option<String>,
+    /// The `objectType` by which a body is known to be one of these.
+    pub object_type: Option<String>,
 }
 
 /// A field of a struct.

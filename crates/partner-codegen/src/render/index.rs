@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use quote::{format_ident, quote};
 
 use crate::model::{Model, Module};
-use crate::render::{RenderedFile, header};
+use crate::render::{RenderedFile, dispatch, header};
 
 /// A `mod.rs` for every folder that holds a schema, and for the folders above.
 pub(super) fn files(model: &Model) -> Vec<RenderedFile> {
@@ -19,7 +19,9 @@ pub(super) fn files(model: &Model) -> Vec<RenderedFile> {
         }
         folders.entry(&parts[..parts.len() - 1]).or_default().modules.push(module);
     }
-    folders.iter().map(|(path, folder)| folder.file(path)).collect()
+    let mut files: Vec<_> = folders.iter().map(|(path, folder)| folder.file(path)).collect();
+    dispatch::add_to_root(model, &mut files);
+    files
 }
 
 #[derive(Default)]

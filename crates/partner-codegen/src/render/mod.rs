@@ -1,6 +1,7 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
 mod debug;
+mod dispatch;
 mod docs;
 mod doctests;
 mod index;
@@ -53,6 +54,7 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
         .map(|module| module_file(module, &homes))
         .collect();
     files.extend(index::files(model));
+    files.extend(dispatch::file(model));
     files
 }
 

@@ -62,9 +62,11 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
     "json",
     "licensing",
     "mod",
+    "resource",
     "schema",
     "schema_files",
     "strategy",
+    "stream",
     "support",
     "validation",
 ];

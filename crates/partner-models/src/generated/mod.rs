@@ -8,3 +8,6 @@ pub mod errors;
 pub mod licenses;
 pub mod users;
 pub(crate) mod schema_files;
+mod resource;
+
+pub use resource::Resource;

@@ -1,11 +1,12 @@
 //! Why JSON could not be read, and where.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::sync::Arc;
+use std::{fmt, io};
 
 use serde_json::error::Category;
 
-use crate::support::locate;
+use crate::support::locate::{self, Within};
 
 /// Why JSON could not be read, and where.
 ///
@@ -33,7 +34,20 @@ struct Inner {
     path: String,
     line: usize,
     column: usize,
+    cause: Option<Cause>,
 }
+
+/// What a reader reported. Two are equal where they are of one kind.
+#[derive(Clone)]
+struct Cause(Arc<io::Error>);
+
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.kind() == other.0.kind()
+    }
+}
+
+impl Eq for Cause {}
 
 /// What sort of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +63,14 @@ pub enum ErrorKind {
     Utf8,
     /// A value could not be written as JSON.
     Write,
+    /// A reader failed: [`Error::io`] tells how. Only [`stream`](crate::stream) reads from one.
+    Io,
+    /// An item, or what surrounds the items, is longer than [`stream`](crate::stream) was told to keep
+    /// in memory.
+    TooLong,
+    /// The list whose items [`stream`](crate::stream) has handed out appears once more, and the last
+    /// one counts.
+    Replaced,
 }
 
 impl Error {
@@ -78,8 +100,76 @@ impl Error {
         self.0.column
     }
 
+    /// What the reader reported, where that is what went wrong; also the error's `source`.
+    #[must_use]
+    pub fn io(&self) -> Option<&io::Error> {
+        self.0.cause.as_ref().map(|cause| &*cause.0)
+    }
+
     /// From an error of `serde_json`'s over this text.
     pub(crate) fn in_text(text: &str, error: &serde_json::Error) -> Self {
+        let Failure { kind, message, offset } = Failure::new(text, error);
+        Self::at(kind, message, text, offset)
+    }
+
+    pub(crate) fn invalid_utf8(bytes: &[u8], offset: usize) -> Self {
+        let start = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+        let text = std::str::from_utf8(&bytes[start..offset]).unwrap_or_default();
+        Self::at(ErrorKind::Utf8, INVALID_UTF8.into(), text, text.len())
+    }
+
+    pub(crate) fn writing(error: &serde_json::Error) -> Self {
+        Self::new(ErrorKind::Write, error.to_string().into(), String::new(), (0, 0))
+    }
+
+    /// The message has the kind of error only: the reader's own words may hold anything.
+    pub(crate) fn reading(error: io::Error, path: String, position: (usize, usize)) -> Self {
+        let message = format!("the reader failed: {}", error.kind()).into();
+        let mut new = Self::new(ErrorKind::Io, message, path, position);
+        new.0.cause = Some(Cause(Arc::new(error)));
+        new
+    }
+
+    fn at(kind: ErrorKind, message: Cow<'static, str>, text: &str, offset: usize) -> Self {
+        Self::new(kind, message, path(kind, None, text, offset), locate::position(text, offset))
+    }
+
+    pub(crate) fn new(
+        kind: ErrorKind,
+        message: Cow<'static, str>,
+        path: String,
+        (line, column): (usize, usize),
+    ) -> Self {
+        Self(Box::new(Inner { kind, message, path, line, column, cause: None }))
+    }
+}
+
+pub(crate) const INVALID_UTF8: &str = "invalid UTF-8";
+
+/// The path to name where reading a text has failed at an offset.
+pub(crate) fn path(
+    kind: ErrorKind,
+    within: Option<Within<'_>>,
+    text: &str,
+    offset: usize,
+) -> String {
+    match kind {
+        ErrorKind::Data => locate::path(within, text, offset),
+        // The character that does not fit counts as read, and says nothing of where it is.
+        ErrorKind::Syntax => locate::unfinished_path(within, text, offset.saturating_sub(1)),
+        _ => locate::unfinished_path(within, text, offset),
+    }
+}
+
+/// What `serde_json` could not read, and the offset of it in the text.
+pub(crate) struct Failure {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) offset: usize,
+}
+
+impl Failure {
+    pub(crate) fn new(text: &str, error: &serde_json::Error) -> Self {
         let kind = match error.classify() {
             Category::Syntax => ErrorKind::Syntax,
             Category::Eof => ErrorKind::UnexpectedEnd,
@@ -93,34 +183,7 @@ impl Error {
         {
             offset = end;
         }
-        Self::at(kind, message, text, offset)
-    }
-
-    pub(crate) fn invalid_utf8(bytes: &[u8], offset: usize) -> Self {
-        let start = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
-        let text = std::str::from_utf8(&bytes[start..offset]).unwrap_or_default();
-        Self::at(ErrorKind::Utf8, "invalid UTF-8".into(), text, text.len())
-    }
-
-    pub(crate) fn writing(error: &serde_json::Error) -> Self {
-        Self(Box::new(Inner {
-            kind: ErrorKind::Write,
-            message: error.to_string().into(),
-            path: String::new(),
-            line: 0,
-            column: 0,
-        }))
-    }
-
-    fn at(kind: ErrorKind, message: Cow<'static, str>, text: &str, offset: usize) -> Self {
-        let (line, column) = locate::position(text, offset);
-        let path = match kind {
-            ErrorKind::Data => locate::path(text, offset),
-            // The character that does not fit counts as read, and says nothing of where it is.
-            ErrorKind::Syntax => locate::unfinished_path(text, offset.saturating_sub(1)),
-            _ => locate::unfinished_path(text, offset),
-        };
-        Self(Box::new(Inner { kind, message, path, line, column }))
+        Self { kind, message, offset }
     }
 }
 
@@ -175,7 +238,11 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.io().map(|error| error as _)
+    }
+}
 
 /// Where the value at fault ends, if it was taken as raw text first.
 ///
@@ -196,6 +263,11 @@ pub(crate) mod mark {
 
     pub(crate) fn set(raw: &str) {
         END.set(Some(raw.as_bytes().as_ptr_range().end.addr()));
+    }
+
+    /// The value at fault is in a text that was taken as a whole, and ends at the offset.
+    pub(crate) fn set_within(raw: &str, offset: usize) {
+        END.set(Some(raw.as_ptr().addr() + offset));
     }
 
     /// The mark as an offset in this text, if that is where it was set: raw text may also be a copy.

@@ -20,21 +20,41 @@ pub(crate) fn position(text: &str, offset: usize) -> (usize, usize) {
     (before.split(|&byte| byte == b'\n').count(), offset - line_start)
 }
 
+/// Where a text is in a document that is read in parts: in an array that is a member of the document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Within<'a> {
+    /// The name of the member as it was sent, quotes included.
+    pub(crate) name: &'a str,
+    /// Which of the array's items the text begins with.
+    pub(crate) index: usize,
+}
+
+impl Within<'_> {
+    /// The path of that item.
+    pub(crate) fn path(self) -> String {
+        path(Some(self), "", 0)
+    }
+}
+
 /// The path of the value that ends at the offset, or that begins or is under way there.
-pub(crate) fn path(text: &str, offset: usize) -> String {
-    let walk = walk(text, offset);
-    walk.path(text, walk.open.len())
+pub(crate) fn path(within: Option<Within<'_>>, text: &str, offset: usize) -> String {
+    let walk = walk(within, text, offset);
+    walk.path(walk.open.len())
 }
 
 /// The path of the value that is under way at the offset: one that is complete there counts for the
 /// object or array that it is in.
-pub(crate) fn unfinished_path(text: &str, offset: usize) -> String {
-    let walk = walk(text, offset);
-    walk.path(text, walk.open.len() - usize::from(walk.is_complete && !walk.open.is_empty()))
+pub(crate) fn unfinished_path(within: Option<Within<'_>>, text: &str, offset: usize) -> String {
+    let walk = walk(within, text, offset);
+    walk.path(walk.open.len() - usize::from(walk.is_complete && !walk.open.is_empty()))
 }
 
-fn walk(text: &str, offset: usize) -> Walk {
+fn walk<'a>(within: Option<Within<'a>>, text: &'a str, offset: usize) -> Walk<'a> {
     let mut walk = Walk::default();
+    if let Some(Within { name, index }) = within {
+        walk.open.push(Step::Member { name: Some(name), value: true });
+        walk.open.push(Step::Index(index));
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < offset {
@@ -45,7 +65,7 @@ fn walk(text: &str, offset: usize) -> Walk {
                 if at > offset {
                     break; // still inside the string
                 }
-                walk.string(start..at);
+                walk.string(&text[start..at]);
             }
             b' ' | b'\n' | b'\r' | b'\t' => at += 1,
             punctuation @ (b'{' | b'}' | b'[' | b']' | b':' | b',') => {
@@ -75,26 +95,26 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 }
 
 #[derive(Default)]
-struct Walk {
-    open: Vec<Step>,
+struct Walk<'a> {
+    open: Vec<Step<'a>>,
     /// The last thing read was a whole string, object or array, which the innermost step leads to.
     is_complete: bool,
 }
 
-enum Step {
+enum Step<'a> {
     Index(usize),
-    /// Where the name of the member is in the text, quotes included, and whether its colon was read.
+    /// The name of the member as it was sent, quotes included, and whether its colon was read.
     Member {
-        name: Option<std::ops::Range<usize>>,
+        name: Option<&'a str>,
         value: bool,
     },
 }
 
-impl Walk {
-    fn string(&mut self, range: std::ops::Range<usize>) {
+impl<'a> Walk<'a> {
+    fn string(&mut self, quoted: &'a str) {
         match self.open.last_mut() {
             Some(Step::Member { name, value: false }) => {
-                *name = Some(range);
+                *name = Some(quoted);
                 self.is_complete = false;
             }
             _ => self.is_complete = true,
@@ -117,7 +137,7 @@ impl Walk {
         }
     }
 
-    fn path(&self, text: &str, steps: usize) -> String {
+    fn path(&self, steps: usize) -> String {
         let mut path = String::new();
         for (depth, step) in self.open[..steps].iter().enumerate() {
             if depth == MOST_STEPS {
@@ -127,7 +147,7 @@ impl Walk {
             match step {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
                 Step::Member { name: Some(name), value: true } => {
-                    push_name(&mut path, &text[name.clone()]);
+                    push_name(&mut path, name);
                 }
                 // Between members: the object itself is what is wrong.
                 Step::Member { .. } => {}
@@ -167,7 +187,7 @@ mod tests {
 
     /// The path where reading has just passed the given piece of the text.
     fn behind(piece: &str) -> String {
-        path(TEXT, TEXT.find(piece).expect("the piece is in the text") + piece.len())
+        path(None, TEXT, TEXT.find(piece).expect("the piece is in the text") + piece.len())
     }
 
     #[test]
@@ -191,23 +211,23 @@ mod tests {
     #[test]
     fn an_unfinished_string_belongs_to_its_member() {
         assert_eq!(behind(r#""b.c": "x\"#), r#"a[1]["b.c"]"#);
-        assert_eq!(path(r#"{"a": "never ends"#, 17), "a");
-        assert_eq!(path(r#"{"a": 1, "na"#, 12), "");
+        assert_eq!(path(None, r#"{"a": "never ends"#, 17), "a");
+        assert_eq!(path(None, r#"{"a": 1, "na"#, 12), "");
     }
 
     #[test]
     fn what_ends_too_early_is_named() {
-        assert_eq!(unfinished_path(r#"{"a": [{"b": "c""#, 16), "a[0]");
-        assert_eq!(unfinished_path(r#"{"a": [{"b": "c"}"#, 17), "a");
-        assert_eq!(unfinished_path(r#"{"a": [{"b": "c"#, 15), "a[0].b");
-        assert_eq!(unfinished_path(r#"{"a": -"#, 7), "a");
-        assert_eq!(unfinished_path("{}", 2), "");
+        assert_eq!(unfinished_path(None, r#"{"a": [{"b": "c""#, 16), "a[0]");
+        assert_eq!(unfinished_path(None, r#"{"a": [{"b": "c"}"#, 17), "a");
+        assert_eq!(unfinished_path(None, r#"{"a": [{"b": "c"#, 15), "a[0].b");
+        assert_eq!(unfinished_path(None, r#"{"a": -"#, 7), "a");
+        assert_eq!(unfinished_path(None, "{}", 2), "");
     }
 
     #[test]
     fn long_paths_are_cut() {
         let text = "[".repeat(1000);
-        assert_eq!(path(&text, 1000), format!("{}…", "[0]".repeat(MOST_STEPS)));
+        assert_eq!(path(None, &text, 1000), format!("{}…", "[0]".repeat(MOST_STEPS)));
     }
 
     #[test]
@@ -216,15 +236,15 @@ mod tests {
         let error = serde_json::from_str::<serde_json::Value>(text).expect_err("x is no value");
         let offset = offset(text, error.line(), error.column());
         assert_eq!(position(text, offset), (error.line(), error.column()));
-        assert_eq!(path(text, offset), "a[1]");
+        assert_eq!(path(None, text, offset), "a[1]");
     }
 
     #[test]
     fn garbage_is_walked_without_harm() {
         for text in ["]]]}}}", ",,,:::", "{\"", "\"\\", "{:}", "[}", "{\"a\":]", "\u{1F600}"] {
             for offset in 0..=text.len() {
-                path(text, offset);
-                unfinished_path(text, offset);
+                path(None, text, offset);
+                unfinished_path(None, text, offset);
             }
         }
     }

@@ -9,6 +9,7 @@ pub(crate) mod personal;
 pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;
+pub(crate) mod resource;
 pub(crate) mod spelling;
 pub(crate) mod text;
 pub(crate) mod unknown;
