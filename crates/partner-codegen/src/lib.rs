@@ -11,6 +11,8 @@
 //! 5. [`mod@format`] turns tokens into source text;
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
+//! [`operations`] goes the same way from `openapi.json` to the client.
+//!
 //! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema
 //! text; a stage that found any stops the pipeline, so that nothing is ever half-written.
 //!
@@ -38,6 +40,7 @@ pub mod format;
 pub mod json;
 pub mod load;
 pub mod model;
+pub mod operations;
 pub mod output;
 pub mod render;
 pub mod resolve;
@@ -66,9 +69,11 @@ pub struct Output {
     pub models: Files,
     /// The file with the table of all types: see [`render::registry`].
     pub registry: Files,
+    /// The files of the client, from `openapi.json`: see [`operations`].
+    pub client: Files,
 }
 
-/// Generates the models and the table of their types, in memory.
+/// Generates the models, the table of their types and the client, in memory.
 ///
 /// # Errors
 ///
@@ -80,5 +85,6 @@ pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     Ok(Output {
         models: render::render(&model).into_iter().map(format::format).collect(),
         registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
+        client: operations::generate(schemas, &model)?,
     })
 }
