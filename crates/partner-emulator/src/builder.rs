@@ -176,12 +176,10 @@ impl Builder {
         if !address.ip().is_loopback() && !address.ip().is_unspecified() {
             names.push(address.ip().to_string());
         }
-        let (root, acceptor) = match self.tls {
-            true => {
-                let (root, acceptor) = tls::make(names)?;
-                (Some(root), Some(acceptor))
-            }
-            false => (None, None),
+        let (root, acceptor) = if self.tls {
+            tls::make(names).map(|(root, acceptor)| (Some(root), Some(acceptor)))?
+        } else {
+            (None, None)
         };
         let scheme = if self.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://localhost:{}", address.port());

@@ -159,11 +159,11 @@ impl Emulator {
 impl Emulator {
     /// The next call to the API is hit by a fault.
     pub fn inject(&self, fault: Fault) {
-        self.inject_times(Scope::Api, &fault, 1);
+        self.inject_times(Scope::Api, fault, 1);
     }
 
     /// That many of the next calls are hit by a fault. What was injected earlier comes first.
-    pub fn inject_times(&self, scope: Scope, fault: &Fault, times: usize) {
+    pub fn inject_times(&self, scope: Scope, fault: Fault, times: usize) {
         self.app.faults().push(scope, fault, times);
     }
 

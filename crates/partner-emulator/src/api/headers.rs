@@ -27,7 +27,7 @@ impl Ids {
             Ok(Some(id)) => id.to_owned(),
             _ => Uuid::new_v4().to_string(),
         };
-        Self { request: id(REQUEST_ID), correlation: id(CORRELATION_ID) }
+        Self { request: id(&REQUEST_ID), correlation: id(&CORRELATION_ID) }
     }
 
     /// Adds what every answer of the API carries.
@@ -49,8 +49,8 @@ impl Ids {
 
 /// Refuses headers that the service could make nothing of.
 pub(super) fn check(headers: &HeaderMap) -> Result<(), Failure> {
-    guid(headers, REQUEST_ID)?;
-    guid(headers, CORRELATION_ID)?;
+    guid(headers, &REQUEST_ID)?;
+    guid(headers, &CORRELATION_ID)?;
     let locale = one(headers, &LOCALE)?;
     if locale.is_some_and(|locale| !is_locale(locale)) {
         return Err(Failure::invalid(
@@ -78,8 +78,8 @@ pub(super) fn one<'a>(
     }
 }
 
-fn guid(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>, Failure> {
-    let value = one(headers, &name)?;
+fn guid<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>, Failure> {
+    let value = one(headers, name)?;
     match value {
         Some(text) if text.len() != 36 || Uuid::parse_str(text).is_err() => {
             Err(Failure::invalid(format!("{name}: a GUID is wanted.")))

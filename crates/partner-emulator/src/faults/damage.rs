@@ -60,7 +60,7 @@ pub(crate) async fn damage(fault: &Fault, mut response: Response<Body>, body: By
         }
         Fault::DropMid => {
             response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-            *response.body_mut() = half(body);
+            *response.body_mut() = half(&body);
         }
         Fault::SlowBody(pause) => {
             response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -83,7 +83,7 @@ fn html() -> Response<Body> {
 }
 
 /// The first half, then the end of the connection.
-fn half(body: Bytes) -> Body {
+fn half(body: &Bytes) -> Body {
     let first = body.slice(..body.len() / 2);
     let end = stream::once(async {
         // Time for the first half to leave.

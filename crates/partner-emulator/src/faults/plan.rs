@@ -14,15 +14,14 @@ pub(crate) struct Plan {
 struct Chance {
     scope: Scope,
     faults: Vec<Fault>,
-    /// Of 2^32 calls, how many are hit.
-    threshold: u64,
+    probability: f64,
     state: u64,
 }
 
 impl Plan {
     /// The next calls are hit by a fault.
-    pub(crate) fn push(&mut self, scope: Scope, fault: &Fault, times: usize) {
-        self.queue.extend(std::iter::repeat_n((scope, fault.clone()), times));
+    pub(crate) fn push(&mut self, scope: Scope, fault: Fault, times: usize) {
+        self.queue.extend(std::iter::repeat_n((scope, fault), times));
     }
 
     /// From now on, calls are hit with this probability by one of these faults. The same seed hits
@@ -34,12 +33,9 @@ impl Plan {
         probability: f64,
         seed: u64,
     ) {
-        // The probability is between 0 and 1, so the product fits; a part of a call does not matter.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let threshold = (probability.clamp(0.0, 1.0) * (1_u64 << 32) as f64) as u64;
         let faults = faults.to_vec();
         self.chance =
-            (!faults.is_empty()).then_some(Chance { scope, faults, threshold, state: seed });
+            (!faults.is_empty()).then_some(Chance { scope, faults, probability, state: seed });
     }
 
     /// Forgets all that was planned.
@@ -53,7 +49,7 @@ impl Plan {
             return self.queue.remove(index).map(|(_, fault)| fault);
         }
         let chance = self.chance.as_mut().filter(|chance| chance.scope.covers(call))?;
-        if chance.draw() >> 32 >= chance.threshold {
+        if chance.draw_share() >= chance.probability {
             return None;
         }
         let count = chance.faults.len() as u64;
@@ -63,7 +59,13 @@ impl Plan {
 }
 
 impl Chance {
-    /// SplitMix64 (Steele, Lea and Flood 2014): even numbers from any seed, and short.
+    /// A number from 0 to below 1.
+    fn draw_share(&mut self) -> f64 {
+        let high = u32::try_from(self.draw() >> 32).unwrap_or(u32::MAX);
+        f64::from(high) / (f64::from(u32::MAX) + 1.0)
+    }
+
+    /// `SplitMix64` (Steele, Lea and Flood 2014): even numbers from any seed, and short.
     fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
@@ -100,14 +102,14 @@ mod tests {
     #[test]
     fn what_was_asked_for_comes_first_and_in_its_scope() {
         let mut plan = Plan::default();
-        plan.push(Scope::Token, &Fault::Html, 1);
-        plan.push(Scope::Api, &Fault::Drop, 2);
+        plan.push(Scope::Token, Fault::Html, 1);
+        plan.push(Scope::Api, Fault::Drop, 2);
         assert_eq!(plan.next(Scope::Api), Some(Fault::Drop));
         assert_eq!(plan.next(Scope::Token), Some(Fault::Html));
         assert_eq!(plan.next(Scope::Token), None);
         assert_eq!(plan.next(Scope::Api), Some(Fault::Drop));
         assert_eq!(plan.next(Scope::Api), None);
-        plan.push(Scope::All, &Fault::Drop, 1);
+        plan.push(Scope::All, Fault::Drop, 1);
         plan.clear();
         assert_eq!(plan.next(Scope::Token), None);
     }
