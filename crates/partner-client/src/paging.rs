@@ -210,13 +210,17 @@ fn resolve(endpoint: &str, operation: &str, link: &str) -> Result<String, &'stat
     const ELSEWHERE: &str = "the link leads to another server";
     let link = mend(link);
     let endpoint = endpoint.trim_end_matches('/');
-    if link.contains("://") && !link.split(['/', '?']).next().unwrap_or_default().is_empty() {
+    let is_scheme = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    };
+    if link.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme)) {
         let (Ok(uri), Ok(base)) = (link.parse::<Uri>(), endpoint.parse::<Uri>()) else {
             return Err("the link is no URL");
         };
-        return if origin(&uri) == origin(&base) { Ok(link) } else { Err(ELSEWHERE) };
+        let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+        return if !user && origin(&uri) == origin(&base) { Ok(link) } else { Err(ELSEWHERE) };
     }
-    if link.starts_with("//") || link.starts_with('\\') {
+    if link.starts_with("//") {
         return Err(ELSEWHERE);
     }
     let path = link.trim_start_matches('/');
