@@ -15,6 +15,7 @@ fn the_models_are_what_the_schemas_say() {
     for (folder, files) in [
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
+        ("crates/partner-client/src/generated", output.client),
     ] {
         let changes = files.compare(&repository().join(folder)).expect("the folder can be read");
         let diff: String =

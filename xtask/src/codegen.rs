@@ -130,6 +130,7 @@ fn models(options: &Options) -> ExitCode {
     for (folder, files) in [
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
+        ("crates/partner-client/src/generated", output.client),
     ] {
         count += files.len();
         match settle(options, &root().join(folder), &files) {
@@ -141,7 +142,7 @@ fn models(options: &Options) -> ExitCode {
         }
     }
     if options.check && differs {
-        eprintln!("the models are not what the schemas say; run `cargo xtask codegen`");
+        eprintln!("the generated files are not what the schemas say; run `cargo xtask codegen`");
         return ExitCode::FAILURE;
     }
     println!("{count} files are up to date ({} ms)", start.elapsed().as_millis());

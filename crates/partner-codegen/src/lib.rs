@@ -11,6 +11,8 @@
 //! 5. [`mod@format`] turns tokens into source text;
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
+//! [`operations`] goes the same way from `openapi.json` to the client.
+//!
 //! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema
 //! text, and [`mod@compile`] puts those of the first two together. A stage that found any stops the
 //! pipeline, so that nothing is ever half-written.
@@ -40,6 +42,7 @@ pub mod format;
 pub mod json;
 pub mod load;
 pub mod model;
+pub mod operations;
 pub mod output;
 pub mod render;
 pub mod resolve;
@@ -68,22 +71,26 @@ pub struct Output {
     pub models: Files,
     /// The file with the table of all types: see [`render::registry`].
     pub registry: Files,
+    /// The files of the client, from `openapi.json`: see [`operations`].
+    pub client: Files,
 }
 
-/// Generates the models and the table of their types, in memory.
+/// Generates the models, the table of their types and the client, in memory.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     compile::compile_then(schemas, |resolved, mut model| {
+        let client = operations::generate(schemas, &model)?;
         model::add_doctests(&mut model, resolved);
         let mut rendered = render::render(&model);
         rendered.push(render::schema_files(&model, resolved));
         let models = rendered.into_iter().map(format::format).chain(render::copies(resolved));
-        Output {
+        Ok(Output {
             models: models.collect(),
             registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
-        }
-    })
+            client,
+        })
+    })?
 }

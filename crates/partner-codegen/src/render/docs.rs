@@ -10,7 +10,7 @@ use crate::render::doctests;
 const WIDTH: usize = 92;
 
 /// The attributes that document an item.
-pub(super) fn docs(docs: &Docs) -> TokenStream {
+pub(crate) fn docs(docs: &Docs) -> TokenStream {
     let text = text(&docs.description);
     let notes = docs.notes.iter().map(|note| {
         let note = self::text(note);
@@ -22,7 +22,7 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
 }
 
 /// Text as lines of documentation.
-pub(super) fn text(text: &str) -> TokenStream {
+pub(crate) fn text(text: &str) -> TokenStream {
     let mut in_code = false;
     let lines = text.lines().map(|line| {
         // Unmarked code would be compiled as an example of the crate's.

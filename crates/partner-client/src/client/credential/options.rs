@@ -1,0 +1,90 @@
+//! How an `AppUserCredential` behaves.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use azure_core::credentials::Secret;
+use azure_core::http::ClientOptions;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type Stored = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
+pub(super) type Store = Arc<dyn Fn(Secret) -> Stored + Send + Sync>;
+
+/// Which of the two OAuth endpoints of a tenant is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TokenEndpoint {
+    /// `/oauth2/token`, which takes a `resource`.
+    V1,
+    /// `/oauth2/v2.0/token`, which takes a `scope`.
+    #[default]
+    V2,
+}
+
+/// How an [`AppUserCredential`](crate::AppUserCredential) behaves.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AppUserCredentialOptions {
+    pub(super) client_secret: Option<Secret>,
+    pub(super) token_endpoint: TokenEndpoint,
+    pub(super) on_new_refresh_token: Option<Store>,
+    pub(super) client_options: ClientOptions,
+}
+
+impl AppUserCredentialOptions {
+    /// The options as they are unless set: a public client, the v2 endpoint, and new refresh tokens
+    /// that are remembered and not stored.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the secret of the application.
+    #[must_use]
+    pub fn with_client_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.client_secret = Some(secret.into());
+        self
+    }
+
+    /// Sets which endpoint is asked.
+    #[must_use]
+    pub fn with_token_endpoint(mut self, endpoint: TokenEndpoint) -> Self {
+        self.token_endpoint = endpoint;
+        self
+    }
+
+    /// Sets what stores a new refresh token. It is called with one at a time, and again with the same
+    /// one where it failed; until it succeeds, the credential gives no access token.
+    #[must_use]
+    pub fn with_on_new_refresh_token<F, R, E>(mut self, store: F) -> Self
+    where
+        F: Fn(Secret) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.on_new_refresh_token = Some(Arc::new(move |token| {
+            let stored = store(token);
+            Box::pin(async move { stored.await.map_err(Into::into) })
+        }));
+        self
+    }
+
+    /// Sets the Azure SDK's own options: retries, transport, telemetry.
+    #[must_use]
+    pub fn with_client_options(mut self, client_options: ClientOptions) -> Self {
+        self.client_options = client_options;
+        self
+    }
+}
+
+impl fmt::Debug for AppUserCredentialOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppUserCredentialOptions")
+            .field("client_secret", &self.client_secret.as_ref().map(|_| format_args!("(secret)")))
+            .field("token_endpoint", &self.token_endpoint)
+            .field("client_options", &self.client_options)
+            .finish_non_exhaustive()
+    }
+}

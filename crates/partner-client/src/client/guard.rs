@@ -1,0 +1,61 @@
+//! What must not be retried.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use azure_core::error::ErrorKind;
+use azure_core::http::headers::RETRY_AFTER;
+use azure_core::http::policies::{Policy, PolicyResult, get_retry_after};
+use azure_core::http::{AsyncRawResponse, Context, Method, Request, StatusCode};
+use azure_core::time::OffsetDateTime;
+
+/// Stands between the retry policy and the transport, and makes final what must not be tried again:
+/// where a request that changes something may have been carried out, and where the service asks to
+/// wait for too long.
+#[derive(Debug)]
+pub(crate) struct RetryGuard {
+    pub(crate) longest_retry_after: Duration,
+}
+
+#[async_trait]
+impl Policy for RetryGuard {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let repeatable = matches!(request.method(), Method::Get | Method::Head);
+        match next[0].send(ctx, request, &next[1..]).await {
+            Ok(response) if self.is_final(&response, repeatable) => finish(response).await,
+            // The retry policy goes by the kind alone.
+            Err(error) if !repeatable && *error.kind() == ErrorKind::Io => {
+                let message = "not sent again, for it may have been carried out";
+                Err(azure_core::Error::with_error(ErrorKind::Other, error, message))
+            }
+            result => result,
+        }
+    }
+}
+
+impl RetryGuard {
+    fn is_final(&self, response: &AsyncRawResponse, repeatable: bool) -> bool {
+        let headers = response.headers();
+        let wait = get_retry_after(headers, OffsetDateTime::now_utc, &[RETRY_AFTER]);
+        let status = response.status();
+        let too_long = wait.is_some_and(|wait| wait > self.longest_retry_after);
+        match status {
+            StatusCode::TooManyRequests => too_long,
+            StatusCode::ServiceUnavailable => too_long || (!repeatable && wait.is_none()),
+            status => !repeatable && !status.is_success(),
+        }
+    }
+}
+
+/// The answer as an error of a kind that the retry policy hands on.
+async fn finish(response: AsyncRawResponse) -> PolicyResult {
+    let raw = response.try_into_raw_response().await?;
+    let (status, raw_response) = (raw.status(), Some(Box::new(raw)));
+    Err(ErrorKind::HttpResponse { status, error_code: None, raw_response }.into_error())
+}

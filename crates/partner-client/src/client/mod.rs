@@ -1,0 +1,241 @@
+//! Sending requests, on the pipeline of the Azure SDK.
+
+mod credential;
+mod failure;
+mod format;
+mod guard;
+mod pages;
+mod send;
+mod sign_in;
+mod transport;
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use azure_core::credentials::{Secret, TokenCredential};
+use azure_core::http::policies::ClientRequestIdPolicy;
+use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
+use azure_core::http::{ClientOptions, Pipeline};
+
+use crate::cloud::Cloud;
+use crate::error::{Category, Error};
+use crate::operation::{Operation, SignIn};
+
+pub use credential::{AppUserCredential, AppUserCredentialOptions, TokenEndpoint};
+pub(crate) use format::readable;
+pub use format::{LosslessJson, Response, ResponseExt};
+pub use pages::{PageOf, Pager};
+pub use transport::{TransportOptions, transport};
+
+/// A client of Partner Center.
+///
+/// Cheap to clone; all clones share their connections and their access token.
+#[derive(Clone)]
+pub struct PartnerClient(Arc<Inner>);
+
+struct Inner {
+    cloud: Cloud,
+    pipeline: Pipeline,
+    sign_in: SignIn,
+    locale: Option<String>,
+    application: Option<String>,
+    /// The last access token that the service would not have.
+    rejected: Mutex<Option<Secret>>,
+}
+
+/// How a [`PartnerClient`] behaves.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PartnerClientOptions {
+    /// The Azure SDK's own: retries, transport, telemetry, further policies. Without a transport, the
+    /// one of [`transport()`] is used, with its timeouts.
+    pub client_options: ClientOptions,
+    /// Whom the credential's tokens stand for. App+User unless it is set.
+    pub sign_in: SignIn,
+    /// The `X-Locale` of calls that name none; `en-US` unless it is set.
+    pub locale: Option<String>,
+    /// The `MS-PartnerCenter-Application` of calls that name none.
+    pub application: Option<String>,
+    /// What the credential is asked for, instead of the API of the cloud:
+    /// `https://api.partnercenter.microsoft.com/.default`.
+    pub scope: Option<String>,
+    /// The longest that a call waits because of a `Retry-After`. Where the service asks for more, the
+    /// call fails at once, and [`Error::retry_after`] says how long to wait. A minute unless it is set.
+    pub longest_retry_after: Duration,
+}
+
+impl Default for PartnerClientOptions {
+    fn default() -> Self {
+        Self {
+            client_options: ClientOptions::default(),
+            sign_in: SignIn::AppUser,
+            locale: None,
+            application: None,
+            scope: None,
+            longest_retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl PartnerClientOptions {
+    /// The options as they are unless set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the Azure SDK's own options.
+    #[must_use]
+    pub fn with_client_options(mut self, client_options: ClientOptions) -> Self {
+        self.client_options = client_options;
+        self
+    }
+
+    /// Sets whom the credential's tokens stand for.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: SignIn) -> Self {
+        self.sign_in = sign_in;
+        self
+    }
+
+    /// Sets the language and region of names in answers.
+    #[must_use]
+    pub fn with_locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
+        self
+    }
+
+    /// Sets the name that calls give for this application.
+    #[must_use]
+    pub fn with_application(mut self, application: impl Into<String>) -> Self {
+        self.application = Some(application.into());
+        self
+    }
+
+    /// Sets the scope that the credential is asked for.
+    #[must_use]
+    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// Sets the longest that a call waits because of a `Retry-After`.
+    #[must_use]
+    pub fn with_longest_retry_after(mut self, longest: Duration) -> Self {
+        self.longest_retry_after = longest;
+        self
+    }
+}
+
+/// Headers that name a call and no person.
+const LOGGED: [&str; 4] = ["ms-requestid", "ms-correlationid", "ms-serverid", "x-locale"];
+
+impl PartnerClient {
+    /// A client for a cloud, with a credential for it: an [`AppUserCredential`] or another.
+    ///
+    /// # Errors
+    ///
+    /// [`Category::Request`]: the endpoint is not an `https` URL, or the transport can't be made.
+    pub fn new(
+        cloud: Cloud,
+        credential: Arc<dyn TokenCredential>,
+        options: impl Into<Option<PartnerClientOptions>>,
+    ) -> Result<Self, Error> {
+        https(cloud.endpoint())?;
+        let options = options.into().unwrap_or_default();
+        let mut client_options = with_transport(options.client_options)?;
+        let logged = &mut client_options.logging.additional_allowed_header_names;
+        logged.extend(LOGGED.map(Into::into));
+        let scope = options.scope.unwrap_or_else(|| cloud.scope());
+        let pipeline = Pipeline::new(
+            option_env!("CARGO_PKG_NAME"),
+            option_env!("CARGO_PKG_VERSION"),
+            client_options,
+            vec![Arc::new(ClientRequestIdPolicy::with_header_name("ms-requestid"))],
+            vec![
+                Arc::new(guard::RetryGuard { longest_retry_after: options.longest_retry_after }),
+                Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
+                Arc::new(sign_in::SignInCheck),
+            ],
+            None,
+        );
+        Ok(Self(Arc::new(Inner {
+            cloud,
+            pipeline,
+            sign_in: options.sign_in,
+            locale: options.locale,
+            application: options.application,
+            rejected: Mutex::new(None),
+        })))
+    }
+
+    /// The cloud.
+    #[must_use]
+    pub fn cloud(&self) -> &Cloud {
+        &self.0.cloud
+    }
+
+    /// Sends the request of an operation and reads the answer. The chains, such as
+    /// `client.customer(…).user(…).licenses().list(…)`, end here.
+    ///
+    /// The body has been read once when this returns, so that [`Response::into_model`] will not fail.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read.
+    ///
+    /// [`Response::into_model`]: azure_core::http::Response::into_model
+    pub async fn call<O: Operation>(&self, mut operation: O) -> Result<Response<O::Output>, Error> {
+        self.check::<O>()?;
+        self.fill(&mut operation);
+        let request = operation.request(self.0.cloud.endpoint())?;
+        let (response, _) = self.send::<O>(request).await?;
+        Ok(response.into())
+    }
+
+    /// Refuses what the service would refuse, and says why.
+    fn check<O: Operation>(&self) -> Result<(), Error> {
+        let refused =
+            |message| Err(Error::new(Category::Unsupported, message).of(O::DESCRIPTION.id));
+        if !self.0.cloud.has_license_management() {
+            return refused("this cloud has no licence management");
+        }
+        if !O::DESCRIPTION.sign_in.contains(&self.0.sign_in) {
+            return refused(sign_in::refusal(self.0.sign_in));
+        }
+        Ok(())
+    }
+
+    /// Says what the client says for all of its calls, where the call says nothing.
+    fn fill(&self, operation: &mut impl Operation) {
+        let call = operation.call_mut();
+        call.locale = call.locale.take().or_else(|| self.0.locale.clone());
+        call.application = call.application.take().or_else(|| self.0.application.clone());
+        call.correlation_id.get_or_insert_with(|| azure_core::Uuid::new_v4().to_string());
+    }
+}
+
+impl fmt::Debug for PartnerClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PartnerClient")
+            .field("cloud", &self.0.cloud)
+            .field("sign_in", &self.0.sign_in)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Tokens and secrets go nowhere but over TLS.
+fn https(url: &str) -> Result<url::Url, Error> {
+    url::Url::parse(url)
+        .ok()
+        .filter(|url| url.scheme() == "https" && url.has_host())
+        .ok_or_else(|| Error::new(Category::Request, "the endpoint is not an https URL"))
+}
+
+fn with_transport(mut options: ClientOptions) -> Result<ClientOptions, Error> {
+    if options.transport.is_none() {
+        options.transport = Some(transport(&TransportOptions::new())?);
+    }
+    Ok(options)
+}

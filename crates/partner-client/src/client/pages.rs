@@ -1,0 +1,141 @@
+//! Lists that come page by page, as a pager of the Azure SDK.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use azure_core::http::pager::{PagerContinuation, PagerResult, PagerState};
+use azure_core::http::{DeserializeWith, Format, response::ResponseBody};
+use partner_models::common::Link;
+use serde::de::DeserializeOwned;
+
+use crate::client::{LosslessJson, PartnerClient, failure};
+use crate::error::{Category, Error};
+use crate::operation::Operation;
+use crate::paging::{Page, follow};
+
+/// A stream of the items of all pages: `futures::TryStreamExt::try_next` gives one after another, and
+/// `into_pages` makes it a stream of pages.
+///
+/// It ends after the page that has no next one, and in no other way without an error: a link that
+/// can't be followed, a page without items and a list that goes round in a circle are errors, of
+/// [`Category::Paging`]. The error of `azure_core` that the stream gives holds an [`Error`]:
+/// `Error::from` takes it out.
+pub type Pager<P> = azure_core::http::Pager<PageOf<P>, LosslessJson>;
+
+/// A page, such as `CustomerUserCollection`.
+#[derive(Clone, PartialEq)]
+pub struct PageOf<P>(P);
+
+impl<P> PageOf<P> {
+    /// The page itself.
+    pub fn into_inner(self) -> P {
+        self.0
+    }
+}
+
+impl<P> Deref for PageOf<P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.0
+    }
+}
+
+impl<P: fmt::Debug> fmt::Debug for PageOf<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<P: DeserializeOwned> DeserializeWith<LosslessJson> for PageOf<P> {
+    fn deserialize_with(body: ResponseBody) -> azure_core::Result<Self> {
+        LosslessJson::deserialize(body).map(Self)
+    }
+}
+
+#[async_trait]
+impl<P> azure_core::http::pager::Page for PageOf<P>
+where
+    P: Page + Send,
+    P::Item: Send,
+{
+    type Item = P::Item;
+    type IntoIter = std::vec::IntoIter<P::Item>;
+
+    async fn into_items(self) -> azure_core::Result<Self::IntoIter> {
+        Ok(self.0.into_items().into_iter())
+    }
+}
+
+impl PartnerClient {
+    /// Asks for one page after another of any operation that answers with a list. All of them share
+    /// one `MS-CorrelationId`; each has an `MS-RequestId` of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where the operation is not to be had with this sign-in or in this cloud.
+    pub fn pages<O>(&self, mut operation: O) -> Result<Pager<O::Output>, Error>
+    where
+        O: Operation + Clone + Send + Sync + 'static,
+        O::Output: Page<Item: Send> + DeserializeOwned + Send + 'static,
+    {
+        self.check::<O>()?;
+        self.fill(&mut operation);
+        let (client, seen) = (self.clone(), Arc::new(Mutex::new(HashSet::new())));
+        let page = move |state, _| {
+            let (client, operation, seen) = (client.clone(), operation.clone(), seen.clone());
+            let page = async move {
+                client.page(operation, &seen, &state).await.map_err(failure::to_azure)
+            };
+            Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
+        };
+        Ok(Pager::new(page, None))
+    }
+
+    async fn page<O>(
+        &self,
+        mut operation: O,
+        seen: &Mutex<HashSet<String>>,
+        state: &PagerState,
+    ) -> Result<PagerResult<super::Response<PageOf<O::Output>>>, Error>
+    where
+        O: Operation,
+        O::Output: Page,
+    {
+        let refused = |message: &'static str| Error::new(Category::Paging, message);
+        let endpoint = self.0.cloud.endpoint();
+        let request = match state {
+            PagerState::Initial => operation.request(endpoint)?,
+            PagerState::More(continuation) => {
+                operation.call_mut().request_id = None;
+                let link: Link = partner_models::from_str(continuation.as_ref())
+                    .map_err(|error| refused("this continues no list").with_source(error))?;
+                follow(&operation, endpoint, &link)?
+            }
+        };
+        let token = request.headers().get("MS-ContinuationToken");
+        let place = format!("{} {token:?}", request.uri());
+        if !seen.lock().is_ok_and(|mut seen| seen.insert(place)) {
+            return Err(refused("the list goes round in a circle").of(O::DESCRIPTION.id));
+        }
+        let (raw, page) = self.send::<O>(request).await?;
+        if !page.has_items() {
+            let ids = super::format::ids(raw.headers());
+            return Err(refused("a page has no items, not even none")
+                .of(O::DESCRIPTION.id)
+                .with_ids(ids)
+                .with_bytes(raw.body()));
+        }
+        let response = raw.into();
+        Ok(match page.next() {
+            None => PagerResult::Done { response },
+            Some(link) => {
+                let link = partner_models::to_string(&link)?;
+                PagerResult::More { response, continuation: PagerContinuation::Token(link) }
+            }
+        })
+    }
+}

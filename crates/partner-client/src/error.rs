@@ -1,0 +1,285 @@
+//! What can go wrong with a call.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use partner_models::ErrorBody;
+use partner_models::errors::ErrorCode;
+
+use crate::response::ResponseIds;
+
+/// Why a call did not give what was asked for.
+///
+/// `Display` and `Debug` say what happened and name the identifiers of the call. They show no token,
+/// no address of a user, and nothing that the service wrote to people: [`description`](Self::description)
+/// and [`body`](Self::body) have that.
+pub struct Error(Box<Inner>);
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+struct Inner {
+    category: Category,
+    operation: Option<&'static str>,
+    message: Cow<'static, str>,
+    status: Option<StatusCode>,
+    body: Option<ErrorBody>,
+    bytes: Option<Box<[u8]>>,
+    ids: ResponseIds,
+    retry_after: Option<Duration>,
+    source: Option<Source>,
+}
+
+/// What sort of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Category {
+    /// The request could not be made: a parameter that can't be sent, or no URL.
+    Request,
+    /// The operation is not to be had with this sign-in or in this cloud. Nothing was sent.
+    Unsupported,
+    /// There was no access token to be had. Nothing was sent to the API.
+    SignIn,
+    /// 400: the request makes no sense to the service, or a rule stands against it.
+    BadRequest,
+    /// 401: the access token is missing, has expired or is not meant for this service.
+    Unauthorized,
+    /// 403: the caller may not do this.
+    Forbidden,
+    /// 404: there is no such customer, user or resource.
+    NotFound,
+    /// 405: the resource does not have this method.
+    MethodNotAllowed,
+    /// 406: the service can't answer in JSON.
+    NotAcceptable,
+    /// 409: the request contradicts the state of the resource.
+    Conflict,
+    /// 412: the version in `If-Match` is not the current one.
+    PreconditionFailed,
+    /// 429: too many requests; see [`Error::retry_after`].
+    Throttled,
+    /// 5xx: the service failed.
+    Server,
+    /// Any other status that is no success.
+    OtherStatus,
+    /// A success with a body that is not what is described: no JSON, cut short, a value of another type.
+    Unreadable,
+    /// A success with the body of an error.
+    ErrorInSuccess,
+    /// A list that goes on where nothing can follow: a link that leads nowhere, round in a circle or
+    /// to another server, or a page without items.
+    Paging,
+    /// No connection came about; the service has not seen the request.
+    Connect,
+    /// The service took too long. It may have acted on the request.
+    Timeout,
+    /// The connection broke. The service may have acted on the request.
+    Transport,
+}
+
+impl Error {
+    pub(crate) fn new(category: Category, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            category,
+            operation: None,
+            message: message.into(),
+            status: None,
+            body: None,
+            bytes: None,
+            ids: ResponseIds::default(),
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    /// That of an answer that is no success.
+    pub(crate) fn answer(status: StatusCode, body: ErrorBody) -> Self {
+        let category = match status.as_u16() {
+            400 => Category::BadRequest,
+            401 => Category::Unauthorized,
+            403 => Category::Forbidden,
+            404 => Category::NotFound,
+            405 => Category::MethodNotAllowed,
+            406 => Category::NotAcceptable,
+            409 => Category::Conflict,
+            412 => Category::PreconditionFailed,
+            429 => Category::Throttled,
+            500..=599 => Category::Server,
+            _ => Category::OtherStatus,
+        };
+        let message = match (&body, category) {
+            (ErrorBody::Empty, _) => "no body".into(),
+            (body, _) => Cow::from(body.to_string()),
+        };
+        Self::new(category, message).with_status(status).with_body(body)
+    }
+
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: ErrorBody) -> Self {
+        self.0.body = Some(body);
+        self
+    }
+
+    pub(crate) fn with_bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.bytes = Some(bytes.into());
+        self
+    }
+
+    pub(crate) fn with_ids(mut self, ids: ResponseIds) -> Self {
+        self.0.ids = ids;
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Sets how long the service asks to wait, from a `Retry-After` header in seconds.
+    pub(crate) fn with_retry_after(mut self, header: Option<&str>) -> Self {
+        self.0.retry_after =
+            header.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+        self
+    }
+
+    /// What sort of thing went wrong.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        self.0.category
+    }
+
+    /// The name of the operation, such as `listUserLicenses`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation
+    }
+
+    /// The status of the answer, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The service's code for what went wrong, where it sent one: see [`ErrorCode`].
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        match &self.0.body {
+            Some(ErrorBody::Api(error)) => error.code.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What the service says to people. It may hold personal data.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.0.body.as_ref().and_then(ErrorBody::message)
+    }
+
+    /// The body of the answer, whatever its shape.
+    #[must_use]
+    pub fn body(&self) -> Option<&ErrorBody> {
+        self.0.body.as_ref()
+    }
+
+    /// The bytes of the body of a success that could not be used.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.0.bytes.as_deref()
+    }
+
+    /// The identifiers that the service gave the call; those that were sent, where it did not answer.
+    #[must_use]
+    pub fn ids(&self) -> &ResponseIds {
+        &self.0.ids
+    }
+
+    /// How long the service asks to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+}
+
+impl From<partner_models::Error> for Error {
+    /// A body that can't be written: see [`partner_models::to_vec`].
+    fn from(error: partner_models::Error) -> Self {
+        Self::new(Category::Request, "the body can't be written").with_source(error)
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Request => "the request can't be made",
+            Self::Unsupported => "not supported",
+            Self::SignIn => "signing in failed",
+            Self::BadRequest => "bad request",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not found",
+            Self::MethodNotAllowed => "method not allowed",
+            Self::NotAcceptable => "not acceptable",
+            Self::Conflict => "conflict",
+            Self::PreconditionFailed => "precondition failed",
+            Self::Throttled => "too many requests",
+            Self::Server => "the service failed",
+            Self::OtherStatus => "no success",
+            Self::Unreadable => "the answer can't be read",
+            Self::ErrorInSuccess => "an error that claims to be a success",
+            Self::Paging => "the list can't be followed",
+            Self::Connect => "no connection",
+            Self::Timeout => "the service took too long",
+            Self::Transport => "the connection broke",
+        })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        write!(f, "{}", inner.category)?;
+        if let Some(status) = inner.status {
+            write!(f, " ({})", status.as_u16())?;
+        }
+        write!(f, ": {}", inner.message)?;
+        if inner.ids != ResponseIds::default() {
+            write!(f, " [{}]", inner.ids)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("Error")
+            .field("category", &inner.category)
+            .field("operation", &inner.operation)
+            .field("message", &inner.message)
+            .field("status", &inner.status)
+            .field("body", &inner.body)
+            .field("ids", &inner.ids)
+            .field("retry_after", &inner.retry_after)
+            .field("source", &inner.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

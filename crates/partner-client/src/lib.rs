@@ -1,0 +1,101 @@
+//! A typed client of [Microsoft's Partner Center REST API], generated from a description
+//! of its operations, on the foundations of the Azure SDK ([`azure_core`]).
+//!
+//! The request that Microsoft documents as `Customers.ById(…).Users.ById(…).Licenses.Get()`:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # mod example {
+//! use partner_client::{Error, PartnerClient};
+//!
+//! # pub
+//! async fn print_licenses(client: &PartnerClient, customer: &str, user: &str) -> Result<(), Error> {
+//!     let response = client.customer(customer).user(user).licenses().list(None).await?;
+//!     for license in &response.into_model()? {
+//!         let sku = license.product_sku.as_ref().and_then(|sku| sku.name.as_deref());
+//!         println!("{}: {} plans", sku.unwrap_or("?"), license.service_plans().len());
+//!     }
+//!     Ok(())
+//! }
+//! # }
+//! ```
+//!
+//! A client is made of an endpoint and a credential. The operations of the licensing family want a
+//! token of an application *and* a user, which [`AppUserCredential`] gets from a refresh token; any
+//! other `TokenCredential` of the Azure SDK works too:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use partner_client::{AppUserCredential, AppUserCredentialOptions, Cloud, PartnerClient};
+//!
+//! # let (tenant, application, secret, refresh_token) = ("", "", "", "");
+//! # async fn save(_: azure_core::credentials::Secret) -> Result<(), std::io::Error> { Ok(()) }
+//! let options = AppUserCredentialOptions::new()
+//!     .with_client_secret(secret.to_owned())
+//!     .with_on_new_refresh_token(save);
+//! let credential =
+//!     AppUserCredential::new(Cloud::GLOBAL, tenant, application, refresh_token.to_owned(), options)?;
+//! let client = PartnerClient::new(Cloud::GLOBAL, credential, None)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is sent
+//!
+//! Every call carries `Accept: application/json`, `X-Locale` (`en-US` unless set),
+//! `MS-Contract-Version: v1`, an `MS-RequestId` of its own that its retries repeat, and an
+//! `MS-CorrelationId`, which all pages of one listing share. [`CallOptions`] sets each of them.
+//!
+//! # What is retried
+//!
+//! 429 and 503 are waited out as `Retry-After` says, and then with growing pauses, as the retry
+//! options of the Azure SDK have it; a `Retry-After` beyond `PartnerClientOptions::longest_retry_after`
+//! is not waited for and reported instead. GET is also sent again after 408, 500, 502, 504 and where
+//! the connection broke. Whatever changes something (POST) is only sent again where the service
+//! surely did not act on it: after 429, after 503 with a `Retry-After`, and where no connection came
+//! about. 400, 401, 403, 404 and 409 are final.
+//!
+//! # Errors
+//!
+//! An [`Error`] says what went wrong by [`Category`], carries the service's code, description and
+//! identifiers of the call, and keeps a body that is not of the documented shape. It never shows a
+//! token, nor what the service wrote to people, which may be personal, unless asked.
+//!
+//! # Without a client
+//!
+//! The feature `client` is on by default. Without it, this crate depends on `http` and
+//! `partner-models` alone, and still makes every request and reads every answer: see [`Operation`].
+//!
+//! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
+#![cfg_attr(feature = "client", doc = "[`AppUserCredential`]: crate::AppUserCredential")]
+#![cfg_attr(not(feature = "client"), doc = "[`AppUserCredential`]: https://docs.rs/partner-client")]
+#![cfg_attr(not(feature = "client"), doc = "[`azure_core`]: https://docs.rs/azure_core")]
+
+#[cfg(feature = "client")]
+pub mod client;
+mod cloud;
+mod error;
+// Style is a matter of the generator's snapshots; what the description says must not fail a lint.
+#[allow(clippy::all, clippy::pedantic, deprecated)]
+#[rustfmt::skip]
+mod generated;
+mod operation;
+pub mod paging;
+mod request;
+mod response;
+
+#[cfg(feature = "client")]
+pub use client::{
+    AppUserCredential, AppUserCredentialOptions, PartnerClient, PartnerClientOptions,
+};
+pub use cloud::Cloud;
+pub use error::{Category, Error};
+pub use generated::*;
+pub use operation::{Description, Operation, SignIn};
+pub use response::ResponseIds;
+
+/// The README's example.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,107 @@
+//! Requests and answers, without anything that sends them.
+
+use http::{Method, Request, Response};
+
+use crate::error::Error;
+use crate::generated::CallOptions;
+use crate::response::{self, ResponseIds};
+
+/// An operation with its parameters: what its request is, and what an answer to it says.
+///
+/// The types are in [`operations`](crate::operations). Nothing here sends anything, so any HTTP
+/// client does; the caller adds the `Authorization` header, and `MS-RequestId` and `MS-CorrelationId`
+/// where they are wanted (see [`CallOptions`]).
+///
+/// ```
+/// use partner_client::Operation;
+/// use partner_client::operations::ListUserLicenses;
+///
+/// # fn main() -> Result<(), partner_client::Error> {
+/// let operation = ListUserLicenses::new("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20", "alex@contoso.com");
+/// let request = operation.request("https://api.partnercenter.microsoft.com")?;
+/// assert_eq!(
+///     request.uri().path(),
+///     "/v1/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/users/alex%40contoso.com/licenses",
+/// );
+///
+/// let answer = http::Response::new(br#"{"totalCount":0,"items":[]}"#);
+/// let licenses = ListUserLicenses::decode(&answer)?;
+/// assert!(licenses.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+pub trait Operation {
+    /// What the service answers with when it succeeds.
+    type Output;
+
+    /// What is the same for all requests of the operation.
+    const DESCRIPTION: Description;
+
+    /// The request to the service at an endpoint such as `https://api.partnercenter.microsoft.com`.
+    ///
+    /// # Errors
+    ///
+    /// [`Category::Request`](crate::Category::Request): the endpoint is no URL, a header can't have
+    /// such a value, or a parameter of the path is empty.
+    fn request(&self, endpoint: &str) -> Result<Request<Vec<u8>>, Error>;
+
+    /// Reads the body of an answer that is a success. A leading byte-order mark is accepted.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is not the JSON that is described.
+    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error>;
+
+    /// What an answer that could be read lacks, for the types that have a way to lack something: a
+    /// list without items, or one that goes on although it is described as a whole.
+    ///
+    /// # Errors
+    ///
+    /// What it lacks.
+    fn check(_answer: &Self::Output) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    /// What the call says that every call may say.
+    fn call_mut(&mut self) -> &mut CallOptions;
+
+    /// What an answer says.
+    ///
+    /// # Errors
+    ///
+    /// Where its status is no success, or its body is not what is described.
+    fn decode<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self::Output, Error>
+    where
+        Self: Sized,
+    {
+        let headers = response.headers();
+        let retry_after =
+            headers.get(http::header::RETRY_AFTER).and_then(|text| text.to_str().ok());
+        let ids = ResponseIds::of(headers);
+        response::decode::<Self>(response.status(), ids, retry_after, response.body().as_ref())
+    }
+}
+
+/// What is the same for all requests of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Description {
+    /// The name of the operation, such as `listUserLicenses`.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The ways to sign in that the operation takes.
+    pub sign_in: &'static [SignIn],
+}
+
+/// Whom an access token stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SignIn {
+    /// App+User: an application on behalf of a user, who once signed in with a second factor.
+    AppUser,
+    /// App-only: an application by itself.
+    AppOnly,
+}

@@ -1,0 +1,190 @@
+//! A sub-client: the identifiers given so far, and where to go from here.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::operations::model::{Operation, ParameterType};
+use crate::render::RenderedFile;
+
+use super::operation::{documentation, required};
+use super::tree::{Node, client_name, module};
+use super::{paragraphs, parameter, path};
+
+/// The file of a sub-client.
+pub(super) fn file(node: &Node<'_>) -> RenderedFile {
+    let name = format_ident!("{}", client_name(node.links));
+    let name_text = name.to_string();
+    let docs = paragraphs([format!("`{}`: {}.", chain(node), contents(node)).as_str()]);
+    let names: Vec<_> = node.parameters.iter().map(parameter::field).collect();
+    let types: Vec<_> = node.parameters.iter().map(|one| parameter::ty(&one.ty)).collect();
+    let children = children(node);
+    let operations = node.operations.iter().map(|operation| method(operation, node));
+    let (used, options) = operation_types(node);
+    let uses_response = node.operations.iter().any(|operation| !operation.paged);
+    let uses_pager = node.operations.iter().any(|operation| operation.paged);
+    let response = uses_response.then(|| quote! { Response, });
+    let pager = uses_pager.then(|| quote! { Pager, });
+    let results = (!node.operations.is_empty()).then(|| {
+        quote! {
+            use crate::Error;
+            use crate::client::{#pager #response};
+            use crate::operations::{#(#used, #options,)*};
+        }
+    });
+    super::file(
+        &format!("clients/{}.rs", module(node.links)),
+        quote! {
+            use std::fmt;
+            use crate::PartnerClient;
+            #results
+
+            #docs
+            #[derive(Clone)]
+            pub struct #name {
+                client: PartnerClient,
+                #(#names: #types,)*
+            }
+
+            impl #name {
+                pub(crate) fn new(client: PartnerClient, #(#names: #types,)*) -> Self {
+                    Self { client, #(#names,)* }
+                }
+                #children
+                #(#operations)*
+            }
+
+            impl fmt::Debug for #name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(#name_text).finish_non_exhaustive()
+                }
+            }
+        },
+    )
+}
+
+/// The methods that lead to other sub-clients.
+pub(super) fn children(node: &Node<'_>) -> TokenStream {
+    let of_client = node.links.is_empty();
+    let client = if of_client {
+        quote! { self.clone() }
+    } else {
+        quote! { self.client.clone() }
+    };
+    let given: Vec<_> = node.parameters.iter().map(parameter::field).collect();
+    let methods = node.children.iter().map(|(links, taken)| {
+        let name = format_ident!("{}", links[links.len() - 1].name);
+        let child = client_name(links);
+        let ty = format_ident!("{child}");
+        let to = format!("Goes on to [`{child}`](crate::clients::{child}).");
+        let docs = paragraphs(
+            [to.as_str()].into_iter().chain(taken.iter().map(|one| one.docs.description.as_str())),
+        );
+        let (argument, value) = taken
+            .map(|one| {
+                let (field, (argument, value)) = (parameter::field(one), parameter::argument(one));
+                (quote! { #field: #argument }, quote! { #value, })
+            })
+            .unzip();
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self, #argument) -> super::#ty {
+                super::#ty::new(#client, #(self.#given.clone(),)* #value)
+            }
+        }
+    });
+    quote! { #(#methods)* }
+}
+
+/// The types of operations and options that the methods name.
+fn operation_types(node: &Node<'_>) -> (Vec<proc_macro2::Ident>, Vec<proc_macro2::Ident>) {
+    node.operations
+        .iter()
+        .map(|operation| {
+            let name = &operation.type_name;
+            (format_ident!("{name}"), format_ident!("{name}Options"))
+        })
+        .unzip()
+}
+
+fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
+    let docs = documentation(operation);
+    let name = format_ident!("{}", operation.chain.method);
+    let (ty, options) =
+        (format_ident!("{}", operation.type_name), format_ident!("{}Options", operation.type_name));
+    let output = path(&operation.output);
+    let further: Vec<_> = required(operation).skip(node.parameters.len()).collect();
+    let arguments = further.iter().map(|one| {
+        let (name, (argument, _)) = (parameter::field(one), parameter::argument(one));
+        quote! { #name: #argument, }
+    });
+    let given = node.parameters.iter().map(|one| {
+        let field = parameter::field(one);
+        // A value that is copied needs no clone.
+        if one.ty == ParameterType::Bool {
+            quote! { self.#field, }
+        } else {
+            quote! { self.#field.clone(), }
+        }
+    });
+    let passed = further.iter().map(|one| {
+        let name = parameter::field(one);
+        quote! { #name, }
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let (name, ty) = (format_ident!("{}", body.field), path(&body.ty));
+        (quote! { #name: #ty, }, quote! { #name, })
+    });
+    let (body_argument, body_value) = body.unwrap_or_default();
+    let signature = quote! {
+        (&self, #(#arguments)* #body_argument options: impl Into<Option<#options>>)
+    };
+    let make = quote! {
+        #ty::new(#(#given)* #(#passed)* #body_value)
+            .with_options(options.into().unwrap_or_default())
+    };
+    let errors = quote! {
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+    };
+    if operation.paged {
+        quote! {
+            #docs
+            #[doc = ""]
+            #[doc = " The pager asks for page after page until there is no next one: see [`Pager`]."]
+            #errors
+            #[doc = " Where the operation is not to be had with this sign-in or in this cloud. The"]
+            #[doc = " pager's own errors hold an [`Error`]."]
+            pub fn #name #signature -> Result<Pager<#output>, Error> {
+                self.client.pages(#make)
+            }
+        }
+    } else {
+        quote! {
+            #docs
+            #errors
+            #[doc = " Where there is no answer, or none that is a success and can be read: see [`Error`]."]
+            pub async fn #name #signature -> Result<Response<#output>, Error> {
+                self.client.call(#make).await
+            }
+        }
+    }
+}
+
+/// `customer(…).users()`
+fn chain(node: &Node<'_>) -> String {
+    let parts = node.links.iter().map(|link| {
+        let argument = if link.parameter.is_some() { "…" } else { "" };
+        format!("{}({argument})", link.name)
+    });
+    parts.collect::<Vec<_>>().join(".")
+}
+
+/// What a sub-client has, as links.
+fn contents(node: &Node<'_>) -> String {
+    let operations = node.operations.iter().map(|operation| &operation.chain.method);
+    let children = node.children.iter().map(|(links, _)| &links[links.len() - 1].name);
+    let all = operations.chain(children).map(|name| format!("[`{name}`](Self::{name})"));
+    all.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,102 @@
+//! The `mod.rs` files, and what all answers have in common.
+
+use std::collections::BTreeMap;
+
+use quote::{format_ident, quote};
+
+use crate::operations::model::Api;
+use crate::render::RenderedFile;
+
+use super::tree::{Node, client_name, module};
+use super::{client, file, path};
+
+pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> [RenderedFile; 5] {
+    [root(), operations(api), clients(nodes), entry(nodes), answers(api)]
+}
+
+fn root() -> RenderedFile {
+    file(
+        "mod.rs",
+        quote! {
+            //! Everything that `schemas/openapi.json` says.
+
+            #[cfg(feature = "client")]
+            mod answers;
+            mod call_options;
+            #[cfg(feature = "client")]
+            pub mod clients;
+            pub mod operations;
+
+            pub use call_options::CallOptions;
+        },
+    )
+}
+
+fn operations(api: &Api) -> RenderedFile {
+    let modules: Vec<_> =
+        api.operations.iter().map(|operation| format_ident!("{}", operation.module)).collect();
+    let types = api.operations.iter().map(|operation| {
+        let name = &operation.type_name;
+        let (ty, options) = (format_ident!("{name}"), format_ident!("{name}Options"));
+        quote! { #ty, #options }
+    });
+    file(
+        "operations/mod.rs",
+        quote! {
+            //! The operations, each with its parameters and without a client: see [`Operation`](crate::Operation).
+
+            #(mod #modules;)*
+            #(pub use #modules::{#types};)*
+        },
+    )
+}
+
+fn clients(nodes: &[Node<'_>]) -> RenderedFile {
+    let below = || nodes.iter().filter(|node| !node.links.is_empty());
+    let modules: Vec<_> = below().map(|node| format_ident!("{}", module(node.links))).collect();
+    let types = below().map(|node| format_ident!("{}", client_name(node.links)));
+    file(
+        "clients/mod.rs",
+        quote! {
+            //! The sub-clients, as [`PartnerClient`](crate::PartnerClient) leads to them.
+
+            mod entry;
+            #(mod #modules;)*
+            #(pub use #modules::#types;)*
+        },
+    )
+}
+
+/// Where the chains begin.
+fn entry(nodes: &[Node<'_>]) -> RenderedFile {
+    let methods = nodes.iter().filter(|node| node.links.is_empty()).map(client::children);
+    file(
+        "clients/entry.rs",
+        quote! {
+            use crate::PartnerClient;
+
+            /// Where the chains begin.
+            impl PartnerClient {
+                #(#methods)*
+            }
+        },
+    )
+}
+
+/// Tells `azure_core` how the bodies of answers are read. Two operations may answer with one type.
+fn answers(api: &Api) -> RenderedFile {
+    let types: BTreeMap<_, _> = api
+        .operations
+        .iter()
+        .map(|operation| (operation.answer.as_str(), &operation.output))
+        .collect();
+    let types = types.values().map(|ty| path(ty));
+    file(
+        "answers.rs",
+        quote! {
+            use crate::client::readable;
+
+            #(readable!(#types);)*
+        },
+    )
+}

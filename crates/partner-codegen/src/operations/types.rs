@@ -1,0 +1,49 @@
+//! What a `$ref` into the schema files means in Rust.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Node;
+use crate::load::Source;
+use crate::model::{Item, ItemKind, Model, Type};
+
+use super::model::TypePath;
+
+/// The types of the models.
+pub(super) struct Types<'a> {
+    pub(super) source: &'a Source,
+    pub(super) models: &'a Model,
+}
+
+impl<'a> Types<'a> {
+    /// The type that a `$ref` means.
+    pub(super) fn find(&self, reference: &Node) -> Result<(TypePath, &'a Item), Diagnostic> {
+        let text = reference.as_str().unwrap_or_default();
+        let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
+        let found =
+            self.models.modules.iter().find(|module| module.schema == path).and_then(|module| {
+                let wanted = |item: &&Item| item.pointer.as_deref() == Some(pointer);
+                Some((module, module.items.iter().find(wanted)?))
+            });
+        let Some((module, item)) = found else {
+            return Err(self.source.problem(
+                reference.span.clone(),
+                format!("no schema is at `{text}`"),
+                "write the path of a schema file below the folder of this one, such as `licenses/license.schema.json`, or of an entry of its `$defs` (`…#/$defs/name`)",
+            ));
+        };
+        let folder = module.path[..module.path.len() - 1].to_vec();
+        Ok((TypePath { folder, name: item.name.clone() }, item))
+    }
+
+    /// What a type is: the same for all names of one.
+    pub(super) fn meaning(path: &TypePath, item: &Item) -> String {
+        match &item.kind {
+            ItemKind::Alias(target) => format!("{target:?}"),
+            _ => format!("{:?}", Type::Named(path.name.clone(), vec![])),
+        }
+    }
+
+    /// Whether a type is a list of something: an envelope that is bound to its items.
+    pub(super) fn is_envelope(item: &Item) -> bool {
+        matches!(&item.kind, ItemKind::Alias(Type::Named(_, arguments)) if arguments.len() == 1)
+    }
+}

@@ -1,0 +1,227 @@
+//! The newer analytics: rows with filters and grouping, in an envelope of their own.
+
+use partner_models::analytics::{
+    AnalyticsPage, CommercialLicenseDeployment, CommercialLicenseUsage,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::Reply;
+use super::analytics::{DAY, Service, active};
+use super::call::Call;
+use super::failure::Failure;
+use super::filter::{Filter, Row, column};
+use crate::store::{Customer, Sku};
+
+/// The largest page, and the default.
+const MOST: usize = 10_000;
+
+/// A table before it is filtered: what its columns are and which of them are figures.
+struct Table {
+    path: &'static str,
+    columns: &'static [&'static str],
+    figures: [&'static str; 2],
+    rows: Vec<Row>,
+}
+
+pub(super) async fn deployment(call: Call) -> Result<Reply, Failure> {
+    let store = call.app.store();
+    let rows = store.customers.iter().flat_map(|customer| {
+        customer.skus.iter().map(move |sku| {
+            let mut row = start(customer, sku);
+            row.push(("licensesDeployed", sku.units.consumed.to_string()));
+            row.push(("licensesSold", sku.units.total().to_string()));
+            row
+        })
+    });
+    let table = Table {
+        path: "/partner/v1/analytics/commercial/deployment/license",
+        columns: &[
+            "processedDateTime",
+            "serviceCode",
+            "serviceName",
+            "channel",
+            "customerTenantId",
+            "customerName",
+            "productId",
+            "productName",
+            "licensesDeployed",
+            "licensesSold",
+        ],
+        figures: ["licensesDeployed", "licensesSold"],
+        rows: rows.collect(),
+    };
+    table.page::<CommercialLicenseDeployment>(&call)
+}
+
+pub(super) async fn usage(call: Call) -> Result<Reply, Failure> {
+    let store = call.app.store();
+    let rows = store.customers.iter().flat_map(|customer| {
+        customer.skus.iter().flat_map(move |sku| {
+            Service::of(sku).workloads.iter().map(move |(code, name)| {
+                let mut row = start(customer, sku);
+                row.push(("workloadCode", (*code).to_owned()));
+                row.push(("workloadName", (*name).to_owned()));
+                row.push(("licensesActive", active(sku).to_string()));
+                row.push(("licensesQualified", sku.units.total().to_string()));
+                row
+            })
+        })
+    });
+    let table = Table {
+        path: "/partner/v1/analytics/commercial/usage/license",
+        columns: &[
+            "processedDateTime",
+            "workloadCode",
+            "workloadName",
+            "serviceCode",
+            "serviceName",
+            "channel",
+            "customerTenantId",
+            "customerName",
+            "productId",
+            "productName",
+            "licensesActive",
+            "licensesQualified",
+        ],
+        figures: ["licensesActive", "licensesQualified"],
+        rows: rows.collect(),
+    };
+    table.page::<CommercialLicenseUsage>(&call)
+}
+
+/// The columns that both tables have.
+fn start(customer: &Customer, sku: &Sku) -> Row {
+    let service = Service::of(sku);
+    vec![
+        ("processedDateTime", format!("{DAY}T00:00:00")),
+        ("serviceCode", service.code.to_owned()),
+        ("serviceName", service.name.to_owned()),
+        ("channel", "reseller".to_owned()),
+        ("customerTenantId", customer.id.to_uppercase()),
+        ("customerName", customer.name.clone()),
+        ("productId", sku.id().to_uppercase()),
+        ("productName", sku.name().to_uppercase()),
+    ]
+}
+
+impl Table {
+    /// What a call asks for of the table.
+    fn page<T: DeserializeOwned + Serialize>(mut self, call: &Call) -> Result<Reply, Failure> {
+        let query = &call.query;
+        let top = query.number("top", 1)?.unwrap_or(MOST);
+        if top > MOST {
+            return Err(Failure::invalid("top: at most 10000."));
+        }
+        let skip = query.number("skip", 0)?.unwrap_or(0);
+        if let Some(day) = query.one("processedDateTime")? {
+            // There are figures of one day only.
+            match is_day(day) {
+                true if day.starts_with(DAY) => {}
+                true => self.rows.clear(),
+                false => {
+                    return Err(Failure::invalid(
+                        "processedDateTime: a date is wanted, such as 2024-05-01.",
+                    ));
+                }
+            }
+        }
+        if let Some(filter) = query.one("filter")? {
+            let filter = Filter::read(filter, self.columns);
+            let filter = filter.map_err(|error| Failure::invalid(format!("filter: {error}.")))?;
+            self.rows.retain(|row| filter.admits(row));
+        }
+        if let Some(names) = query.one("groupby")? {
+            self.group(names).map_err(|error| Failure::invalid(format!("groupby: {error}.")))?;
+        }
+        let total = self.rows.len();
+        let rows = self.rows.iter().skip(skip).take(top).map(|row| self.read(row));
+        let rows = rows.collect::<Result<Vec<T>, _>>();
+        let rows =
+            rows.map_err(|_| Failure::unexpected(axum::http::StatusCode::INTERNAL_SERVER_ERROR))?;
+        let mut page = AnalyticsPage::new().with_value(rows).with_total_count(total as u64);
+        let end = skip.saturating_add(top);
+        if end < total {
+            page = page.with_next_link(self.next_link(call, end, top)?);
+        } else {
+            // An explicit null: it can be written, as every `()` can.
+            let _ = page.extra.insert("@nextLink", &());
+        }
+        Reply::ok(&page)
+    }
+
+    /// Adds the figures up by these columns; no other columns are left.
+    fn group(&mut self, names: &str) -> Result<(), String> {
+        let names: Vec<_> = names
+            .split([',', ' '])
+            .filter(|name| !name.is_empty())
+            .map(|name| column(name, self.columns))
+            .collect::<Result<_, _>>()?;
+        if names.is_empty() {
+            return Err("a column is wanted".into());
+        }
+        if let Some(figure) = names.iter().find(|name| self.figures.contains(name)) {
+            return Err(format!("{figure} is a figure"));
+        }
+        let mut groups: Vec<(Row, [i64; 2])> = Vec::new();
+        for row in &self.rows {
+            let key: Row = row.iter().filter(|(name, _)| names.contains(name)).cloned().collect();
+            let figures = self.figures.map(|figure| {
+                let value = row.iter().find(|(name, _)| *name == figure);
+                value.and_then(|(_, value)| value.parse().ok()).unwrap_or(0_i64)
+            });
+            match groups.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, sums)) => {
+                    for (sum, figure) in sums.iter_mut().zip(figures) {
+                        *sum += figure;
+                    }
+                }
+                None => groups.push((key, figures)),
+            }
+        }
+        let figures = self.figures;
+        let rows = groups.into_iter().map(|(mut row, sums)| {
+            row.extend(figures.into_iter().zip(sums.map(|sum| sum.to_string())));
+            row
+        });
+        self.rows = rows.collect();
+        Ok(())
+    }
+
+    /// A row as its type.
+    fn read<T: DeserializeOwned>(&self, row: &Row) -> serde_json::Result<T> {
+        let members = row.iter().map(|(name, value)| {
+            let number = self.figures.contains(name).then(|| value.parse::<i64>().ok()).flatten();
+            let value = number.map_or_else(|| Value::from(value.as_str()), Value::from);
+            ((*name).to_owned(), value)
+        });
+        serde_json::from_value(Value::Object(members.collect::<Map<_, _>>()))
+    }
+
+    fn next_link(&self, call: &Call, skip: usize, top: usize) -> Result<String, Failure> {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for name in ["filter", "groupby", "processedDateTime"] {
+            if let Some(value) = call.query.one(name)? {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("top", &top.to_string()).append_pair("skip", &skip.to_string());
+        Ok(format!("{}{}?{}", call.app.endpoint, self.path, query.finish()))
+    }
+}
+
+/// `2024-05-01`, with or without a time behind it.
+fn is_day(text: &str) -> bool {
+    let (day, rest) = text.split_at_checked(10).unwrap_or((text, ""));
+    let digits = |range: std::ops::Range<usize>| {
+        day.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let part = |range| digits(range).and_then(|part| part.parse::<u8>().ok());
+    digits(0..4).is_some()
+        && day.get(4..5) == Some("-")
+        && part(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && day.get(7..8) == Some("-")
+        && part(8..10).is_some_and(|day| (1..=31).contains(&day))
+        && (rest.is_empty() || rest.starts_with(['T', ' ']))
+}

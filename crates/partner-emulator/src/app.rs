@@ -1,0 +1,227 @@
+//! What the connections share, and the way of a call through it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
+use tower_service::Service;
+
+use crate::api::failure::Failure;
+use crate::api::{Ids, Replays, read_body, router};
+use crate::auth::{Credentials, Tokens, is_token_path, token};
+use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
+use crate::log::{Log, Record};
+use crate::store::Store;
+
+/// The header that asks for a fault.
+const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
+
+/// What does not change while the emulator runs.
+pub(crate) struct Config {
+    pub(crate) credentials: Credentials,
+    /// How many users a page has where the call does not say.
+    pub(crate) page_size: usize,
+    /// Whether the bodies of successes begin with a byte-order mark.
+    pub(crate) byte_order_mark: bool,
+}
+
+/// A running emulator, as its connections see it.
+pub(crate) struct App {
+    pub(crate) config: Config,
+    pub(crate) endpoint: String,
+    router: Mutex<Option<Router>>,
+    store: Mutex<Store>,
+    tokens: Mutex<Tokens>,
+    replays: Mutex<Replays>,
+    faults: Mutex<Plan>,
+    rate_limit: Mutex<Option<RateLimit>>,
+    log: Mutex<Log>,
+}
+
+/// A request with its body, and where it leads.
+struct Received {
+    method: Method,
+    /// In lower case and without a slash at its end, as the service matches paths.
+    path: String,
+    query: Option<String>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl Received {
+    fn is_token(&self) -> bool {
+        is_token_path(&self.path)
+    }
+}
+
+impl App {
+    pub(crate) fn new(config: Config, endpoint: String, store: Store, tokens: Tokens) -> Arc<Self> {
+        let app = Arc::new(Self {
+            config,
+            endpoint,
+            router: Mutex::default(),
+            store: Mutex::new(store),
+            tokens: Mutex::new(tokens),
+            replays: Mutex::default(),
+            faults: Mutex::default(),
+            rate_limit: Mutex::default(),
+            log: Mutex::default(),
+        });
+        *lock(&app.router) = Some(router().with_state(Arc::clone(&app)));
+        app
+    }
+
+    /// Lets go of the router, which in turn holds the app.
+    pub(crate) fn close(&self) {
+        lock(&self.router).take();
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.store)
+    }
+
+    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        lock(&self.tokens)
+    }
+
+    pub(crate) fn replays(&self) -> MutexGuard<'_, Replays> {
+        lock(&self.replays)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Plan> {
+        lock(&self.faults)
+    }
+
+    pub(crate) fn set_rate_limit(&self, limit: Option<RateLimit>) {
+        *lock(&self.rate_limit) = limit;
+    }
+
+    pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
+        lock(&self.log)
+    }
+
+    /// Answers a call, or lets its connection end.
+    pub(crate) async fn answer(self: Arc<Self>, request: Request<Body>) -> Outcome {
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path();
+        let received = Received {
+            method: parts.method,
+            path: path.trim_end_matches('/').to_lowercase(),
+            query: parts.uri.query().map(str::to_owned),
+            headers: parts.headers,
+            body: read_body(body).await,
+        };
+        let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
+        let (ids, fault, outcome) = self.process(&received).await;
+        let status = match &outcome {
+            Outcome::Answer(response) => Some(response.status().as_u16()),
+            Outcome::Drop => None,
+        };
+        self.log().push(Record::new(
+            &received.method,
+            target,
+            &received.headers,
+            ids,
+            fault,
+            status,
+        ));
+        outcome
+    }
+
+    async fn process(&self, received: &Received) -> (Ids, Option<Fault>, Outcome) {
+        let ids = Ids::of(&received.headers);
+        let fault = match self.next_fault(received) {
+            Ok(fault) => fault,
+            Err(failure) => {
+                let (response, body) = self.finish(failure.answer(), &ids, received).await;
+                return (ids, None, Outcome::Answer(response.map(|_| Body::from(body))));
+            }
+        };
+        let response = match fault.as_ref().and_then(Fault::instead) {
+            Some(Outcome::Drop) => return (ids, fault, Outcome::Drop),
+            Some(Outcome::Answer(response)) => response,
+            None => self.carry_out(received).await,
+        };
+        let (response, body) = self.finish(response, &ids, received).await;
+        let outcome = match &fault {
+            None => Outcome::Answer(response.map(|_| Body::from(body))),
+            Some(fault) => damage(fault, response, body).await,
+        };
+        (ids, fault, outcome)
+    }
+
+    async fn carry_out(&self, received: &Received) -> Response<Body> {
+        match &received.body {
+            None => Failure::invalid_body("The body: at most 1 MiB is taken.").answer(),
+            Some(body) if received.is_token() => {
+                token(self, &received.method, &received.path, &received.headers, body)
+            }
+            Some(body) => self.route(received, body.clone()).await,
+        }
+    }
+
+    /// The fault that the call asks for, the one that was planned, or the limit that it is beyond.
+    fn next_fault(&self, received: &Received) -> Result<Option<Fault>, Failure> {
+        if let Some(text) = received.headers.get(FAULT) {
+            let text = text.to_str().unwrap_or_default();
+            return match text.parse() {
+                Ok(fault) => Ok(Some(fault)),
+                Err(error) => Err(Failure::invalid(format!("X-Emulator-Fault: {error}."))),
+            };
+        }
+        let scope = if received.is_token() { Scope::Token } else { Scope::Api };
+        if let Some(fault) = self.faults().next(scope) {
+            return Ok(Some(fault));
+        }
+        let mut limit = lock(&self.rate_limit);
+        let limit = limit.as_mut().filter(|_| scope == Scope::Api);
+        Ok(limit.and_then(|limit| limit.take(Instant::now())).map(Fault::Throttle))
+    }
+
+    async fn route(&self, received: &Received, body: Bytes) -> Response<Body> {
+        let mut target = received.path.clone();
+        if let Some(query) = &received.query {
+            target = format!("{target}?{query}");
+        }
+        let router = lock(&self.router).clone();
+        let (Ok(uri), Some(mut router)) = (target.parse::<Uri>(), router) else {
+            return Failure::not_found().answer();
+        };
+        let mut request = Request::new(Body::from(body));
+        *request.method_mut() = received.method.clone();
+        *request.uri_mut() = uri;
+        request.headers_mut().clone_from(&received.headers);
+        match router.call(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The answer with the headers that all answers have, and its body apart.
+    async fn finish(
+        &self,
+        mut response: Response<Body>,
+        ids: &Ids,
+        received: &Received,
+    ) -> (Response<Body>, Bytes) {
+        let body = std::mem::take(response.body_mut());
+        let mut body = read_body(body).await.unwrap_or_default();
+        if !received.is_token() {
+            ids.write(response.headers_mut());
+            let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);
+            if success && self.config.byte_order_mark && received.method != Method::HEAD {
+                body = [b"\xef\xbb\xbf", &*body].concat().into();
+            }
+        }
+        response.headers_mut().remove(CONTENT_LENGTH);
+        (response, body)
+    }
+}
+
+/// No call leaves anything half-done behind, so that what a panic left can be used.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,251 @@
+//! How an emulator is to be.
+
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::app::{App, Config};
+use crate::auth::{Audience, Credentials, Rules, Tokens};
+use crate::emulator::Emulator;
+use crate::faults::{Fault, RateLimit, Scope};
+use crate::seed::{Seed, SeedError};
+use crate::server::serve;
+use crate::store::Store;
+use crate::tls::{self, TlsError};
+
+/// Settings of an [`Emulator`] to be started. All have a default.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    address: SocketAddr,
+    tls: bool,
+    seed: Option<Seed>,
+    credentials: Credentials,
+    access_token: Option<String>,
+    rules: Rules,
+    page_size: usize,
+    byte_order_mark: bool,
+    rate_limit: Option<(u32, Duration)>,
+    chance: Option<(Scope, Vec<Fault>, f64, u64)>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            tls: true,
+            seed: None,
+            credentials: Credentials::default(),
+            access_token: None,
+            rules: Rules { lifetime: Duration::from_secs(3600), rotate: true, uses: None },
+            page_size: 500,
+            byte_order_mark: true,
+            rate_limit: None,
+            chance: None,
+        }
+    }
+}
+
+impl Builder {
+    /// The port to listen on; any that is free without it.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.address.set_port(port);
+        self
+    }
+
+    /// The address to listen on; 127.0.0.1 without it. Others may then call, too.
+    #[must_use]
+    pub fn address(mut self, address: IpAddr) -> Self {
+        self.address.set_ip(address);
+        self
+    }
+
+    /// HTTP without TLS.
+    #[must_use]
+    pub fn http(mut self) -> Self {
+        self.tls = false;
+        self
+    }
+
+    /// The customers to start with; [`Seed::documented`] without it.
+    #[must_use]
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// What the partner signs in with.
+    #[must_use]
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// An App+User access token that is valid for ever, for callers that do not sign in.
+    #[must_use]
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.access_token = Some(token.into());
+        self
+    }
+
+    /// How long access tokens are valid; an hour without it. What callers are told is whole seconds.
+    #[must_use]
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.rules.lifetime = lifetime;
+        self
+    }
+
+    /// Whether each answer to a refresh token brings a new one, as it does without this.
+    #[must_use]
+    pub fn rotate_refresh_tokens(mut self, rotate: bool) -> Self {
+        self.rules.rotate = rotate;
+        self
+    }
+
+    /// How often a refresh token works when they rotate: 1 for once. Without it an old one goes on
+    /// working beside the new, as Microsoft's do. None works less than once.
+    #[must_use]
+    pub fn refresh_token_uses(mut self, uses: u32) -> Self {
+        self.rules.uses = Some(uses.max(1));
+        self
+    }
+
+    /// How many users a page has where the call does not say; 500 without it, and never less than 1.
+    #[must_use]
+    pub fn page_size(mut self, size: usize) -> Self {
+        self.page_size = size.max(1);
+        self
+    }
+
+    /// Whether the bodies of successes begin with a byte-order mark, as those of the service do, and
+    /// these do without this.
+    #[must_use]
+    pub fn byte_order_mark(mut self, mark: bool) -> Self {
+        self.byte_order_mark = mark;
+        self
+    }
+
+    /// How many calls the API takes in each stretch of time; any number without it.
+    #[must_use]
+    pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
+        self.rate_limit = Some((calls, window));
+        self
+    }
+
+    /// Faults left to chance: see [`Emulator::inject_randomly`].
+    #[must_use]
+    pub fn random_faults(
+        mut self,
+        scope: Scope,
+        faults: impl Into<Vec<Fault>>,
+        probability: f64,
+        seed: u64,
+    ) -> Self {
+        self.chance = Some((scope, faults.into(), probability, seed));
+        self
+    }
+
+    /// Starts the emulator on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Where the address is taken, the certificates can't be made or the seed contradicts itself.
+    ///
+    /// # Panics
+    ///
+    /// Outside a Tokio runtime.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let seed = match self.seed {
+            Some(seed) => {
+                seed.check()?;
+                seed
+            }
+            None => Seed::documented()?,
+        };
+        let listener = TcpListener::bind(self.address)
+            .await
+            .map_err(|error| StartError(Cause::Listen(self.address, error)))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError(Cause::Listen(self.address, error)))?;
+        let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+        if !address.ip().is_loopback() && !address.ip().is_unspecified() {
+            names.push(address.ip().to_string());
+        }
+        let (root, acceptor) = if self.tls {
+            tls::make(names).map(|(root, acceptor)| (Some(root), Some(acceptor)))?
+        } else {
+            (None, None)
+        };
+        let scheme = if self.tls { "https" } else { "http" };
+        let endpoint = format!("{scheme}://localhost:{}", address.port());
+        let mut tokens = Tokens::new(self.rules, self.credentials.refresh_token.clone());
+        if let Some(token) = self.access_token {
+            tokens.admit(token, Audience::AppUser);
+        }
+        let config = Config {
+            credentials: self.credentials,
+            page_size: self.page_size,
+            byte_order_mark: self.byte_order_mark,
+        };
+        let app = App::new(config, endpoint, Store::new(seed), tokens);
+        app.set_rate_limit(self.rate_limit.map(|(calls, window)| RateLimit::new(calls, window)));
+        if let Some((scope, faults, probability, seed)) = self.chance {
+            app.faults().set_chance(scope, &faults, probability, seed);
+        }
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(serve(listener, acceptor, app.clone(), stopped));
+        Ok(Emulator::new(app, address, root, stop, task))
+    }
+}
+
+/// Why an emulator did not start.
+#[derive(Debug)]
+pub struct StartError(Cause);
+
+#[derive(Debug)]
+enum Cause {
+    Seed(SeedError),
+    Listen(SocketAddr, io::Error),
+    Tls(TlsError),
+}
+
+impl From<SeedError> for StartError {
+    fn from(error: SeedError) -> Self {
+        Self(Cause::Seed(error))
+    }
+}
+
+impl From<TlsError> for StartError {
+    fn from(error: TlsError) -> Self {
+        Self(Cause::Tls(error))
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cause::Seed(error) => error.fmt(f),
+            Cause::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
+            Cause::Tls(TlsError::Certificate(error)) => {
+                write!(f, "can't make a certificate: {error}")
+            }
+            Cause::Tls(TlsError::Rustls(error)) => write!(f, "can't serve TLS: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Cause::Seed(_) => None,
+            Cause::Listen(_, error) => Some(error),
+            Cause::Tls(TlsError::Certificate(error)) => Some(error),
+            Cause::Tls(TlsError::Rustls(error)) => Some(error),
+        }
+    }
+}

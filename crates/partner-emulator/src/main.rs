@@ -1,0 +1,3 @@
+//! The emulator as a command.
+
+fn main() {}
