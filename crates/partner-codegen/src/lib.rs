@@ -81,11 +81,7 @@ pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     let mut rendered = render::render(&model);
     rendered.push(render::schema_files(&model, &resolved));
     Ok(Output {
-        models: rendered
-            .into_iter()
-            .map(format::format)
-            .chain(render::copies(&resolved))
-            .collect(),
+        models: rendered.into_iter().map(format::format).chain(render::copies(&resolved)).collect(),
         registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
     })
 }

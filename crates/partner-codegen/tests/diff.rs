@@ -5,7 +5,7 @@ mod support;
 use std::fmt::Write as _;
 
 use partner_codegen::diff::{Bump, Report, compare, model_of};
-use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Struct};
+use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Place, Struct};
 use support::{Schemas, file};
 
 fn report(old: &[(&str, String)], new: &[(&str, String)]) -> Report {
@@ -422,6 +422,7 @@ fn what_has_no_words() {
             items: vec![Item {
                 name: "Invoice".into(),
                 pointer: Some(String::new()),
+                place: Place::default(),
                 docs: Docs::default(),
                 kind: ItemKind::Struct(Struct {
                     parameters: vec![],

@@ -13,7 +13,7 @@ pub fn add_doctests(model: &mut Model, resolved: &Resolved<'_>) {
     for (module, source) in model.modules.iter_mut().zip(resolved.sources) {
         let text = source.text.as_str();
         for item in &mut module.items {
-            let Some((_, node)) = source.root.at(&item.span) else { continue };
+            let Some((_, node)) = source.root.at(&item.place.0) else { continue };
             let plain = Doctest {
                 path: module.path[..module.path.len() - 1]
                     .iter()

@@ -67,7 +67,7 @@ fn described(
     item: &Item,
     resolved: &Resolved<'_>,
 ) -> Option<(TokenStream, TokenStream)> {
-    let (pointer, node) = source.root.at(&item.span)?;
+    let (pointer, node) = source.root.at(&item.place.0)?;
     let (id, text) = if pointer.is_empty() {
         let path = &source.path;
         (id(source).to_owned(), quote! { include_str!(#path) })
@@ -105,9 +105,10 @@ fn described(
 
 /// The dynamic anchors that the types of a file leave open, in the order of their parameters.
 fn anchors<'a>(source: &Source, resolved: &'a Resolved<'_>) -> &'a [&'a str] {
-    let open = resolved.types.iter().find(|def| {
-        resolved.sources[def.source].path == source.path && !def.parameters.is_empty()
-    });
+    let open = resolved
+        .types
+        .iter()
+        .find(|def| resolved.sources[def.source].path == source.path && !def.parameters.is_empty());
     open.map_or(&[], |def| &def.parameters)
 }
 

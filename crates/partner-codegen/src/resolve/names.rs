@@ -54,8 +54,19 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// Modules that the models crate has beside the generated ones.
-pub(super) const RESERVED_MODULES: &[&str] =
-    &["collection", "error_body", "generated", "json", "licensing", "mod", "schema", "schema_files", "strategy", "support", "validation"];
+pub(super) const RESERVED_MODULES: &[&str] = &[
+    "collection",
+    "error_body",
+    "generated",
+    "json",
+    "licensing",
+    "mod",
+    "schema",
+    "schema_files",
+    "strategy",
+    "support",
+    "validation",
+];
 
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
 pub(crate) fn module_path(source: &Source) -> Vec<String> {

@@ -69,9 +69,7 @@ where
         .boxed()
 }
 
-fn read<T: DeserializeOwned + Debug + 'static>(
-    texts: BoxedStrategy<String>,
-) -> BoxedStrategy<T> {
+fn read<T: DeserializeOwned + Debug + 'static>(texts: BoxedStrategy<String>) -> BoxedStrategy<T> {
     texts
         .prop_filter_map("the type refuses what its schema allows", |text| {
             crate::from_str(&text).ok()

@@ -33,7 +33,8 @@ pub(super) fn texts(
     let properties = keywords.get("properties").and_then(Value::as_object);
     let mut known: Vec<String> = required.iter().map(|&name| name.to_owned()).collect();
     let mut members: Vec<BoxedStrategy<Option<Member>>> = Vec::new();
-    for name in required.iter().filter(|name| properties.is_none_or(|all| !all.contains_key(**name)))
+    for name in
+        required.iter().filter(|name| properties.is_none_or(|all| !all.contains_key(**name)))
     {
         members.push(member(name, any::json()).prop_map(Some).boxed());
     }
@@ -90,13 +91,14 @@ fn others(
     least: usize,
 ) -> BoxedStrategy<Vec<Member>> {
     let values = match keywords.get("additionalProperties") {
-        Some(Value::Bool(false)) => return Just(Vec::new()).boxed(),
-        Some(schema @ Value::Object(_)) if place.depth > 0 || least > 0 => {
-            place.below().texts(schema, bindings)
+        Some(Value::Bool(false)) => None,
+        Some(schema @ Value::Object(_)) => {
+            let nests = place.depth > 0 || least > 0;
+            nests.then(|| place.below().texts(schema, bindings))
         }
-        Some(Value::Object(_)) => return Just(Vec::new()).boxed(),
-        _ => any::json(),
+        _ => Some(any::json()),
     };
+    let Some(values) = values else { return Just(Vec::new()).boxed() };
     let names = prop_oneof!["[a-z]{1,3}_[a-z]{1,6}", ".{0,5}"];
     vec((names, values), 0..least.saturating_add(3)).boxed()
 }

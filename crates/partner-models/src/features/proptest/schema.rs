@@ -80,9 +80,7 @@ impl<'a> Place<'a> {
         for def in defs.into_iter().flat_map(Map::values) {
             if let Some(anchor) = def.get("$dynamicAnchor").and_then(Value::as_str) {
                 // The outermost binding is the one that counts.
-                inner
-                    .entry(anchor.to_owned())
-                    .or_insert_with(|| self.below().texts(def, bindings));
+                inner.entry(anchor.to_owned()).or_insert_with(|| self.below().texts(def, bindings));
             }
         }
         Place { id: &id, depth: self.depth }.texts(target, &inner)

@@ -53,9 +53,7 @@ pub(super) fn texts(keywords: &Map<String, Value>) -> BoxedStrategy<String> {
 pub(super) fn plain(length: RangeInclusive<usize>) -> BoxedStrategy<String> {
     let ordinary = vec(proptest::char::range(' ', '~'), length.clone());
     let any = vec(any::<char>(), length);
-    prop_oneof![ordinary, any]
-        .prop_map(|text| quote(&text.into_iter().collect::<String>()))
-        .boxed()
+    prop_oneof![ordinary, any].prop_map(|text| quote(&text.into_iter().collect::<String>())).boxed()
 }
 
 /// Strings that match a pattern, which may match a part of them; `None` for one that proptest can't
@@ -73,13 +71,11 @@ fn matching(pattern: &str) -> Option<BoxedStrategy<String>> {
 fn formatted(format: &str) -> Option<BoxedStrategy<String>> {
     let strategy = match format {
         "uuid" => any::<u128>().prop_map(guid).boxed(),
-        "date-time" => {
-            ((1970..2100_u16, 1..=12_u8, 1..=28_u8), (0..24_u8, 0..60_u8, 0..60_u8))
-                .prop_map(|((year, month, day), (hour, minute, second))| {
-                    format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
-                })
-                .boxed()
-        }
+        "date-time" => ((1970..2100_u16, 1..=12_u8, 1..=28_u8), (0..24_u8, 0..60_u8, 0..60_u8))
+            .prop_map(|((year, month, day), (hour, minute, second))| {
+                format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+            })
+            .boxed(),
         _ => return None,
     };
     Some(strategy.prop_map(|text| quote(&text)).boxed())
