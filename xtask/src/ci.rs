@@ -2,37 +2,65 @@
 
 use std::process::{Command, ExitCode};
 
+use crate::features::features;
 use crate::root;
 
 /// What CI runs, in the order in which a fault is cheapest to find.
-const STEPS: &[&[&str]] = &[
-    &["fmt", "--all", "--check"],
-    &["xtask", "codegen", "--check"],
-    &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
-    &["test", "--workspace", "--locked"],
-    &["doc", "--workspace", "--no-deps", "--locked"],
+const STEPS: &[&str] = &[
+    "fmt --all --check",
+    "xtask codegen --check",
+    "clippy --workspace --all-targets --locked -- -D warnings",
+    "test --workspace --locked",
+    "doc --workspace --no-deps --locked",
+];
+
+/// What CI runs for each feature of the models alone; the steps above have none of them.
+const OF_A_FEATURE: &[&str] = &[
+    "clippy -p partner-models --all-targets --locked --features FEATURE -- -D warnings",
+    "test -p contract-tests --locked --features FEATURE --test feature_FEATURE",
+];
+
+/// What CI runs with all of them together.
+const OF_ALL_FEATURES: &[&str] = &[
+    "clippy -p partner-models -p contract-tests --all-targets --locked --all-features -- -D warnings",
+    "test -p partner-models --locked --all-features",
+    "test -p contract-tests --locked --all-features FEATURES",
+    "doc -p partner-models --no-deps --locked --all-features",
 ];
 
 pub(crate) fn run() -> ExitCode {
-    for step in STEPS {
-        println!("$ cargo {}", step.join(" "));
-        let status = Command::new(env!("CARGO"))
-            .args(*step)
-            .current_dir(root())
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .status();
-        match status {
-            Ok(status) if status.success() => {}
-            Ok(status) => {
-                eprintln!("`cargo {}` failed: {status}", step.join(" "));
-                return ExitCode::FAILURE;
-            }
-            Err(error) => {
-                eprintln!("`cargo {}` could not be started: {error}", step.join(" "));
-                return ExitCode::FAILURE;
-            }
+    match steps().and_then(|steps| steps.iter().try_for_each(|step| cargo(step))) {
+        Ok(()) => {
+            println!("everything passed");
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
         }
     }
-    println!("everything passed");
-    ExitCode::SUCCESS
+}
+
+fn steps() -> Result<Vec<String>, String> {
+    let features = features()?;
+    let tests: Vec<_> = features.iter().map(|name| format!("--test feature_{name}")).collect();
+    let alone = features
+        .iter()
+        .flat_map(|name| OF_A_FEATURE.iter().map(move |step| step.replace("FEATURE", name)));
+    let together = OF_ALL_FEATURES.iter().map(|step| step.replace("FEATURES", &tests.join(" ")));
+    Ok(STEPS.iter().map(|&step| step.to_owned()).chain(alone).chain(together).collect())
+}
+
+fn cargo(step: &str) -> Result<(), String> {
+    println!("$ cargo {step}");
+    let status = Command::new(env!("CARGO"))
+        .args(step.split(' '))
+        .current_dir(root())
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`cargo {step}` failed: {status}")),
+        Err(error) => Err(format!("`cargo {step}` could not be started: {error}")),
+    }
 }

@@ -5,6 +5,7 @@ mod codegen;
 mod coverage;
 mod diff;
 mod explain;
+mod features;
 mod new;
 
 use std::path::{Path, PathBuf};

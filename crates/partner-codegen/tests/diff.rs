@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use partner_codegen::compile::compile;
 use partner_codegen::diff::{Bump, Report, compare};
-use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Struct};
+use partner_codegen::model::{Docs, Item, ItemKind, Model, Module, Place, Struct};
 use support::{Schemas, file};
 
 fn report(old: &[(&str, String)], new: &[(&str, String)]) -> Report {
@@ -430,7 +430,7 @@ fn what_has_no_words() {
             items: vec![Item {
                 name: "Invoice".into(),
                 pointer: Some(String::new()),
-                span: 0..0,
+                place: Place::default(),
                 docs: Docs::default(),
                 kind: ItemKind::Struct(Struct {
                     parameters: vec![],

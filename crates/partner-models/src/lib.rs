@@ -92,6 +92,19 @@
 //!
 //! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
 //!
+//! # Schemas and features
+//!
+//! Every type carries the JSON Schema that it is made from, as its constant `SCHEMA`: see [`schema`].
+//! What more can be done with them needs a feature. None is on by default, and without one this crate
+//! depends on serde and `serde_json` and nothing else.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `jsonschema` | `validation::Validate`: a value or raw JSON held against its schema, every violation with its path |
+//! | `proptest` | `Arbitrary` for every type, and `strategy::json` for bodies: random data that is valid by the schema |
+//! | `schemars` | `JsonSchema` (schemars 1) for every type, equal to the source schema: for an OpenAPI document of your own |
+//! | `uuid` | `as_uuid` and `From<Uuid>` for the identifiers that the schemas call GUIDs |
+//!
 //! # Stability
 //!
 //! The types follow the schemas, and versions follow [semantic versioning]. A new optional property, a
@@ -104,6 +117,8 @@
 //!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
 //! [semantic versioning]: https://doc.rust-lang.org/cargo/reference/semver.html
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod collection;
 mod error_body;

@@ -34,7 +34,6 @@ use crate::schema::HasSchema;
 ///     prop_assert_eq!(licenses.len(), licenses.iter().count());
 /// });
 /// ```
-#[must_use]
 pub fn json<T: HasSchema>() -> BoxedStrategy<String> {
     crate::features::proptest::texts(&T::schema_reference(), T::SCHEMA_ID)
 }

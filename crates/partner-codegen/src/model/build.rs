@@ -4,7 +4,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::Node;
 use crate::load::{Form, KnownValue, form, type_allows_null};
 use crate::model::shape::{Shapes, shapes};
-use crate::model::{Docs, Field, Item, ItemKind, Model, Module, Struct, Type, Variant, check};
+use crate::model::{
+    Docs, Field, Item, ItemKind, Model, Module, Place, Struct, Type, Variant, check,
+};
 use crate::resolve::{Resolved, TypeDef, is_identifier, module_path, uses};
 
 /// Decides the Rust types of all schemas.
@@ -63,7 +65,7 @@ impl Builder<'_> {
         Item {
             name: def.name.clone(),
             pointer: Some(def.pointer.clone()),
-            span: def.node.span.clone(),
+            place: Place(def.node.span.clone()),
             docs: Docs::of(def.node),
             kind,
         }
@@ -219,7 +221,7 @@ impl Builder<'_> {
                 self.inline.push(Item {
                     name: name.clone(),
                     pointer: None,
-                    span: node.span.clone(),
+                    place: Place(node.span.clone()),
                     docs: Docs::of(node),
                     kind: ItemKind::Struct(structure),
                 });

@@ -13,7 +13,7 @@ pub fn add_doctests(model: &mut Model, resolved: &Resolved<'_>) {
     for (module, source) in model.modules.iter_mut().zip(resolved.sources) {
         let text = source.text.as_str();
         for item in &mut module.items {
-            let Some((_, node)) = source.root.at(&item.span) else { continue };
+            let Some((_, node)) = source.root.at(&item.place.0) else { continue };
             let plain = Doctest {
                 path: module.path[..module.path.len() - 1]
                     .iter()
@@ -70,7 +70,7 @@ fn of_fields(structure: &mut Struct, node: &Node, plain: &Doctest, text: &str) {
         .filter(|field| field.required)
         .filter_map(|field| {
             let value = examples(node).first()?.get(&field.property)?;
-            Some((field.property.clone(), text[value.span.clone()].to_owned()))
+            Some((field.property.clone(), dedent(text, value)))
         })
         .collect();
     for field in &mut structure.fields {
@@ -78,7 +78,7 @@ fn of_fields(structure: &mut Struct, node: &Node, plain: &Doctest, text: &str) {
             continue;
         };
         let of_field = |example: &Node| {
-            let own = (field.property.clone(), text[example.span.clone()].to_owned());
+            let own = (field.property.clone(), dedent(text, example));
             let others = required.iter().filter(|(name, _)| *name != field.property);
             let members: Vec<_> = others
                 .chain([&own])

@@ -13,10 +13,11 @@ use crate::render::doctests::raw_string;
 use crate::render::{RenderedFile, header};
 use crate::resolve::Resolved;
 
-/// The copies of the schema files. They stand among the Rust files, so that the crate has them
-/// wherever it is unpacked.
+/// The copies of the schema files, with the line ends of a committed file. They stand among the Rust
+/// files, so that the crate has them wherever it is unpacked.
 pub fn copies(resolved: &Resolved<'_>) -> impl Iterator<Item = (PathBuf, String)> {
-    resolved.sources.iter().map(|source| (PathBuf::from(&source.path), source.text.clone()))
+    let copy = |source: &Source| (PathBuf::from(&source.path), source.text.replace("\r\n", "\n"));
+    resolved.sources.iter().map(copy)
 }
 
 /// The file with the list of schemas and a line for every type.
@@ -41,7 +42,8 @@ pub fn schema_files(model: &Model, resolved: &Resolved<'_>) -> RenderedFile {
         header: header("schemas/"),
         tokens: quote! {
             //! The schemas, and which type each of them describes.
-            #[allow(unused_imports)]
+            #![allow(unused_imports)]
+
             use super::*;
             use crate::features::{alias, described, guid};
             #[cfg(feature = "schemars")]
@@ -67,7 +69,7 @@ fn described(
     item: &Item,
     resolved: &Resolved<'_>,
 ) -> Option<(TokenStream, TokenStream)> {
-    let (pointer, node) = source.root.at(&item.span)?;
+    let (pointer, node) = source.root.at(&item.place.0)?;
     let (id, text) = if pointer.is_empty() {
         let path = &source.path;
         (id(source).to_owned(), quote! { include_str!(#path) })

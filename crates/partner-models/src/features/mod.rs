@@ -23,6 +23,7 @@ pub(crate) use schemars::{alias, json_schema};
 #[cfg(feature = "uuid")]
 pub(crate) use uuid::guid;
 
+#[cfg(not(all(feature = "proptest", feature = "schemars", feature = "uuid")))]
 macro_rules! nothing {
     ($($_:tt)*) => {};
 }

@@ -108,12 +108,16 @@ impl Document<'_> {
         // What `examples`, `default` and the like hold is data, whatever it looks like.
         for keyword in ["properties", "$defs"] {
             if let Some(Value::Object(schemas)) = schema.get_mut(keyword) {
-                schemas.values_mut().for_each(|schema| self.relink_value(schema));
+                for schema in schemas.values_mut() {
+                    self.relink_value(schema);
+                }
             }
         }
         for keyword in ["anyOf", "oneOf"] {
             if let Some(Value::Array(schemas)) = schema.get_mut(keyword) {
-                schemas.iter_mut().for_each(|schema| self.relink_value(schema));
+                for schema in schemas {
+                    self.relink_value(schema);
+                }
             }
         }
         for keyword in ["items", "additionalProperties"] {

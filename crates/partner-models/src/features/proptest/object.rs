@@ -91,13 +91,14 @@ fn others(
     least: usize,
 ) -> BoxedStrategy<Vec<Member>> {
     let values = match keywords.get("additionalProperties") {
-        Some(Value::Bool(false)) => return Just(Vec::new()).boxed(),
-        Some(schema @ Value::Object(_)) if place.depth > 0 || least > 0 => {
-            place.below().texts(schema, bindings)
+        Some(Value::Bool(false)) => None,
+        Some(schema @ Value::Object(_)) => {
+            let nests = place.depth > 0 || least > 0;
+            nests.then(|| place.below().texts(schema, bindings))
         }
-        Some(Value::Object(_)) => return Just(Vec::new()).boxed(),
-        _ => any::json(),
+        _ => Some(any::json()),
     };
+    let Some(values) = values else { return Just(Vec::new()).boxed() };
     let names = prop_oneof!["[a-z]{1,3}_[a-z]{1,6}", ".{0,5}"];
     vec((names, values), 0..least.saturating_add(3)).boxed()
 }
