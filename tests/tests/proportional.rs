@@ -133,4 +133,18 @@ fn what_it_takes_grows_like_the_document() {
         }
     }
     assert!(failures.is_empty(), "{failures:#?}");
+
+    // What the service counts is data: nothing is set aside for it.
+    let claims = |count: &str| {
+        let json = format!(
+            r#"{{"totalCount":{count},"items":[],"later":"{}"}}"#,
+            "x".repeat(40 - count.len())
+        );
+        let region = Region::new(ALLOCATOR);
+        all::<Collection<License>>(&json);
+        streamed(&json);
+        region.change().bytes_allocated
+    };
+    let (one, all_there_are) = (claims("1"), claims("18446744073709551615"));
+    assert!(all_there_are < one + 400, "{one} bytes for one, {all_there_are} for all there are");
 }
