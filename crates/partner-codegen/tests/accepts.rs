@@ -99,6 +99,34 @@ fn fields_that_would_take_the_names_of_helpers() {
 }
 
 #[test]
+fn resources_that_are_told_by_their_object_type() {
+    let body = |more: &str| {
+        format!(
+            r#""type": "object", "x-object-type": "Bill/2", {more}
+            "properties": {{ "attributes": {{ "description": "What.", "type": "object" }} }}"#
+        )
+    };
+    let files = accepted(&[file("billing/invoice", &body(""))]);
+    let resource = text(&files, "resource.rs");
+    says(
+        &resource,
+        &[
+            "use crate::billing::Invoice;",
+            "Invoice(Box<Invoice>),",
+            r#"pub const OBJECT_TYPES: &'static [&'static str] = &["Bill/2"];"#,
+            r#"Some("Bill/2") if body.is_as_known() => body.parse().map(Self::Invoice),"#,
+            "impl From<Invoice> for Resource {",
+        ],
+    );
+    says(&text(&files, "mod.rs"), &["mod resource;", "pub use resource::Resource;"]);
+    // Where names are read in any case, `Attributes` tells as well.
+    let files = accepted(&[file("billing/invoice", &body(r#""x-case-insensitive": true,"#))]);
+    says(&text(&files, "resource.rs"), &[r#"Some("Bill/2") => body.parse().map(Self::Invoice),"#]);
+    let none = accepted(&[file("billing/invoice", r#""type": "object", "properties": {}"#)]);
+    assert!(none.get("resource.rs").is_none() && !text(&none, "mod.rs").contains("resource"));
+}
+
+#[test]
 fn lists_have_a_slice_where_the_name_is_free() {
     let list = r#"{ "description": "What.", "type": "array", "items": { "type": "string" } }"#;
     let text = properties(&format!(

@@ -90,7 +90,18 @@
 //! A body whose type only its own `attributes.objectType` tells, such as one in an audit record or a
 //! webhook, is read as a [`Resource`].
 //!
-//! If a name appears twice in one object, the last one counts, as with `serde_json::Value`.
+//! # Hostile input
+//!
+//! No input panics or overflows the stack, and what reading takes, in memory and in time, grows like the
+//! document; a `totalCount` is data and allocates nothing. What is kept as text nests at most 126 levels:
+//! more is an error with its path.
+//!
+//! If a name appears several times in one object, **the last one counts**, as with `serde_json::Value`,
+//! whether it is a value or a null: of `"name": null, "name": "a"` the field is `a`, the other way round it
+//! is `None`. Each must be of the right type, also one that does not count. Where names are read in any case,
+//! the first spelling is the property's, and another one is a member of its own. Members without a field
+//! are all kept, and written as they were sent; [`Extra::get`] gives the last. A
+//! [`stream`] has handed out the items of a first list when a second one comes, and says so.
 //!
 //! # Schemas and features
 //!

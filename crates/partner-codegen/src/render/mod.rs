@@ -107,14 +107,15 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     let mut types = Vec::new();
     let (mut structs, mut enums, mut texts) = (false, false, false);
     let (mut required, mut optional, mut spelling) = (false, false, false);
+    let mut entry = false;
     for item in &module.items {
         match &item.kind {
             ItemKind::Struct(structure) => {
                 structs = true;
                 spelling |= structure.spelling.is_some();
                 required |= structure.fields.iter().any(|field| field.required);
-                optional |= structure.additional.is_some()
-                    || structure.fields.iter().any(|field| !field.required);
+                entry |= structure.additional.is_some();
+                optional |= structure.fields.iter().any(|field| !field.required);
                 types.extend(structure.fields.iter().map(|field| &field.ty));
                 types.extend(structure.additional.iter().map(|(_, ty)| ty));
             }
@@ -155,6 +156,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     });
     let for_structs = structs.then(|| {
         let required = required.then(|| quote! { required, });
+        let entry = entry.then(|| quote! { entry, });
         let optional = optional.then(|| quote! { optional, });
         let spelling =
             spelling.then(|| quote! { use #from::spelling::{Spelling, SpellingReader}; });
@@ -163,7 +165,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
             use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use #from::extra::{Extra, ExtraReader};
-            use #from::read::{Key, #optional #required};
+            use #from::read::{Key, #entry #optional #required};
             #spelling
         }
     });

@@ -69,12 +69,14 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
     let otherwise = match &additional {
         None => quote! { _ => extra.read(name, &mut map)? },
         Some(additional) => quote! {
-            _ => {
-                if let Some(value) = optional(&mut map, name, &mut extra)? {
-                    #additional.insert(name.to_owned(), value);
-                }
-            }
+            _ => entry(&mut map, name, &mut extra, &mut #additional)?,
         },
+    };
+    let extra_value = match &additional {
+        None => quote! { extra.finish() },
+        Some(additional) => {
+            quote! { extra.finish_without_nulls_of(|name| #additional.contains_key(name)) }
+        }
     };
     let spelling = structure.spelling.as_ref().map(|name| local(name));
     let spelling_start =
@@ -104,8 +106,8 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
         }
         Ok(#name {
             #(#values,)*
+            #extra: #extra_value,
             #(#additional_value,)*
-            #extra: extra.finish(),
             #(#spelling_value,)*
         })
     }
@@ -143,8 +145,19 @@ fn arm(field: &Field) -> TokenStream {
 
 /// The variable for a field, kept apart from those that every impl has; no field's name ends so.
 fn local(name: &str) -> Ident {
-    if ["spelling", "extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
-        .contains(&name)
+    if [
+        "spelling",
+        "extra",
+        "key",
+        "map",
+        "name",
+        "value",
+        "deserializer",
+        "entry",
+        "optional",
+        "required",
+    ]
+    .contains(&name)
     {
         format_ident!("{name}__")
     } else {

@@ -12,7 +12,7 @@ use crate::stream::input::{Input, Position};
 use crate::stream::items::{Items, List, State};
 use crate::stream::part::Wrong;
 use crate::stream::value::{self, Value};
-use crate::support::error::{Error, ErrorKind};
+use crate::support::error::{Error, ErrorKind, path};
 
 /// How the search for the end of a value ended.
 enum Found {
@@ -105,7 +105,11 @@ impl<R: Read, E: Envelope> Items<R, E> {
         if is_list && let Some(list) = &mut self.list {
             if list.has_items {
                 let message = "the list appears once more, and the last one counts";
-                let error = self.error_here(ErrorKind::Replaced, message);
+                // Not by a walk through all that was read: there may be many such lists.
+                let text = format!("{{{}:", list.quoted);
+                let path = path(ErrorKind::UnexpectedEnd, None, &text, text.len());
+                let place = self.input.position.line_and_column();
+                let error = Error::new(ErrorKind::Replaced, message.into(), path, place);
                 self.pending.push_back(error);
             }
             if next == b'[' {

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::support::error::Error;
 use crate::support::personal::is_shown;
-use crate::support::raw::{capture, same_value};
+use crate::support::raw::{capture, same_value, written};
 use crate::support::raw_value;
 
 /// What an object holds beyond its fields: properties the schema does not know, and properties it
@@ -76,9 +77,9 @@ impl Extra {
     ///
     /// # Errors
     ///
-    /// Where the value cannot be written as JSON.
+    /// Where the value cannot be written as JSON, or nests deeper than could be read again.
     pub fn insert<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        let value = crate::to_string(value)?;
+        let value = written(value)?;
         self.rebuild(name, Some(&value));
         Ok(())
     }
@@ -151,6 +152,16 @@ impl fmt::Debug for Extra {
 #[derive(Default)]
 pub(crate) struct ExtraReader {
     object: String,
+    /// The fields that were sent as null: never more than there are fields.
+    nulls: Vec<Null>,
+}
+
+/// A member that is the null of a field.
+struct Null {
+    /// Where in the text it is, with what separates it from the member before.
+    at: Range<usize>,
+    /// A value came later, and the last one counts.
+    is_replaced: bool,
 }
 
 impl ExtraReader {
@@ -179,7 +190,60 @@ impl ExtraReader {
         self.object.push_str(value);
     }
 
+    /// Notes whether a field was sent as null or has a value now: the last one counts.
+    pub(crate) fn field(&mut self, name: &str, is_null: bool) {
+        if self.nulls.is_empty() && !is_null {
+            return;
+        }
+        let object = &self.object;
+        let known = self.nulls.iter_mut().find(|null| {
+            // `{"name":null`; the name of a field needs no escapes.
+            object[null.at.clone()].get(2..).and_then(|text| text.strip_suffix("\":null"))
+                == Some(name)
+        });
+        match known {
+            Some(null) => null.is_replaced = !is_null,
+            None if is_null => {
+                let start = self.object.len();
+                self.push(name, "null");
+                self.nulls.push(Null { at: start..self.object.len(), is_replaced: false });
+            }
+            None => {}
+        }
+    }
+
+    /// As [`finish`](Self::finish), without the nulls of names that have a value after all.
+    pub(crate) fn finish_without_nulls_of(self, has_value: impl Fn(&str) -> bool) -> Extra {
+        let extra = self.finish();
+        let is_stale = |(name, value): &(Cow<'_, str>, &str)| *value == "null" && has_value(name);
+        if !extra.iter().any(|member| is_stale(&member)) {
+            return extra;
+        }
+        let mut reader = Self::default();
+        for member in extra.iter().filter(|member| !is_stale(member)) {
+            reader.push(&member.0, member.1);
+        }
+        reader.finish()
+    }
+
+    fn drop_replaced(&mut self) {
+        let mut kept = String::with_capacity(self.object.len());
+        let mut end = 0;
+        for null in self.nulls.iter().filter(|null| null.is_replaced) {
+            kept.push_str(&self.object[end..null.at.start]);
+            end = null.at.end;
+        }
+        kept.push_str(&self.object[end..]);
+        if kept.starts_with(',') {
+            kept.replace_range(..1, "{");
+        }
+        self.object = kept;
+    }
+
     pub(crate) fn finish(mut self) -> Extra {
+        if self.nulls.iter().any(|null| null.is_replaced) {
+            self.drop_replaced();
+        }
         if self.object.is_empty() {
             return Extra::default();
         }

@@ -225,6 +225,15 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_document_is_where_it_is() {
+        let within = Some(Within { name: r#""items""#, index: 7 });
+        assert_eq!(path(within, r#"{"a": 1}, 2"#, 7), "items[7].a");
+        assert_eq!(path(within, r#"{"a": 1}, 2"#, 11), "items[8]");
+        assert_eq!(unfinished_path(within, "{}", 2), "items");
+        assert_eq!(Within { name: r#""it\u0065ms""#, index: 0 }.path(), "items[0]");
+    }
+
+    #[test]
     fn long_paths_are_cut() {
         let text = "[".repeat(1000);
         assert_eq!(path(None, &text, 1000), format!("{}…", "[0]".repeat(MOST_STEPS)));

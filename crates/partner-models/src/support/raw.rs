@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::support::error::{Error, mark};
@@ -39,9 +39,9 @@ impl RawJson {
     ///
     /// # Errors
     ///
-    /// Where the value cannot be written as JSON.
+    /// Where the value cannot be written as JSON, or nests deeper than could be read again.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        crate::to_string(value).map(|text| Self(text.into_boxed_str()))
+        written(value).map(|text| Self(text.into_boxed_str()))
     }
 
     /// The JSON text.
@@ -122,6 +122,21 @@ pub(crate) fn capture<'de, D: Deserializer<'de>>(
         return Err(de::Error::custom("recursion limit exceeded"));
     }
     Ok(text)
+}
+
+/// The JSON text of a value that is to be kept: one that can be read again.
+pub(crate) fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    let text = crate::to_string(value)?;
+    if nests_too_deep(&text) { crate::to_string(&TooDeep) } else { Ok(text) }
+}
+
+/// Something that can't be written.
+struct TooDeep;
+
+impl Serialize for TooDeep {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(ser::Error::custom("recursion limit exceeded"))
+    }
 }
 
 fn nests_too_deep(text: &str) -> bool {

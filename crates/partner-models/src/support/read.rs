@@ -1,6 +1,7 @@
 //! The steps of reading an object that every generated `Deserialize` shares.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
@@ -30,10 +31,28 @@ pub(crate) fn optional<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     extra: &mut ExtraReader,
 ) -> Result<Option<T>, A::Error> {
     let value = map.next_value::<Option<T>>()?;
-    if value.is_none() {
-        extra.push(name, "null");
-    }
+    extra.field(name, value.is_none());
     Ok(value)
+}
+
+/// The value of a property without a field, into the map of those. Of several the last one counts, and a
+/// null is no value.
+pub(crate) fn entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &str,
+    extra: &mut ExtraReader,
+    values: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    match map.next_value::<Option<T>>()? {
+        Some(value) => {
+            values.insert(name.to_owned(), value);
+        }
+        None => {
+            values.remove(name);
+            extra.push(name, "null");
+        }
+    }
+    Ok(())
 }
 
 /// The value of a required property, which must have been there.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, entry, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
 use super::{Link, ResourceAttributes};
 
@@ -129,9 +129,12 @@ impl<'de> Deserialize<'de> for ResourceLinks {
                             attributes = optional(&mut map, name, &mut extra)?;
                         }
                         _ => {
-                            if let Some(value) = optional(&mut map, name, &mut extra)? {
-                                additional_properties.insert(name.to_owned(), value);
-                            }
+                            entry(
+                                &mut map,
+                                name,
+                                &mut extra,
+                                &mut additional_properties,
+                            )?
                         }
                     }
                 }
@@ -140,8 +143,11 @@ impl<'de> Deserialize<'de> for ResourceLinks {
                     next,
                     previous,
                     attributes,
+                    extra: extra
+                        .finish_without_nulls_of(|name| {
+                            additional_properties.contains_key(name)
+                        }),
                     additional_properties,
-                    extra: extra.finish(),
                     spelling: spelling__.finish(),
                 })
             }

@@ -1,0 +1,3 @@
+//! Fuzz targets: see README.md.
+
+pub mod targets;

@@ -1,0 +1,134 @@
+//! What the fuzz targets check. The tests of the repository run the same functions, so this file is in
+//! two crates and needs nothing but partner-models and `serde_json`.
+
+use partner_models::analytics::{CommercialLicenseDeploymentPage, CommercialLicenseUsage};
+use partner_models::common::{ResourceLinks, SeekBasedCollection};
+use partner_models::errors::ApiError;
+use partner_models::licenses::{License, LicenseUpdate, ServicePlan, SubscribedSku};
+use partner_models::users::CustomerUser;
+use partner_models::{
+    Collection, Error, ErrorBody, Integer, NumberOrString, RawJson, Resource, stream,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reading, writing and reading again, as types of all kinds.
+///
+/// # Panics
+///
+/// Where anything is lost, or the second time is not as the first.
+pub fn read_write(data: &[u8]) {
+    round_trip::<RawJson>(data);
+    round_trip::<Resource>(data);
+    round_trip::<Collection<License>>(data);
+    round_trip::<SeekBasedCollection<ServicePlan>>(data);
+    round_trip::<CommercialLicenseDeploymentPage>(data);
+    round_trip::<CommercialLicenseUsage>(data);
+    round_trip::<SubscribedSku>(data);
+    round_trip::<LicenseUpdate>(data);
+    round_trip::<CustomerUser>(data);
+    round_trip::<ResourceLinks>(data);
+    round_trip::<ApiError>(data);
+    round_trip::<Integer>(data);
+    round_trip::<NumberOrString>(data);
+    let body = ErrorBody::read(data);
+    assert!(body == body.clone() && !format!("{body:?} {body}").is_empty());
+}
+
+fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Clone + std::fmt::Debug>(data: &[u8]) {
+    let value = match partner_models::from_slice::<T>(data) {
+        Ok(value) => value,
+        Err(error) => return check_error(&error, data),
+    };
+    assert!(!format!("{value:?}").is_empty());
+    let written = partner_models::to_vec(&value).expect("what was read is written");
+    let again = partner_models::from_slice::<T>(&written).expect("what was written is read");
+    let second = partner_models::to_vec(&again).expect("what was read is written");
+    assert!(written == second, "the second time is another text");
+    let json = data.strip_prefix("\u{feff}".as_bytes()).unwrap_or(data);
+    // A Value holds no number beyond f64 and no half of a surrogate pair.
+    if let Ok(before) = serde_json::from_slice::<Value>(json) {
+        assert!(value == value.clone(), "a clone is not equal");
+        assert!(value == again, "the second time is another value");
+        let after = serde_json::from_slice::<Value>(&written).expect("what was written is JSON");
+        assert_eq!(before, after, "something was lost");
+        if let Ok(by_value) = serde_json::from_value::<T>(before) {
+            let written = serde_json::to_value(&by_value).expect("what was read is written");
+            assert_eq!(written, after, "something was lost on the way by a Value");
+        }
+    }
+}
+
+fn check_error(error: &Error, data: &[u8]) {
+    assert!(!format!("{error}{error:?}").is_empty());
+    let lines = data.split(|&byte| byte == b'\n').count();
+    assert!((1..=lines).contains(&error.line()), "{error}: there are {lines} lines");
+    assert!(error.column() <= data.len(), "{error}: there are {} bytes", data.len());
+}
+
+/// A stream gives what reading as a whole gives.
+///
+/// # Panics
+///
+/// Where it does not.
+pub fn streaming(data: &[u8]) {
+    stream_as::<License>(data);
+    stream_as::<RawJson>(data);
+    stream_as::<Resource>(data);
+}
+
+fn stream_as<T: DeserializeOwned + Serialize + PartialEq>(data: &[u8]) {
+    let (mut items, mut errors) = (Vec::new(), Vec::new());
+    let mut stream = stream::items::<T, _>(data);
+    for item in stream.by_ref() {
+        match item {
+            Ok(item) => items.push(item),
+            Err(error) if error.kind() == partner_models::ErrorKind::Replaced => items.clear(),
+            Err(error) => errors.push(error),
+        }
+    }
+    let envelope = stream.into_envelope();
+    for error in &errors {
+        check_error(error, data);
+    }
+    match partner_models::from_slice::<Collection<T>>(data) {
+        Ok(mut whole) => {
+            assert_eq!(errors, [], "the whole is read");
+            let text = |value: &Vec<T>| partner_models::to_string(value).expect("it is written");
+            let expected = whole.items.as_mut().map(std::mem::take).unwrap_or_default();
+            assert_eq!(text(&items), text(&expected));
+            let written = partner_models::to_string(&envelope.expect("the whole is read"));
+            assert_eq!(written, partner_models::to_string(&whole));
+        }
+        Err(error) if std::str::from_utf8(data).is_ok() => {
+            let first = errors.iter().min_by_key(|error| (error.line(), error.column()));
+            assert_eq!(first, Some(&error));
+        }
+        Err(_) => assert!(!errors.is_empty(), "the whole is refused"),
+    }
+}
+
+/// Editing what no schema knows is editing a map.
+///
+/// # Panics
+///
+/// Where it is not.
+pub fn extras(data: &[u8]) {
+    let Ok(mut license) = partner_models::from_slice::<License>(data) else { return };
+    let names: Vec<String> = license.extra.iter().map(|(name, _)| name.into_owned()).collect();
+    for name in names.iter().take(8) {
+        let value = license.extra.get(name).expect("the name is there").to_owned();
+        assert!(license.extra.parse::<RawJson>(name).is_ok_and(|raw| raw.is_some()));
+        license.extra.insert(name, &7).expect("a number is written");
+        assert_eq!(license.extra.get(name), Some("7"));
+        assert!(license.extra.remove(name) && license.extra.get(name).is_none());
+        let raw: RawJson = partner_models::from_str(&value).expect("it was read before");
+        license.extra.insert(name, &raw).expect("it was read before");
+        assert_eq!(license.extra.get(name), Some(value.trim_ascii()));
+    }
+    assert!(names.iter().take(8).all(|name| license.extra.get(name).is_some()));
+    let written = partner_models::to_vec(&license).expect("it is written");
+    let again = partner_models::from_slice::<License>(&written).expect("it is read");
+    assert_eq!(partner_models::to_vec(&again), Ok(written));
+}
