@@ -70,8 +70,7 @@ fn licence_groups_repeat_their_key() {
 
 #[test]
 fn an_update_is_sent_as_json() {
-    let update =
-        LicenseUpdate::new().with_licenses_to_assign([LicenseAssignment::new("sku")]);
+    let update = LicenseUpdate::new().with_licenses_to_assign([LicenseAssignment::new("sku")]);
     assert_eq!(
         wire(&UpdateUserLicenses::new("c", "u", update)),
         "POST /v1/customers/c/users/u/licenseupdates\n\
