@@ -1,6 +1,6 @@
 //! `openapi.json` and all that it refers to in one document.
 //!
-//! Many tools for OpenAPI can't follow a reference out of the document, and hardly any knows what a
+//! Many tools that read such documents can't follow a reference out of the document, and hardly any knows what a
 //! `$dynamicRef` means. In the bundle every schema is a component under its Rust name, and each
 //! generic one is written out for what its items are.
 
@@ -39,9 +39,9 @@ pub fn bundle(folder: &Path) -> Result<Value, BundleError> {
     let sources = load(folder).map_err(|problems| BundleError(problems.to_string()))?;
     let files = sources.into_iter().map(|source| (source.path, source.root.to_value())).collect();
     let mut bundler = Bundler { files, components: BTreeMap::new() };
-    let mut bundled = bundler.rewrite(&document, "", &Bindings::new())?;
-    bundled["components"]["schemas"] = bundler.components.into_iter().collect();
-    Ok(bundled)
+    let mut whole = bundler.rewrite(&document, "", &Bindings::new())?;
+    whole["components"]["schemas"] = bundler.components.into_iter().collect();
+    Ok(whole)
 }
 
 /// What stands for each dynamic anchor.
