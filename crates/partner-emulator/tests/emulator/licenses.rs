@@ -39,7 +39,8 @@ fn remove(sku: &str) -> Value {
 fn units(emulator: &Emulator, sku: &str) -> (i64, i64) {
     let sku = emulator.subscribed_sku(Emulator::CUSTOMER_ID, sku).expect("there is one");
     assert_eq!(sku.inconsistencies(), []);
-    let value = |units: Option<&partner_models::Integer>| units.and_then(|units| units.as_i64());
+    let value =
+        |units: Option<&partner_models::Integer>| units.and_then(partner_models::Integer::as_i64);
     let found = value(sku.available_units.as_ref()).zip(value(sku.consumed_units.as_ref()));
     found.expect("both are there")
 }
