@@ -217,3 +217,48 @@ pub(crate) fn greeting(
     );
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Cli, String> {
+        let all = ["partner-emulator"].iter().chain(arguments);
+        Cli::try_parse_from(all).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn limits_and_faults_are_read() {
+        let cli =
+            parse(&["--rate-limit", "500/60", "--fault", "drop,status=503", "--fault", "html"]);
+        let cli = cli.expect("it is sound");
+        assert_eq!(cli.rate_limit, Some((500, Duration::from_secs(60))));
+        assert_eq!(cli.fault, [Fault::Drop, Fault::Status(503), Fault::Html]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        for (arguments, expected) in [
+            (["--rate-limit", "500"], "calls/seconds is wanted, such as 500/60"),
+            (["--rate-limit", "a/60"], "the calls are a whole number"),
+            (["--rate-limit", "1/s"], "the seconds are a whole number"),
+            (["--rate-limit", "1/0"], "at least one second is wanted"),
+            (["--fault-probability", "2"], "a share from 0 to 1 is wanted"),
+            (["--fault-probability", "NaN"], "a share from 0 to 1 is wanted"),
+            (["--fault", "explode"], "the fault `explode`: one of delay=MS"),
+        ] {
+            let error = parse(&arguments).expect_err("it is not sound");
+            assert!(error.contains(expected), "{error}");
+        }
+        let cli = parse(&["--seed", "no-such-file.json"]).expect("that shows later");
+        let error = cli.builder().expect_err("there is no such file");
+        assert!(error.starts_with("no-such-file.json: "), "{error}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The emulator, called over the network as any client calls it.
 
 mod analytics;
+mod command;
 mod contract;
 mod documented;
 mod faults;
