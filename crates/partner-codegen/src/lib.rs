@@ -32,6 +32,7 @@
 //! # }
 //! ```
 
+pub mod bundle;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
