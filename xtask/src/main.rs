@@ -1,5 +1,6 @@
 //! The project's commands; `cargo xtask --help` lists them.
 
+mod bundle;
 mod ci;
 mod codegen;
 mod coverage;
@@ -33,6 +34,8 @@ enum Command {
     Explain(explain::Options),
     /// What is documented and not in the schemas yet
     Coverage(coverage::Options),
+    /// openapi.json and its schemas as one document, for tools that can't follow references
+    Bundle(bundle::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
     Ci,
 }
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
+        Command::Bundle(options) => bundle::run(&options),
         Command::Ci => ci::run(),
     }
 }

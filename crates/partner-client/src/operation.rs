@@ -78,7 +78,13 @@ pub trait Operation {
         let retry_after =
             headers.get(http::header::RETRY_AFTER).and_then(|text| text.to_str().ok());
         let ids = ResponseIds::of(headers);
-        response::decode::<Self>(response.status(), ids, retry_after, response.body().as_ref())
+        response::decode::<Self>(
+            response.status(),
+            ids,
+            retry_after,
+            response.body().as_ref(),
+            true,
+        )
     }
 }
 

@@ -61,18 +61,19 @@ impl fmt::Display for ResponseIds {
 const LONGEST_ERROR: usize = 64 * 1024;
 
 /// What an answer says, and where it says nothing that can be used, the error with its identifiers and
-/// the text of its `Retry-After` header.
+/// the text of its `Retry-After` header. A part of a list lacks what the whole must have.
 pub(crate) fn decode<O: Operation>(
     status: StatusCode,
     ids: ResponseIds,
     retry_after: Option<&str>,
     body: &[u8],
+    whole: bool,
 ) -> Result<O::Output, Error> {
-    read::<O>(status, body)
+    read::<O>(status, body, whole)
         .map_err(|error| error.of(O::DESCRIPTION.id).with_ids(ids).with_retry_after(retry_after))
 }
 
-fn read<O: Operation>(status: StatusCode, body: &[u8]) -> Result<O::Output, Error> {
+fn read<O: Operation>(status: StatusCode, body: &[u8], whole: bool) -> Result<O::Output, Error> {
     if !status.is_success() {
         return Err(Error::answer(status, ErrorBody::read(body)));
     }
@@ -92,8 +93,8 @@ fn read<O: Operation>(status: StatusCode, body: &[u8]) -> Result<O::Output, Erro
     let unreadable = |message| refused(Category::Unreadable, message);
     let answer = O::read(body).map_err(|error| unreadable(error.to_string()).with_source(error))?;
     match O::check(&answer) {
-        Ok(()) => Ok(answer),
-        Err(message) => Err(unreadable(message.to_owned())),
+        Err(message) if whole => Err(unreadable(message.to_owned())),
+        _ => Ok(answer),
     }
 }
 

@@ -33,6 +33,7 @@
 //! # }
 //! ```
 
+pub mod bundle;
 pub mod compile;
 pub mod coverage;
 pub mod diagnostic;

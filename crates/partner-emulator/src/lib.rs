@@ -3,7 +3,56 @@
 //! The emulator is a local HTTPS server that honours the documented contract of every operation in
 //! `schemas/openapi.json`, for tests and demonstrations: the real service needs a reseller's account.
 //! It signs in, keeps state and goes wrong on request.
-pub(crate) mod api;
+//!
+//! ```
+//! use partner_emulator::{Emulator, Fault};
+//!
+//! # async fn example() -> Result<(), partner_emulator::StartError> {
+//! let emulator = Emulator::start().await?;
+//! println!("the API:       {}", emulator.endpoint());
+//! println!("the authority: {}", emulator.authority());
+//! println!("a client:      {:?}", emulator.credentials());
+//! println!("to trust:      {:?}", emulator.root_certificate_pem());
+//! println!("to ask about:  {} of {}", Emulator::USER_ID, Emulator::CUSTOMER_ID);
+//!
+//! emulator.inject(Fault::DropMid); // the next answer breaks off
+//! // … call it …
+//! for call in emulator.requests() {
+//!     println!("{} {}: {:?}", call.method, call.target, call.status);
+//! }
+//! emulator.stop().await; // dropping it does, too
+//! # Ok(())
+//! # }
+//! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+//! ```
+//!
+//! As a command: `cargo run -p partner-emulator -- --help`.
+//!
+//! # What it does
+//!
+//! | | |
+//! |---|---|
+//! | sign-in | `POST /{tenant}/oauth2/token` and `/{tenant}/oauth2/v2.0/token`: `refresh_token` gets an App+User token and the next refresh token, `client_credentials` an App-only token; errors as OAuth and Microsoft's `AADSTS` codes have them |
+//! | access | 401 without a token that is good, 403 for App-only tokens |
+//! | headers | `MS-RequestId` and `MS-CorrelationId` echoed or made, `MS-CV`, `MS-ServerId`, `Date`; ids that are no GUIDs, locales that are none and other versions than `v1` are refused; 406 where JSON is not accepted |
+//! | bodies | success with a byte-order mark; errors as `ApiError` with documented codes; 429 as `ThrottlingError` with `Retry-After` |
+//! | licences | assigned and taken away as a whole or not at all; units move; 60012 where none is left; groups |
+//! | retries | an update with the `MS-RequestId` of an earlier one is answered as that was and not carried out again |
+//! | users | by id or principal name, deleted ones on request, page by page with links and tokens |
+//! | analytics | worked out from the units; rows with filter, grouping and paging |
+//! | faults | [`Fault`]: by call of [`Emulator::inject`], by chance, or by the header `X-Emulator-Fault` |
+//!
+//! # What it made up
+//!
+//! Where the documentation is silent, the emulator is strict: what it refuses, the service may take.
+//! It refuses, with status 400 and the documented code 3000 (or 800002 where a body can't be read):
+//! unknown licence groups, a SKU twice in an update, SKUs and plans that are not there, taking away
+//! what a user does not have, licences for a user without a usage location, `seekOperation` without
+//! `MS-ContinuationToken` and the reverse. Plans whose target is the tenant are left out of a user's
+//! licence, with the warning `PlanLeftOut`: the documentation has the shape of warnings and no
+//! sample. Texts of errors are the emulator's own. Figures of analytics are those of one day.
+
+mod api;
 mod app;
 mod auth;
 mod builder;

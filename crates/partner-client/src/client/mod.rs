@@ -14,7 +14,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use azure_core::credentials::{Secret, TokenCredential};
-use azure_core::http::policies::ClientRequestIdPolicy;
 use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
 use azure_core::http::{ClientOptions, Pipeline};
 
@@ -152,8 +151,9 @@ impl PartnerClient {
             option_env!("CARGO_PKG_NAME"),
             option_env!("CARGO_PKG_VERSION"),
             client_options,
-            vec![Arc::new(ClientRequestIdPolicy::with_header_name("ms-requestid"))],
+            vec![],
             vec![
+                Arc::new(send::OwnHeaders),
                 Arc::new(guard::RetryGuard { longest_retry_after: options.longest_retry_after }),
                 Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
                 Arc::new(sign_in::SignInCheck),
@@ -190,7 +190,7 @@ impl PartnerClient {
         self.check::<O>()?;
         self.fill(&mut operation);
         let request = operation.request(self.0.cloud.endpoint())?;
-        let (response, _) = self.send::<O>(request).await?;
+        let (response, _) = self.send::<O>(request, true).await?;
         Ok(response.into())
     }
 
@@ -212,7 +212,8 @@ impl PartnerClient {
         let call = operation.call_mut();
         call.locale = call.locale.take().or_else(|| self.0.locale.clone());
         call.application = call.application.take().or_else(|| self.0.application.clone());
-        call.correlation_id.get_or_insert_with(|| azure_core::Uuid::new_v4().to_string());
+        call.request_id.get_or_insert_with(guid);
+        call.correlation_id.get_or_insert_with(guid);
     }
 }
 
@@ -223,6 +224,10 @@ impl fmt::Debug for PartnerClient {
             .field("sign_in", &self.0.sign_in)
             .finish_non_exhaustive()
     }
+}
+
+fn guid() -> String {
+    azure_core::Uuid::new_v4().to_string()
 }
 
 /// Tokens and secrets go nowhere but over TLS.

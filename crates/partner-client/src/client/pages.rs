@@ -111,6 +111,7 @@ impl PartnerClient {
             PagerState::Initial => operation.request(endpoint)?,
             PagerState::More(continuation) => {
                 operation.call_mut().request_id = None;
+                self.fill(&mut operation);
                 let link: Link = partner_models::from_str(continuation.as_ref())
                     .map_err(|error| refused("this continues no list").with_source(error))?;
                 follow(&operation, endpoint, &link)?
@@ -121,7 +122,7 @@ impl PartnerClient {
         if !seen.lock().is_ok_and(|mut seen| seen.insert(place)) {
             return Err(refused("the list goes round in a circle").of(O::DESCRIPTION.id));
         }
-        let (raw, page) = self.send::<O>(request).await?;
+        let (raw, page) = self.send::<O>(request, false).await?;
         if !page.has_items() {
             let ids = super::format::ids(raw.headers());
             return Err(refused("a page has no items, not even none")

@@ -1,8 +1,12 @@
 //! A request through the pipeline.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use azure_core::credentials::Secret;
 use azure_core::error::ErrorKind;
-use azure_core::http::headers::{HeaderName, HeaderValue, RETRY_AFTER};
+use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue, RETRY_AFTER};
+use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{
     Context, Method, PipelineSendOptions, RawResponse, Request, StatusCode, Url,
 };
@@ -18,6 +22,7 @@ impl PartnerClient {
     pub(super) async fn send<O: Operation>(
         &self,
         request: http::Request<Vec<u8>>,
+        whole: bool,
     ) -> Result<(RawResponse, O::Output), Error> {
         let id = O::DESCRIPTION.id;
         let mut request = convert(request).map_err(|error| error.of(id))?;
@@ -43,7 +48,8 @@ impl PartnerClient {
             Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error)
         })?;
         let retry_after = raw.headers().get_optional_str(&RETRY_AFTER);
-        let answer = decode::<O>(status, format::ids(raw.headers()), retry_after, raw.body())?;
+        let answer =
+            decode::<O>(status, format::ids(raw.headers()), retry_after, raw.body(), whole)?;
         Ok((raw, answer))
     }
 
@@ -55,6 +61,23 @@ impl PartnerClient {
         if let (Some(token), Ok(mut rejected)) = (token, self.0.rejected.lock()) {
             *rejected = Some(Secret::new(token.to_owned()));
         }
+    }
+}
+
+/// Takes out the Azure SDK's name for what `MS-RequestId` says here.
+#[derive(Debug)]
+pub(super) struct OwnHeaders;
+
+#[async_trait]
+impl Policy for OwnHeaders {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        request.headers_mut().remove(CLIENT_REQUEST_ID);
+        next[0].send(ctx, request, &next[1..]).await
     }
 }
 

@@ -10,11 +10,11 @@ async fn the_documented_request_gets_the_documented_answer() {
     let target = "/v1/customers/0c39d6d5-c70d-4c55-bc02-f620844f3fd1/users/\
                   482e2152-4b49-48ec-b715-823365ce3d4c/licenses";
     let call = Call::new("GET", target)
-        .header("Authorization", &format!("Bearer {token}"))
-        .header("Accept", "application/json")
-        .header("MS-RequestId", "68e50b00-e1ff-422a-a293-158617463d41")
-        .header("MS-CorrelationId", "813f15b3-eb18-4709-b2f3-668d62babf91")
-        .header("X-Locale", "en-US");
+        .with("Authorization", &format!("Bearer {token}"))
+        .with("Accept", "application/json")
+        .with("MS-RequestId", "68e50b00-e1ff-422a-a293-158617463d41")
+        .with("MS-CorrelationId", "813f15b3-eb18-4709-b2f3-668d62babf91")
+        .with("X-Locale", "en-US");
     let answer = send(&emulator, &call).await.expect("it is answered");
 
     assert_eq!(answer.status, 200);

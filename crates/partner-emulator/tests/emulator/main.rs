@@ -1,4 +1,13 @@
 //! The emulator, called over the network as any client calls it.
 
+mod analytics;
+mod command;
+mod contract;
 mod documented;
+mod faults;
+mod licenses;
+mod requests;
+mod seeds;
+mod sign_in;
 mod support;
+mod users;

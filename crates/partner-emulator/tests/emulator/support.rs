@@ -15,6 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
@@ -27,6 +28,13 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+}
+
+/// An answer that did not come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lost {
+    /// The status, where there was that much.
+    pub(crate) head: Option<StatusCode>,
 }
 
 impl Answer {
@@ -48,6 +56,11 @@ impl Answer {
     pub(crate) fn error(&self) -> (u16, i64) {
         (self.status.as_u16(), self.json()["code"].as_i64().expect("the body is an error"))
     }
+}
+
+/// An emulator as it comes.
+pub(crate) async fn start() -> Emulator {
+    Emulator::start().await.expect("it starts")
 }
 
 /// A caller with the token of a signed-in user.
@@ -77,13 +90,13 @@ impl<'a> Caller<'a> {
         self.try_send(call).await.expect("the call is answered")
     }
 
-    /// What hyper says where the connection ends.
-    pub(crate) async fn try_send(&self, call: &Call) -> Result<Answer, hyper::Error> {
+    /// What there was of an answer where the connection ended.
+    pub(crate) async fn try_send(&self, call: &Call) -> Result<Answer, Lost> {
         let mut call = call.clone();
         if let Some(token) = &self.token
             && !call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"))
         {
-            call = call.header(AUTHORIZATION.as_str(), &format!("Bearer {token}"));
+            call = call.with(AUTHORIZATION.as_str(), &format!("Bearer {token}"));
         }
         send(self.emulator, &call).await
     }
@@ -109,32 +122,34 @@ impl Call {
     }
 
     pub(crate) fn get(target: &str) -> Self {
-        Self::new("GET", target).header("Accept", "application/json")
+        Self::new("GET", target).with("Accept", "application/json")
     }
 
     pub(crate) fn post(target: &str, body: impl Into<String>) -> Self {
         let call = Self { body: body.into(), ..Self::new("POST", target) };
-        call.header("Accept", "application/json").header(CONTENT_TYPE.as_str(), "application/json")
+        call.with("Accept", "application/json").with(CONTENT_TYPE.as_str(), "application/json")
     }
 
     pub(crate) fn form(target: &str, fields: &[(&str, &str)]) -> Self {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let call = Self { body, ..Self::new("POST", target) };
-        call.header(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")
+        call.with(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")
     }
 
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+    /// With a header, instead of one of that name.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         self.headers.push((name.into(), value.into()));
         self
     }
 
     pub(crate) fn fault(self, fault: &str) -> Self {
-        self.header("X-Emulator-Fault", fault)
+        self.with("X-Emulator-Fault", fault)
     }
 }
 
 /// Sends a request over a connection of its own.
-pub(crate) async fn send(emulator: &Emulator, call: &Call) -> Result<Answer, hyper::Error> {
+pub(crate) async fn send(emulator: &Emulator, call: &Call) -> Result<Answer, Lost> {
     let stream = TcpStream::connect(emulator.address()).await.expect("the emulator listens");
     match emulator.root_certificate_der() {
         None => exchange(stream, emulator, call).await,
@@ -156,6 +171,12 @@ pub(crate) fn connector(root: &[u8]) -> TlsConnector {
     TlsConnector::from(Arc::new(config))
 }
 
+/// The certificate in a PEM file.
+pub(crate) fn der(pem: &str) -> Vec<u8> {
+    let certificate = CertificateDer::from_pem_slice(pem.as_bytes());
+    certificate.expect("it is a certificate").to_vec()
+}
+
 pub(crate) fn name() -> ServerName<'static> {
     ServerName::try_from("localhost").expect("a name")
 }
@@ -164,8 +185,9 @@ async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     emulator: &Emulator,
     call: &Call,
-) -> Result<Answer, hyper::Error> {
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+) -> Result<Answer, Lost> {
+    let none = |_| Lost { head: None };
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(none)?;
     let connection = tokio::spawn(connection);
     let mut request = Request::builder().method(call.method.as_str()).uri(&call.target);
     request = request.header(HOST, format!("localhost:{}", emulator.address().port()));
@@ -173,12 +195,17 @@ async fn exchange(
         request = request.header(name, value);
     }
     let request = request.body(Body::from(call.body.clone())).expect("a request");
-    let response: Response<_> = sender.send_request(request).await?;
+    let response: Response<_> = sender.send_request(request).await.map_err(none)?;
     let (parts, body) = response.into_parts();
     let body = body.collect().await;
     drop(sender);
     drop(connection);
-    Ok(Answer { status: parts.status, headers: parts.headers, body: body?.to_bytes() })
+    match body {
+        Ok(body) => {
+            Ok(Answer { status: parts.status, headers: parts.headers, body: body.to_bytes() })
+        }
+        Err(_) => Err(Lost { head: Some(parts.status) }),
+    }
 }
 
 /// Panics where two JSON texts differ.

@@ -1,0 +1,13 @@
+//! The client, over real sockets and over a transport that answers from a script.
+
+mod cloud;
+mod credential;
+mod documented;
+mod faults;
+mod operations;
+mod pages;
+mod retry;
+mod script;
+mod secrets;
+mod support;
+mod thousand;

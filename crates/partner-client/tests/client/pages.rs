@@ -1,0 +1,156 @@
+//! Lists to their end.
+
+use std::collections::BTreeSet;
+
+use futures::TryStreamExt;
+use partner_client::operations::{ListCustomerUsersOptions, ListSubscribedSkus};
+use partner_client::{CallOptions, Category, Error};
+use partner_emulator::{Emulator, Seed};
+
+use crate::script::{Act, Script};
+use crate::support::{CUSTOMER, client};
+
+const FIRST: &str = "68e50b00-e1ff-422a-a293-158617463d41";
+
+/// A page with these users and, perhaps, a link to the next.
+fn page(users: &[&str], next: Option<&str>) -> Act {
+    let items: Vec<_> = users.iter().map(|user| format!(r#"{{"id":"{user}"}}"#)).collect();
+    let links =
+        next.map(|uri| format!(r#","links":{{"next":{{"uri":"{uri}"}}}}"#)).unwrap_or_default();
+    Act::ok(&format!(r#"{{"items":[{}]{links}}}"#, items.join(",")))
+}
+
+/// The users that a script gives, and what ended the list.
+async fn users(acts: impl IntoIterator<Item = Act>) -> (Vec<String>, Result<(), Error>) {
+    let (client, _) = Script::client(acts);
+    let mut pager = client.customer("c").users().list(None).expect("there is a pager");
+    let mut found = Vec::new();
+    loop {
+        match pager.try_next().await {
+            Ok(Some(user)) => found.extend(user.id.map(|id| id.to_string())),
+            Ok(None) => return (found, Ok(())),
+            Err(error) => return (found, Err(error.into())),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_user_of_the_emulator_is_found_whatever_the_size_of_pages() {
+    let mut seed = Seed::documented().expect("the seed is sound");
+    let customer = seed.customers.iter_mut().find(|one| one.id == CUSTOMER).expect("it is there");
+    for index in 0..23 {
+        let mut user = customer.users[0].clone();
+        user.user.id = Some(format!("user-{index}").into());
+        user.user.user_principal_name = Some(format!("user-{index}@contoso.com"));
+        user.licenses.clear();
+        customer.users.push(user);
+    }
+    let emulator = Emulator::builder().seed(seed).start().await.expect("it starts");
+    let client = client(&emulator);
+    let mut counts = BTreeSet::new();
+    for size in [1, 2, 7, 500] {
+        emulator.clear_requests();
+        let options = ListCustomerUsersOptions::new()
+            .with_size(size)
+            .with_call(CallOptions::new().with_request_id(FIRST));
+        let pager = client.customer(CUSTOMER).users().list(options).expect("there is a pager");
+        let users: Vec<_> = pager.try_collect().await.expect("all pages are there");
+        let ids: BTreeSet<_> =
+            users.iter().filter_map(|user| user.id.clone()).map(|id| id.to_string()).collect();
+        assert_eq!(ids.len(), users.len(), "no user twice");
+        counts.insert(users.len());
+        let requests: Vec<_> =
+            emulator.requests().into_iter().filter(|record| record.method == "GET").collect();
+        assert_eq!(requests.len(), users.len().div_ceil(usize::try_from(size).expect("small")));
+        let correlations: BTreeSet<_> =
+            requests.iter().map(|record| &record.correlation_id).collect();
+        assert_eq!(correlations.len(), 1, "all pages are one piece of work");
+        let requests: BTreeSet<_> = requests.iter().map(|record| &record.request_id).collect();
+        assert_eq!(requests.len(), users.len().div_ceil(usize::try_from(size).expect("small")));
+        assert!(requests.contains(&FIRST.to_owned()));
+    }
+    assert!(counts.len() == 1 && counts.first() > Some(&23), "{counts:?}");
+}
+
+#[tokio::test]
+async fn links_and_tokens_are_followed_to_the_end() {
+    let token = r#"{"items":[{"id":"3"}],"continuationToken":"t"}"#;
+    let acts = [
+        page(&["1", "2"], Some("/customers/c/users?page=2")),
+        page(&[], Some("/v1/customers/c/users?page=3")),
+        Act::ok(token),
+        page(&["4"], None),
+    ];
+    let (client, script) = Script::client(acts);
+    let pager = client.customer("c").users().list(None).expect("there is a pager");
+    let users: Vec<_> = pager.try_collect().await.expect("all pages are there");
+    assert_eq!(users.len(), 4);
+    let base = "https://api.partnercenter.microsoft.com/v1/customers/c/users";
+    assert_eq!(
+        script.urls(),
+        [
+            base.to_owned(),
+            format!("{base}?page=2"),
+            format!("{base}?page=3"),
+            format!("{base}?seekOperation=Next"),
+        ]
+    );
+    assert_eq!(script.header("ms-continuationtoken"), ["", "", "", "t"]);
+}
+
+#[tokio::test]
+async fn a_list_that_can_not_be_followed_is_an_error_after_its_items() {
+    let first = |next| page(&["1"], Some(next));
+    for (acts, message) in [
+        (vec![first("/x"), page(&["2"], Some("/x"))], "goes round in a circle"),
+        (vec![first("/customers/c/users")], "goes round in a circle"),
+        (vec![first("https://elsewhere/")], "leads to another server"),
+        (vec![first("/x"), Act::ok("{}")], "has no items"),
+        (vec![first("/x"), Act::ok("")], "there is no body"),
+        (vec![first("/x"), Act::Answer(204, vec![], String::new())], "there is no body"),
+        (vec![first("/x"), Act::status(404)], "not found (404)"),
+        (vec![first("/x"), Act::ok("{\"items\":[{\"id\":")], "can't be read"),
+        (vec![first("/x"), Act::ok("<html>")], "can't be read"),
+        (vec![first("/x"), Act::Break, Act::Break, Act::Break], "the connection broke"),
+    ] {
+        let (found, end) = users(acts).await;
+        let error = end.expect_err(message);
+        assert_eq!(found[0], "1");
+        assert!(error.to_string().contains(message), "{message}: {error}");
+        assert!(error.to_string().starts_with("listCustomerUsers: "), "{error}");
+    }
+    let (_, end) = users([page(&["1"], Some("/x")), page(&["2"], Some("/x"))]).await;
+    assert_eq!(end.expect_err("a circle").category(), Category::Paging);
+}
+
+#[tokio::test]
+async fn a_page_that_failed_once_is_asked_for_again() {
+    let acts = [page(&["1"], Some("/x")), Act::status(503), Act::Break, page(&["2"], None)];
+    let (found, end) = users(acts).await;
+    end.expect("it went on");
+    assert_eq!(found, ["1", "2"]);
+}
+
+#[tokio::test]
+async fn a_list_that_should_be_whole_is_not_cut_short() {
+    let more = r#"{"items":[{}],"links":{"next":{"uri":"/more"}}}"#;
+    let (client, _) = Script::client([Act::ok(more)]);
+    let error = client.customer("c").subscribed_skus().list(None).await.expect_err("there is more");
+    assert_eq!(error.category(), Category::Unreadable);
+    assert!(error.to_string().contains("the list has a next page"), "{error}");
+    // The way out that the error names.
+    let (client, _) = Script::client([Act::ok(more), Act::ok(r#"{"items":[{}]}"#)]);
+    let pager = client.pages(ListSubscribedSkus::new("c")).expect("there is a pager");
+    assert_eq!(pager.try_collect::<Vec<_>>().await.expect("both pages").len(), 2);
+}
+
+#[tokio::test]
+async fn pages_come_whole_too() {
+    let acts = [page(&["1", "2"], Some("/x")), page(&["3"], None)];
+    let (client, _) = Script::client(acts);
+    let pages = client.customer("c").users().list(None).expect("there is a pager").into_pages();
+    let pages: Vec<_> = pages.try_collect().await.expect("both pages");
+    let page = pages.into_iter().next().expect("a page").into_model().expect("a list");
+    assert_eq!(page.items().len(), 2);
+    assert_eq!(page.into_inner().items().len(), 2);
+}

@@ -1,0 +1,164 @@
+//! `openapi.json` and all that it refers to in one document.
+//!
+//! Many tools that read such documents can't follow a reference out of the document, and hardly any knows what a
+//! `$dynamicRef` means. In the bundle every schema is a component under its Rust name, and each
+//! generic one is written out for what its items are.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use heck::ToUpperCamelCase;
+use serde_json::{Map, Value, json};
+
+use crate::load::load;
+
+/// Why there is no bundle.
+#[derive(Debug)]
+pub struct BundleError(String);
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BundleError {}
+
+/// The `openapi.json` of a folder of schemas as one document.
+///
+/// # Errors
+///
+/// Where it can't be read, the schemas do not load or a reference leads nowhere.
+pub fn bundle(folder: &Path) -> Result<Value, BundleError> {
+    let path = folder.join("openapi.json");
+    let fail = |error: &dyn fmt::Display| BundleError(format!("{}: {error}", path.display()));
+    let text = fs::read_to_string(&path).map_err(|error| fail(&error))?;
+    let document: Value = serde_json::from_str(&text).map_err(|error| fail(&error))?;
+    let sources = load(folder).map_err(|problems| BundleError(problems.to_string()))?;
+    let files = sources.into_iter().map(|source| (source.path, source.root.to_value())).collect();
+    let mut bundler = Bundler { files, components: BTreeMap::new() };
+    let mut whole = bundler.rewrite(&document, "", &Bindings::new())?;
+    whole["components"]["schemas"] = bundler.components.into_iter().collect();
+    Ok(whole)
+}
+
+/// What stands for each dynamic anchor.
+type Bindings = BTreeMap<String, Value>;
+
+struct Bundler {
+    files: BTreeMap<String, Value>,
+    /// The schemas so far, by name; null while one is being rewritten.
+    components: BTreeMap<String, Value>,
+}
+
+impl Bundler {
+    /// A value of a file, with references that hold in the bundle.
+    fn rewrite(
+        &mut self,
+        value: &Value,
+        file: &str,
+        bindings: &Bindings,
+    ) -> Result<Value, BundleError> {
+        match value {
+            Value::Array(items) => {
+                items.iter().map(|item| self.rewrite(item, file, bindings)).collect()
+            }
+            Value::Object(object) => self.rewrite_object(object, file, bindings),
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn rewrite_object(
+        &mut self,
+        object: &Map<String, Value>,
+        file: &str,
+        bindings: &Bindings,
+    ) -> Result<Value, BundleError> {
+        if let Some(anchor) = object.get("$dynamicRef").and_then(Value::as_str) {
+            let bound = bindings.get(anchor.trim_start_matches('#')).cloned();
+            return Ok(bound.unwrap_or_else(|| json!({})));
+        }
+        let own = self.bindings(object, file)?;
+        let mut rewritten = Map::new();
+        if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+            let (path, pointer) = locate(file, reference);
+            if own.is_empty() {
+                let target = self.component(&path, &pointer)?;
+                rewritten.insert("$ref".into(), target.into());
+            } else {
+                let target = self.find(&path, &pointer)?.clone();
+                // The outermost binding is the one that counts.
+                let own = own.into_iter().chain(bindings.clone()).collect();
+                if let Value::Object(target) = self.rewrite(&target, &path, &own)? {
+                    rewritten = target;
+                }
+            }
+        }
+        for (name, value) in object {
+            let is_left_out =
+                matches!(name.as_str(), "$ref" | "$defs" | "$id" | "$schema" | "$dynamicAnchor");
+            if !is_left_out {
+                rewritten.insert(name.clone(), self.rewrite(value, file, bindings)?);
+            }
+        }
+        Ok(Value::Object(rewritten))
+    }
+
+    /// The dynamic anchors that a schema binds beside its `$ref`.
+    fn bindings(
+        &mut self,
+        object: &Map<String, Value>,
+        file: &str,
+    ) -> Result<Bindings, BundleError> {
+        let mut bindings = Bindings::new();
+        let defs = object.get("$defs").filter(|_| object.contains_key("$ref"));
+        for def in defs.and_then(Value::as_object).into_iter().flat_map(Map::values) {
+            if let Some(anchor) = def["$dynamicAnchor"].as_str() {
+                let bound = self.rewrite(def, file, &Bindings::new())?;
+                bindings.insert(anchor.to_owned(), bound);
+            }
+        }
+        Ok(bindings)
+    }
+
+    /// A reference to the component that a schema is.
+    fn component(&mut self, path: &str, pointer: &str) -> Result<String, BundleError> {
+        if path.is_empty() {
+            return Ok(format!("#{pointer}"));
+        }
+        let last = pointer.rsplit('/').next().filter(|last| !last.is_empty());
+        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".schema.json");
+        let name = last.unwrap_or(stem).to_upper_camel_case();
+        if !self.components.contains_key(&name) {
+            self.components.insert(name.clone(), Value::Null);
+            let schema = self.find(path, pointer)?.clone();
+            let schema = self.rewrite(&schema, path, &Bindings::new())?;
+            self.components.insert(name.clone(), schema);
+        }
+        Ok(format!("#/components/schemas/{name}"))
+    }
+
+    fn find(&self, path: &str, pointer: &str) -> Result<&Value, BundleError> {
+        let found = self.files.get(path).and_then(|file| file.pointer(pointer));
+        found.ok_or_else(|| BundleError(format!("{path}#{pointer}: there is no such schema")))
+    }
+}
+
+/// The file and the pointer that a reference of a file means.
+fn locate(file: &str, reference: &str) -> (String, String) {
+    let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    if path.is_empty() {
+        return (file.to_owned(), pointer.to_owned());
+    }
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    (parts.join("/"), pointer.to_owned())
+}

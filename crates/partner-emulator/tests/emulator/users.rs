@@ -1,0 +1,120 @@
+//! User accounts: one, all, deleted ones, page by page.
+
+use partner_emulator::Emulator;
+use serde_json::Value;
+
+use crate::support::{Answer, CUSTOMER, Call, Caller, start};
+
+const DELETED: &str = "%7B%22Field%22%3A%22UserState%22%2C%22Value%22%3A%22Inactive%22%2C%22Operator%22%3A%22equals%22%7D";
+
+fn names(answer: &Answer) -> Vec<String> {
+    let json = answer.json();
+    let items = json["items"].as_array().unwrap_or_else(|| panic!("{json}"));
+    items.iter().filter_map(|user| user["firstName"].as_str().map(str::to_owned)).collect()
+}
+
+/// Follows a link as a client does: its address and its headers.
+fn follow(link: &Value) -> Call {
+    assert_eq!(link["method"], "GET");
+    let uri = link["uri"].as_str().expect("an address");
+    let mut call = Call::get(&format!("/v1{uri}"));
+    for header in link["headers"].as_array().expect("headers") {
+        let text = |name: &str| header[name].as_str().expect("a text");
+        call = call.with(text("key"), text("value"));
+    }
+    call
+}
+
+#[tokio::test]
+async fn all_users_but_the_deleted_ones_are_listed() {
+    let emulator = start().await;
+    let caller = Caller::new(&emulator);
+    let answer = caller.get(&format!("{CUSTOMER}/users")).await;
+    assert_eq!(names(&answer), ["Avery", "Blair", "Casey", "Devon", "Emery"]);
+    let json = answer.json();
+    assert_eq!(json["totalCount"], 5);
+    assert_eq!(json["links"]["self"]["uri"], format!("/customers/{}/users", Emulator::CUSTOMER_ID));
+    assert!(json["continuationToken"].is_null() && json["links"]["next"].is_null());
+    let user = caller.get(&format!("{CUSTOMER}/users/{}", Emulator::USER_ID)).await.json();
+    assert_eq!(user, json["items"][0]);
+    assert_eq!(user["attributes"]["objectType"], "CustomerUser");
+    let self_ = format!("/customers/{}/users/{}", Emulator::CUSTOMER_ID, Emulator::USER_ID);
+    assert_eq!(user["links"]["self"]["uri"], self_);
+}
+
+#[tokio::test]
+async fn deleted_users_are_listed_on_request_and_nowhere_else() {
+    let emulator = start().await;
+    let caller = Caller::new(&emulator);
+    let answer = caller.get(&format!("{CUSTOMER}/users?size=500&filter={DELETED}")).await;
+    assert_eq!(names(&answer), ["Finley"]);
+    let user = &answer.json()["items"][0];
+    assert_eq!(
+        (&user["state"], &user["softDeletionTime"]),
+        (&"inactive".into(), &"2024-05-01T08:30:00Z".into())
+    );
+    let id = user["id"].as_str().expect("an id");
+    assert_eq!(caller.get(&format!("{CUSTOMER}/users/{id}")).await.error(), (404, 60002));
+    assert_eq!(caller.get(&format!("{CUSTOMER}/users/{id}/licenses")).await.error(), (404, 60002));
+    let answer = caller.get(&format!("{CUSTOMER}/users?filter=nonsense")).await;
+    assert_eq!(answer.error(), (400, 3000));
+}
+
+#[tokio::test]
+async fn links_lead_through_all_pages_and_back() {
+    let emulator = start().await;
+    let caller = Caller::new(&emulator);
+    let mut answer = caller.get(&format!("{CUSTOMER}/users?size=2")).await;
+    let mut pages = vec![names(&answer)];
+    while let Some(next) = answer.json()["links"].get("next") {
+        let json = answer.json();
+        assert_eq!(next["headers"][0]["key"], "MS-ContinuationToken");
+        assert_eq!(next["headers"][0]["value"], json["continuationToken"], "the same token");
+        assert!(
+            next["uri"]
+                .as_str()
+                .is_some_and(|uri| uri.ends_with("/users?size=2&seekOperation=Next"))
+        );
+        assert_eq!(json["totalCount"], 5);
+        answer = caller.send(&follow(next)).await;
+        pages.push(names(&answer));
+    }
+    assert_eq!(pages, [vec!["Avery", "Blair"], vec!["Casey", "Devon"], vec!["Emery"]]);
+    let back = caller.send(&follow(&answer.json()["links"]["previous"])).await;
+    assert_eq!(names(&back), ["Casey", "Devon"]);
+    let first = caller.send(&follow(&back.json()["links"]["previous"])).await;
+    assert_eq!(names(&first), ["Avery", "Blair"]);
+    assert!(first.json()["links"].get("previous").is_none());
+}
+
+#[tokio::test]
+async fn a_page_is_sought_from_a_token() {
+    let emulator = Emulator::builder().page_size(2).start().await.expect("it starts");
+    let caller = Caller::new(&emulator);
+    let path = format!("{CUSTOMER}/users");
+    let token = caller.get(&path).await.json()["continuationToken"].clone();
+    let token = token.as_str().expect("there is another page").to_owned();
+    let seek = |query: &str, token: &str| {
+        Call::get(&format!("{path}?{query}")).with("MS-ContinuationToken", token)
+    };
+    for (query, expected) in [
+        ("seekOperation=Next", vec!["Casey", "Devon"]),
+        ("seekoperation=next&size=3", vec!["Casey", "Devon", "Emery"]),
+        ("seekOperation=Last", vec!["Emery"]),
+        ("seekOperation=First", vec!["Avery", "Blair"]),
+    ] {
+        assert_eq!(names(&caller.send(&seek(query, &token)).await), expected, "{query}");
+    }
+    for call in [
+        seek("seekOperation=Sideways", &token),
+        seek("seekOperation=Next", "AAAAAQ=="),
+        seek(&format!("seekOperation=Next&filter={DELETED}"), &token),
+        seek("", &token),
+        Call::get(&format!("{path}?seekOperation=Next")),
+        Call::get(&format!("{path}?size=0")),
+        Call::get(&format!("{path}?size=many")),
+        Call::get(&format!("{path}?size=1&size=2")),
+    ] {
+        assert_eq!(caller.send(&call).await.error(), (400, 3000), "{call:?}");
+    }
+}
