@@ -94,12 +94,19 @@ fn arbitrary<T: Model>() -> proptest::strategy::BoxedStrategy<String> {
 
 /// What every type of the models is.
 pub trait Model:
-    DeserializeOwned + Serialize + PartialEq + HasSchema + JsonSchema + Arbitrary + 'static
+    DeserializeOwned + Serialize + fmt::Debug + PartialEq + HasSchema + JsonSchema + Arbitrary + 'static
 {
 }
 
 impl<T> Model for T where
-    T: DeserializeOwned + Serialize + PartialEq + HasSchema + JsonSchema + Arbitrary + 'static
+    T: DeserializeOwned
+        + Serialize
+        + fmt::Debug
+        + PartialEq
+        + HasSchema
+        + JsonSchema
+        + Arbitrary
+        + 'static
 {
 }
 

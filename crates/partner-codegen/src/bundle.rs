@@ -12,7 +12,7 @@ use std::path::Path;
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use crate::load::load;
+use crate::compile::compile;
 
 /// Why there is no bundle.
 #[derive(Debug)]
@@ -36,8 +36,9 @@ pub fn bundle(folder: &Path) -> Result<Value, BundleError> {
     let fail = |error: &dyn fmt::Display| BundleError(format!("{}: {error}", path.display()));
     let text = fs::read_to_string(&path).map_err(|error| fail(&error))?;
     let document: Value = serde_json::from_str(&text).map_err(|error| fail(&error))?;
-    let sources = load(folder).map_err(|problems| BundleError(problems.to_string()))?;
-    let files = sources.into_iter().map(|source| (source.path, source.root.to_value())).collect();
+    let compiled = compile(folder).map_err(|problems| BundleError(problems.to_string()))?;
+    let sources = compiled.sources.into_iter();
+    let files = sources.map(|source| (source.path, source.root.to_value())).collect();
     let mut bundler = Bundler { files, components: BTreeMap::new() };
     let mut whole = bundler.rewrite(&document, "", &Bindings::new())?;
     whole["components"]["schemas"] = bundler.components.into_iter().collect();
