@@ -118,7 +118,7 @@ impl App {
         let (ids, fault, outcome) = self.process(&received).await;
         let status = match &outcome {
             Outcome::Answer(response) => Some(response.status().as_u16()),
-            Outcome::Drop => None,
+            Outcome::Drop | Outcome::Reset => None,
         };
         self.log().push(Record::new(
             &received.method,
@@ -141,8 +141,8 @@ impl App {
             }
         };
         let response = match fault.as_ref().and_then(Fault::instead) {
-            Some(Outcome::Drop) => return (ids, fault, Outcome::Drop),
             Some(Outcome::Answer(response)) => response,
+            Some(end) => return (ids, fault, end),
             None => self.carry_out(received).await,
         };
         let (response, body) = self.finish(response, &ids, received).await;
