@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -15,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+use crate::api::router;
 use crate::app::App;
 use crate::faults::Outcome;
 
@@ -39,6 +41,7 @@ pub(crate) async fn serve(
     app: Arc<App>,
     mut stop: watch::Receiver<bool>,
 ) {
+    let router = router().with_state(Arc::clone(&app));
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -51,21 +54,22 @@ pub(crate) async fn serve(
             },
             () = told(&mut stop) => break,
         };
-        let (app, tls, mut stop) = (Arc::clone(&app), tls.clone(), stop.clone());
+        let (app, router) = (Arc::clone(&app), router.clone());
+        let (tls, mut stop) = (tls.clone(), stop.clone());
         tokio::spawn(async move {
             // Small answers are not to wait for more.
             let _ = stream.set_nodelay(true);
             let connection = async {
                 match tls {
                     None => {
-                        if let Some(stream) = connection(stream, app).await {
+                        if let Some(stream) = connection(stream, app, router).await {
                             reset(&stream);
                         }
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
                         if let Ok(stream) = tls.accept(stream).await
-                            && let Some(stream) = connection(stream, app).await
+                            && let Some(stream) = connection(stream, app, router).await
                         {
                             reset(stream.get_ref().0);
                         }
@@ -78,7 +82,6 @@ pub(crate) async fn serve(
             }
         });
     }
-    app.close();
 }
 
 /// Waits until `stop` is told, or its sender is gone.
@@ -87,14 +90,14 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Serves a connection to its end, and returns it where it is to be reset.
-async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
+async fn connection<S>(stream: S, app: Arc<App>, router: Router) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let service = service_fn(move |request: Request<Incoming>| {
-        let app = Arc::clone(&app);
+        let (app, router) = (Arc::clone(&app), router.clone());
         Box::pin(async move {
-            match app.answer(request.map(Body::new)).await {
+            match app.answer(router, request.map(Body::new)).await {
                 Outcome::Answer(response) => Ok(response),
                 Outcome::Drop => Err(Ended { by_reset: false }),
                 Outcome::Reset => Err(Ended { by_reset: true }),

@@ -78,6 +78,9 @@ async fn slow_answers_take_their_time() {
         let answer = tokio::time::timeout(Duration::from_millis(100), caller.send(&call)).await;
         assert!(answer.is_err(), "{fault}: an answer within the hour");
     }
+    let calls = emulator.requests();
+    assert_eq!(calls.len(), 2, "calls that nobody waited for are known, too");
+    assert_eq!((calls[0].status, calls[1].status), (None, Some(200)));
 }
 
 #[tokio::test]
