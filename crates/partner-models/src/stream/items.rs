@@ -6,10 +6,10 @@ use std::io::Read;
 use std::iter::FusedIterator;
 
 use crate::Error;
-use crate::stream::Envelope;
 use crate::stream::ends::End;
 use crate::stream::envelope::EnvelopeText;
 use crate::stream::input::Input;
+use crate::stream::{Envelope, MAX_LEN};
 
 /// The items of a collection, one at a time: see [`stream`](crate::stream).
 ///
@@ -57,9 +57,6 @@ pub(super) struct List {
 }
 
 impl<R: Read, E: Envelope> Items<R, E> {
-    /// What [`max_len`](Self::max_len) changes: 16 MiB.
-    pub const MAX_LEN: usize = 16 << 20;
-
     pub(super) fn new(reader: R) -> Self {
         Self {
             input: Input::new(reader),
@@ -67,14 +64,14 @@ impl<R: Read, E: Envelope> Items<R, E> {
             around: EnvelopeText::default(),
             list: None,
             buffer: Vec::new(),
-            max_len: Self::MAX_LEN,
+            max_len: MAX_LEN,
             pending: VecDeque::new(),
             outcome: None,
         }
     }
 
     /// Sets how long an item may be, and how long all that surrounds the items may be together, in
-    /// bytes. What is longer is an error and not kept in memory.
+    /// bytes; [`MAX_LEN`] unless told. What is longer is an error and not kept in memory.
     #[must_use]
     pub fn max_len(mut self, bytes: usize) -> Self {
         self.max_len = bytes;

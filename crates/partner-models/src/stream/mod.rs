@@ -65,6 +65,9 @@ use crate::common::{Collection, SeekBasedCollection};
 
 pub use items::Items;
 
+/// How long an item may be, unless [`Items::max_len`] says otherwise: 16 MiB.
+pub const MAX_LEN: usize = 16 << 20;
+
 /// The items of a [`Collection`], one at a time: see the [module](self).
 ///
 /// The reader is buffered here.
