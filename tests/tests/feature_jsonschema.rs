@@ -124,6 +124,10 @@ impl HasSchema for Lost {
 fn items_may_be_of_anybodys_type() {
     assert_eq!(texts::<Collection<RawJson>>(r#"{"items": [1, {}]}"#), [""; 0]);
     assert_eq!(
+        texts::<Collection<String>>(r#"{"items": ["a", 1]}"#),
+        [r#"items[1]: the value is not of type "string""#]
+    );
+    assert_eq!(
         texts::<Collection<Seat>>(r#"{"items": [{"row": 1}, {}]}"#),
         [r#"items[1]: "row" is a required property"#]
     );

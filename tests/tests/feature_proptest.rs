@@ -134,6 +134,7 @@ bounded! {
         "required": ["a"], "properties": {"a": {"type": "null"}, "b": {}, "c": {}}}"#,
     no_property_is_added: r#"{"type": "object", "properties": {"a": {}}, "additionalProperties": false}"#,
     other_properties_have_their_schema: r#"{"type": "object", "additionalProperties": {"type": "integer"}}"#,
+    names_of_properties_are_theirs: r#"{"type": "object", "properties": {"": {"type": "null"}}}"#,
     what_is_required_is_there: r#"{"type": "object", "required": ["a", "b"], "properties": {"a": {"type": "string"}}}"#,
     choices_are_kept: r#"{"anyOf": [{"enum": ["a", 1]}, {"const": null}, {"type": ["boolean", "null"]}]}"#,
 }

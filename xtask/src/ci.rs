@@ -14,7 +14,13 @@ const STEPS: &[&str] = &[
     "doc --workspace --no-deps --locked",
 ];
 
-/// What CI runs for each feature of the models alone; the steps above have none of them.
+/// What CI runs for the models without a feature, whatever other members of the workspace ask for.
+const OF_NO_FEATURE: &[&str] = &[
+    "clippy -p partner-models --all-targets --locked -- -D warnings",
+    "test -p partner-models --locked --lib",
+];
+
+/// What CI runs for each feature of the models alone.
 const OF_A_FEATURE: &[&str] = &[
     "clippy -p partner-models --all-targets --locked --features FEATURE -- -D warnings",
     "test -p contract-tests --locked --features FEATURE --test feature_FEATURE",
@@ -48,7 +54,8 @@ fn steps() -> Result<Vec<String>, String> {
         .iter()
         .flat_map(|name| OF_A_FEATURE.iter().map(move |step| step.replace("FEATURE", name)));
     let together = OF_ALL_FEATURES.iter().map(|step| step.replace("FEATURES", &tests.join(" ")));
-    Ok(STEPS.iter().map(|&step| step.to_owned()).chain(alone).chain(together).collect())
+    let without = STEPS.iter().chain(OF_NO_FEATURE).map(|&step| step.to_owned());
+    Ok(without.chain(alone).chain(together).collect())
 }
 
 fn cargo(step: &str) -> Result<(), String> {
@@ -62,5 +69,26 @@ fn cargo(step: &str) -> Result<(), String> {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`cargo {step}` failed: {status}")),
         Err(error) => Err(format!("`cargo {step}` could not be started: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn every_feature_is_tested_alone_and_with_the_others() {
+        let steps = steps().expect("the manifest can be read");
+        for feature in ["jsonschema", "proptest", "schemars", "uuid"] {
+            let naming = |step: &&String| step.ends_with(&format!("--test feature_{feature}"));
+            let alone = steps.iter().filter(naming).find(|step| !step.contains("--all-features"));
+            assert!(alone.is_some_and(|step| step.contains(&format!("--features {feature} "))));
+            let together = steps.iter().find(|step| {
+                step.contains("--all-features")
+                    && step.contains(&format!("--test feature_{feature}"))
+            });
+            assert!(together.is_some(), "{feature}");
+        }
+        assert!(steps.iter().all(|step| !step.contains("FEATURE") && !step.contains("default")));
     }
 }

@@ -92,4 +92,6 @@ plain! {
     NumberOrString => r#"{"type":["number","string"]}"#,
     RawJson => "{}",
     Value => "{}",
+    String => r#"{"type":"string"}"#,
+    bool => r#"{"type":"boolean"}"#,
 }
