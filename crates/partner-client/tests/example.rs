@@ -1,0 +1,97 @@
+//! The example does what the README says.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use partner_emulator::Emulator;
+use partner_models::licenses::LicenseCollection;
+
+/// The example, which cargo builds beside the tests unless it is told to build one test alone.
+fn example() -> Option<Command> {
+    let test = std::env::current_exe().expect("a test has a path");
+    let folder = test.parent()?.parent()?.join("examples");
+    let path: PathBuf = folder.join(format!("user_licenses{}", std::env::consts::EXE_SUFFIX));
+    if path.exists() {
+        return Some(Command::new(path));
+    }
+    println!("skipped: {} is not built", path.display());
+    None
+}
+
+fn run(arguments: &[&str]) -> Option<(String, String, bool)> {
+    let mut command = example()?;
+    for name in ["TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "REFRESH_TOKEN_FILE"] {
+        command.env_remove(format!("PARTNER_{name}"));
+    }
+    Some(texts(&command.args(arguments).output().expect("it runs")))
+}
+
+fn texts(output: &Output) -> (String, String, bool) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    (text(&output.stdout), text(&output.stderr), output.status.success())
+}
+
+#[test]
+fn the_documented_licences_in_every_form() {
+    let Some((table, stderr, success)) = run(&["--group", "Group1"]) else { return };
+    assert!(success, "{stderr}");
+    assert!(table.starts_with("Licence "), "{table}");
+    assert!(table.ends_with("\n1 licences, 5 service plans\n"), "{table}");
+    assert!(stderr.starts_with("an emulator at https://localhost:"), "{stderr}");
+
+    let Some((json, ..)) = run(&["--group", "Group1", "--json"]) else { return };
+    let licenses: LicenseCollection = partner_models::from_str(&json).expect("it is JSON");
+    let sample = include_str!("../../../tests/fixtures/user-licenses.json");
+    assert_eq!(licenses, partner_models::from_str(sample).expect("the sample is sound"));
+
+    let Some((csv, ..)) = run(&["--group", "Group1", "--csv"]) else { return };
+    assert_eq!(csv.lines().count(), 6);
+    assert_eq!(
+        csv.lines().nth(1),
+        Some(
+            "Enterprise Mobility + Security E3,EMS,Azure Information Protection Premium P1,Assigned"
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_service_elsewhere_takes_credentials_from_the_environment() {
+    let emulator = Emulator::builder().refresh_token_uses(1).start().await.expect("it starts");
+    let Some(mut command) = example() else { return };
+    let folder = std::env::temp_dir().join(format!("user-licenses-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let (root, token) = (folder.join("root.pem"), folder.join("token"));
+    std::fs::write(&root, emulator.root_certificate_pem().expect("it has TLS")).expect("written");
+    std::fs::write(&token, format!("{}\n", emulator.refresh_token())).expect("written");
+    let known = emulator.credentials();
+    command
+        .args(["--endpoint", emulator.endpoint(), "--authority", emulator.authority()])
+        .args(["--user", Emulator::USER_PRINCIPAL_NAME, "--csv", "--root-certificate"])
+        .arg(&root)
+        .env("PARTNER_TENANT_ID", &known.tenant_id)
+        .env("PARTNER_CLIENT_ID", &known.client_id)
+        .env("PARTNER_CLIENT_SECRET", &known.client_secret)
+        .env("PARTNER_REFRESH_TOKEN_FILE", &token);
+    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic");
+    let (csv, stderr, success) = texts(&output.expect("it runs"));
+    let stored = std::fs::read_to_string(&token).expect("the token is there");
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    assert!(success && csv.lines().count() > 5, "{stderr}");
+    assert_eq!(stored, emulator.refresh_token(), "the new token is stored");
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let Some((_, stderr, success)) = run(&["--endpoint", "https://localhost:1"]) else { return };
+    assert!(!success);
+    assert_eq!(
+        stderr,
+        "user_licenses: the environment variable PARTNER_TENANT_ID is not set (see --help)\n"
+    );
+    let Some((_, stderr, success)) = run(&["--user", "nobody"]) else { return };
+    assert!(
+        !success && stderr.contains("listUserLicenses: not found (404): error 60002"),
+        "{stderr}"
+    );
+    assert!(!stderr.contains("nobody"), "{stderr}");
+}
