@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 
 #[test]
 fn every_file_is_there_as_it_is() {
-    let sources = partner_codegen::compile::compile(&schemas::folder()).expect("the schemas are sound");
+    let sources =
+        partner_codegen::compile::compile(&schemas::folder()).expect("the schemas are sound");
     let files: Vec<_> = FILES.iter().map(|file| (file.path, file.text)).collect();
     let expected: Vec<_> =
         sources.sources.iter().map(|source| (source.path.as_str(), source.text.as_str())).collect();
