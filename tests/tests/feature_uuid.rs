@@ -32,3 +32,24 @@ fn every_identifier_that_the_schemas_call_a_guid_has_the_view() {
     assert_eq!(seen, [Some(guid); 5]);
     assert_eq!(named, seen.len(), "name the new one above");
 }
+
+const TEXT: &str = "efccb6f7-5641-4e0e-bd10-b4976e1bf68e";
+
+#[test]
+fn a_guid_is_seen_in_any_spelling() {
+    let uuid = Uuid::try_parse(TEXT).expect("it is a GUID");
+    for text in [TEXT.to_owned(), TEXT.to_uppercase(), format!("{{{TEXT}}}")] {
+        let id = ProductSkuId::from(text.as_str());
+        assert_eq!(id.as_uuid(), Some(uuid));
+        assert_eq!(id.as_str(), text);
+    }
+    for text in ["", "CFQ7TTC0K5DR/0002", "efccb6f7-5641-4e0e-bd10-b4976e1bf68", "ü"] {
+        assert_eq!(ProductSkuId::from(text).as_uuid(), None, "{text}");
+    }
+}
+
+#[test]
+fn a_guid_becomes_an_id_in_lower_case() {
+    let uuid = Uuid::try_parse(&TEXT.to_uppercase()).expect("it is a GUID");
+    assert_eq!(ProductSkuId::from(uuid).as_str(), TEXT);
+}

@@ -20,17 +20,18 @@ const OF_NO_FEATURE: &[&str] = &[
     "test -p partner-models --locked --lib",
 ];
 
-/// What CI runs for each feature of the models alone.
+/// What CI runs for each feature of the models alone. Always the whole workspace: of a part of it, cargo
+/// would build the dependencies anew, with the features that this part asks for.
 const OF_A_FEATURE: &[&str] = &[
-    "clippy -p partner-models --all-targets --locked --features FEATURE -- -D warnings",
-    "test -p contract-tests --locked --features FEATURE --test feature_FEATURE",
+    "clippy --workspace --locked --features contract-tests/FEATURE --test feature_FEATURE -- -D warnings",
+    "test --workspace --locked --features contract-tests/FEATURE --test feature_FEATURE",
 ];
 
 /// What CI runs with all of them together.
 const OF_ALL_FEATURES: &[&str] = &[
-    "clippy -p partner-models -p contract-tests --all-targets --locked --all-features -- -D warnings",
-    "test -p partner-models --locked --all-features",
-    "test -p contract-tests --locked --all-features FEATURES",
+    "clippy --workspace --locked --features FEATURES TESTS -- -D warnings",
+    "test --workspace --locked --features FEATURES --lib TESTS",
+    "test --workspace --locked --features FEATURES --doc",
     "doc -p partner-models --no-deps --locked --all-features",
 ];
 
@@ -48,13 +49,16 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn steps() -> Result<Vec<String>, String> {
-    let features = features()?;
-    let tests: Vec<_> = features.iter().map(|name| format!("--test feature_{name}")).collect();
-    let alone = features
+    let names = features()?;
+    let features: Vec<_> = names.iter().map(|name| format!("contract-tests/{name}")).collect();
+    let tests: Vec<_> = names.iter().map(|name| format!("--test feature_{name}")).collect();
+    let without = STEPS.iter().chain(OF_NO_FEATURE).map(|&step| step.to_owned());
+    let alone = names
         .iter()
         .flat_map(|name| OF_A_FEATURE.iter().map(move |step| step.replace("FEATURE", name)));
-    let together = OF_ALL_FEATURES.iter().map(|step| step.replace("FEATURES", &tests.join(" ")));
-    let without = STEPS.iter().chain(OF_NO_FEATURE).map(|&step| step.to_owned());
+    let together = OF_ALL_FEATURES.iter().map(|step| {
+        step.replace("FEATURES", &features.join(",")).replace("TESTS", &tests.join(" "))
+    });
     Ok(without.chain(alone).chain(together).collect())
 }
 
@@ -80,15 +84,15 @@ mod tests {
     fn every_feature_is_tested_alone_and_with_the_others() {
         let steps = steps().expect("the manifest can be read");
         for feature in ["jsonschema", "proptest", "schemars", "uuid"] {
-            let naming = |step: &&String| step.ends_with(&format!("--test feature_{feature}"));
-            let alone = steps.iter().filter(naming).find(|step| !step.contains("--all-features"));
-            assert!(alone.is_some_and(|step| step.contains(&format!("--features {feature} "))));
-            let together = steps.iter().find(|step| {
-                step.contains("--all-features")
-                    && step.contains(&format!("--test feature_{feature}"))
-            });
-            assert!(together.is_some(), "{feature}");
+            let (alone, together): (Vec<_>, Vec<_>) = steps
+                .iter()
+                .filter(|step| step.starts_with("test"))
+                .filter(|step| step.contains(&format!("--test feature_{feature}")))
+                .partition(|step| step.matches("contract-tests/").count() == 1);
+            let own = format!("--features contract-tests/{feature} ");
+            assert!(alone.len() == 1 && alone[0].contains(&own), "{alone:?}");
+            assert!(together.len() == 1 && together[0].contains(feature), "{together:?}");
         }
-        assert!(steps.iter().all(|step| !step.contains("FEATURE") && !step.contains("default")));
+        assert!(steps.iter().all(|step| !step.contains("FEATURE") && !step.contains("TESTS")));
     }
 }
