@@ -53,7 +53,9 @@ fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Clone + std::fmt::De
         assert!(value == again, "the second time is another value");
         let after = serde_json::from_slice::<Value>(&written).expect("what was written is JSON");
         assert_eq!(before, after, "something was lost");
-        if let Ok(by_value) = serde_json::from_value::<T>(before) {
+        // serde_json reads some numbers a bit off, and so may read again what it has written as another.
+        let is_stable = serde_json::from_str(&before.to_string()).ok().as_ref() == Some(&before);
+        if let (true, Ok(by_value)) = (is_stable, serde_json::from_value::<T>(before)) {
             let written = serde_json::to_value(&by_value).expect("what was read is written");
             assert_eq!(written, after, "something was lost on the way by a Value");
         }

@@ -33,7 +33,10 @@ const SEEDS: &[&str] = &[
 ];
 
 /// What fuzzing has found, so that it is not found again.
-const FOUND: &[&str] = &[];
+const FOUND: &[&str] = &[
+    // Not the same number by way of a `serde_json::Value`, which is no fault of these types.
+    "9421e70",
+];
 
 /// Pieces that change the meaning of what is around them.
 const PIECES: &[&str] = &[
