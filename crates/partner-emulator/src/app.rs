@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, U
 use tower_service::Service;
 
 use crate::api::failure::Failure;
-use crate::api::{Ids, Replays, read_body, router};
+use crate::api::{Ids, Replays, read_body};
 use crate::auth::{Credentials, Tokens, is_token_path, token};
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
 use crate::log::{Log, Record};
@@ -32,7 +32,6 @@ pub(crate) struct Config {
 pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) endpoint: String,
-    router: Mutex<Option<Router>>,
     store: Mutex<Store>,
     tokens: Mutex<Tokens>,
     replays: Mutex<Replays>,
@@ -59,24 +58,16 @@ impl Received {
 
 impl App {
     pub(crate) fn new(config: Config, endpoint: String, store: Store, tokens: Tokens) -> Arc<Self> {
-        let app = Arc::new(Self {
+        Arc::new(Self {
             config,
             endpoint,
-            router: Mutex::default(),
             store: Mutex::new(store),
             tokens: Mutex::new(tokens),
             replays: Mutex::default(),
             faults: Mutex::default(),
             rate_limit: Mutex::default(),
             log: Mutex::default(),
-        });
-        *lock(&app.router) = Some(router().with_state(Arc::clone(&app)));
-        app
-    }
-
-    /// Lets go of the router, which in turn holds the app.
-    pub(crate) fn close(&self) {
-        lock(&self.router).take();
+        })
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -104,7 +95,7 @@ impl App {
     }
 
     /// Answers a call, or lets its connection end.
-    pub(crate) async fn answer(self: Arc<Self>, request: Request<Body>) -> Outcome {
+    pub(crate) async fn answer(&self, router: Router, request: Request<Body>) -> Outcome {
         let (parts, body) = request.into_parts();
         let path = parts.uri.path();
         let received = Received {
@@ -115,51 +106,53 @@ impl App {
             body: read_body(body).await,
         };
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
-        let (ids, fault, outcome) = self.process(&received).await;
+        let ids = Ids::of(&received.headers);
+        let record = Record::new(&received.method, target, &received.headers, &ids);
+        let number = self.log().begin(record);
+        let (fault, outcome) = match self.next_fault(&received) {
+            Ok(fault) => {
+                let outcome = self.process(router, &received, &ids, fault.as_ref()).await;
+                (fault, outcome)
+            }
+            Err(failure) => {
+                let (response, body) = self.finish(failure.answer(), &ids, &received).await;
+                (None, Outcome::Answer(response.map(|_| Body::from(body))))
+            }
+        };
         let status = match &outcome {
             Outcome::Answer(response) => Some(response.status().as_u16()),
-            Outcome::Drop => None,
+            Outcome::Drop | Outcome::Reset => None,
         };
-        self.log().push(Record::new(
-            &received.method,
-            target,
-            &received.headers,
-            ids,
-            fault,
-            status,
-        ));
+        self.log().end(number, fault, status);
         outcome
     }
 
-    async fn process(&self, received: &Received) -> (Ids, Option<Fault>, Outcome) {
-        let ids = Ids::of(&received.headers);
-        let fault = match self.next_fault(received) {
-            Ok(fault) => fault,
-            Err(failure) => {
-                let (response, body) = self.finish(failure.answer(), &ids, received).await;
-                return (ids, None, Outcome::Answer(response.map(|_| Body::from(body))));
-            }
-        };
-        let response = match fault.as_ref().and_then(Fault::instead) {
-            Some(Outcome::Drop) => return (ids, fault, Outcome::Drop),
+    async fn process(
+        &self,
+        router: Router,
+        received: &Received,
+        ids: &Ids,
+        fault: Option<&Fault>,
+    ) -> Outcome {
+        let response = match fault.and_then(Fault::instead) {
             Some(Outcome::Answer(response)) => response,
-            None => self.carry_out(received).await,
+            Some(end) => return end,
+            None => self.carry_out(router, received).await,
         };
-        let (response, body) = self.finish(response, &ids, received).await;
-        let outcome = match &fault {
+        let (response, body) = self.finish(response, ids, received).await;
+        match fault {
             None => Outcome::Answer(response.map(|_| Body::from(body))),
             Some(fault) => damage(fault, response, body).await,
-        };
-        (ids, fault, outcome)
+        }
     }
 
-    async fn carry_out(&self, received: &Received) -> Response<Body> {
+    async fn carry_out(&self, router: Router, received: &Received) -> Response<Body> {
         match &received.body {
             None => Failure::invalid_body("The body: at most 1 MiB is taken.").answer(),
             Some(body) if received.is_token() => {
                 token(self, &received.method, &received.path, &received.headers, body)
             }
-            Some(body) => self.route(received, body.clone()).await,
+            Some(body) => route(router, received, body.clone()).await,
         }
     }
 
@@ -181,25 +174,6 @@ impl App {
         Ok(limit.and_then(|limit| limit.take(Instant::now())).map(Fault::Throttle))
     }
 
-    async fn route(&self, received: &Received, body: Bytes) -> Response<Body> {
-        let mut target = received.path.clone();
-        if let Some(query) = &received.query {
-            target = format!("{target}?{query}");
-        }
-        let router = lock(&self.router).clone();
-        let (Ok(uri), Some(mut router)) = (target.parse::<Uri>(), router) else {
-            return Failure::not_found().answer();
-        };
-        let mut request = Request::new(Body::from(body));
-        *request.method_mut() = received.method.clone();
-        *request.uri_mut() = uri;
-        request.headers_mut().clone_from(&received.headers);
-        match router.call(request).await {
-            Ok(response) => response,
-            Err(never) => match never {},
-        }
-    }
-
     /// The answer with the headers that all answers have, and its body apart.
     async fn finish(
         &self,
@@ -218,6 +192,25 @@ impl App {
         }
         response.headers_mut().remove(CONTENT_LENGTH);
         (response, body)
+    }
+}
+
+/// Leads a call to its operation.
+async fn route(mut router: Router, received: &Received, body: Bytes) -> Response<Body> {
+    let mut target = received.path.clone();
+    if let Some(query) = &received.query {
+        target = format!("{target}?{query}");
+    }
+    let Ok(uri) = target.parse::<Uri>() else {
+        return Failure::not_found().answer();
+    };
+    let mut request = Request::new(Body::from(body));
+    *request.method_mut() = received.method.clone();
+    *request.uri_mut() = uri;
+    request.headers_mut().clone_from(&received.headers);
+    match router.call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
     }
 }
 

@@ -84,6 +84,7 @@ What can go wrong:
   delay=MS            the answer comes late
   slow=MS             it comes in ten pieces, with a pause before each
   drop                the connection ends and the call is not carried out
+  reset               the connection is reset and the call is not carried out
   drop-after          the call is carried out and the connection ends
   drop-mid            the call is carried out and the connection ends half-way through the answer
   truncate            the call is carried out and the body is cut short

@@ -117,7 +117,7 @@ impl Emulator {
 
 /// What has happened.
 impl Emulator {
-    /// The calls that were answered or dropped, those to the token endpoint among them, oldest first.
+    /// The calls that came, those to the token endpoint among them, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<Record> {
         self.app.log().records()

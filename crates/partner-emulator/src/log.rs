@@ -25,21 +25,14 @@ pub struct Record {
     pub request_id: String,
     /// The correlation id: the caller's, or the one that it was given.
     pub correlation_id: String,
-    /// What went wrong, on request.
+    /// What went wrong on request, as soon as the call has ended.
     pub fault: Option<Fault>,
-    /// The status; `None` where the connection ended without an answer.
+    /// The status; `None` where the connection ended without an answer, or there is none yet.
     pub status: Option<u16>,
 }
 
 impl Record {
-    pub(crate) fn new(
-        method: &Method,
-        target: String,
-        headers: &HeaderMap,
-        ids: Ids,
-        fault: Option<Fault>,
-        status: Option<u16>,
-    ) -> Self {
+    pub(crate) fn new(method: &Method, target: String, headers: &HeaderMap, ids: &Ids) -> Self {
         let headers = headers.iter().map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes());
             let shown = match value.split_once(' ') {
@@ -53,10 +46,10 @@ impl Record {
             method: method.to_string(),
             target,
             headers: headers.collect(),
-            request_id: ids.request,
-            correlation_id: ids.correlation,
-            fault,
-            status,
+            request_id: ids.request.clone(),
+            correlation_id: ids.correlation.clone(),
+            fault: None,
+            status: None,
         }
     }
 
@@ -74,23 +67,38 @@ impl Record {
     }
 }
 
-/// The latest calls.
+/// The latest calls, each with its number.
 #[derive(Default)]
-pub(crate) struct Log(VecDeque<Record>);
+pub(crate) struct Log {
+    calls: VecDeque<(u64, Record)>,
+    next: u64,
+}
 
 impl Log {
-    pub(crate) fn push(&mut self, record: Record) {
-        if self.0.len() == MOST {
-            self.0.pop_front();
+    /// A call has come; what became of it is told later, under this number.
+    pub(crate) fn begin(&mut self, record: Record) -> u64 {
+        if self.calls.len() == MOST {
+            self.calls.pop_front();
         }
-        self.0.push_back(record);
+        let number = self.next;
+        self.next += 1;
+        self.calls.push_back((number, record));
+        number
+    }
+
+    pub(crate) fn end(&mut self, number: u64, fault: Option<Fault>, status: Option<u16>) {
+        let found = self.calls.iter_mut().rev().find(|(other, _)| *other == number);
+        if let Some((_, record)) = found {
+            record.fault = fault;
+            record.status = status;
+        }
     }
 
     pub(crate) fn records(&self) -> Vec<Record> {
-        self.0.iter().cloned().collect()
+        self.calls.iter().map(|(_, record)| record.clone()).collect()
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.calls.clear();
     }
 }

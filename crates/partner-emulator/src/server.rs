@@ -1,8 +1,10 @@
 //! Connections.
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -10,24 +12,27 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
+use crate::api::router;
 use crate::app::App;
 use crate::faults::Outcome;
 
 /// Tells hyper to end the connection.
 #[derive(Debug)]
-struct Dropped;
+struct Ended {
+    by_reset: bool,
+}
 
-impl fmt::Display for Dropped {
+impl fmt::Display for Ended {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a fault was asked for")
     }
 }
 
-impl std::error::Error for Dropped {}
+impl Error for Ended {}
 
 /// Serves connections until `stop` is told, or its sender is gone.
 pub(crate) async fn serve(
@@ -36,6 +41,7 @@ pub(crate) async fn serve(
     app: Arc<App>,
     mut stop: watch::Receiver<bool>,
 ) {
+    let router = router().with_state(Arc::clone(&app));
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -48,17 +54,24 @@ pub(crate) async fn serve(
             },
             () = told(&mut stop) => break,
         };
-        let (app, tls, mut stop) = (Arc::clone(&app), tls.clone(), stop.clone());
+        let (app, router) = (Arc::clone(&app), router.clone());
+        let (tls, mut stop) = (tls.clone(), stop.clone());
         tokio::spawn(async move {
             // Small answers are not to wait for more.
             let _ = stream.set_nodelay(true);
             let connection = async {
                 match tls {
-                    None => connection(stream, app).await,
+                    None => {
+                        if let Some(stream) = connection(stream, app, router).await {
+                            reset(&stream);
+                        }
+                    }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
-                        if let Ok(stream) = tls.accept(stream).await {
-                            connection(stream, app).await;
+                        if let Ok(stream) = tls.accept(stream).await
+                            && let Some(stream) = connection(stream, app, router).await
+                        {
+                            reset(stream.get_ref().0);
                         }
                     }
                 }
@@ -69,7 +82,6 @@ pub(crate) async fn serve(
             }
         });
     }
-    app.close();
 }
 
 /// Waits until `stop` is told, or its sender is gone.
@@ -77,19 +89,32 @@ async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await.is_ok();
 }
 
-async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, app: Arc<App>) {
+/// Serves a connection to its end, and returns it where it is to be reset.
+async fn connection<S>(stream: S, app: Arc<App>, router: Router) -> Option<S>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let service = service_fn(move |request: Request<Incoming>| {
-        let app = Arc::clone(&app);
-        async move {
-            match app.answer(request.map(Body::new)).await {
+        let (app, router) = (Arc::clone(&app), router.clone());
+        Box::pin(async move {
+            match app.answer(router, request.map(Body::new)).await {
                 Outcome::Answer(response) => Ok(response),
-                Outcome::Drop => Err(Dropped),
+                Outcome::Drop => Err(Ended { by_reset: false }),
+                Outcome::Reset => Err(Ended { by_reset: true }),
             }
-        }
+        })
     });
-    // However it ends, it has ended: the caller knows more than could be told here.
-    let _ = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+        .serve_connection(TokioIo::new(stream), service);
+    // However else it ends, it has ended: the caller knows more than could be told here.
+    let error = (&mut connection).await.err()?;
+    let ended = error.source()?.downcast_ref::<Ended>()?;
+    ended.by_reset.then(|| connection.into_parts().io.into_inner())
+}
+
+/// Lets a connection end, when it is dropped, with a reset and not in the orderly way.
+fn reset(stream: &TcpStream) {
+    // Where that can't be had, it just ends.
+    let _ = stream.set_zero_linger();
 }

@@ -17,6 +17,8 @@ pub(crate) enum Outcome {
     Answer(Response<Body>),
     /// The connection ends.
     Drop,
+    /// The connection is reset.
+    Reset,
 }
 
 impl Fault {
@@ -24,6 +26,7 @@ impl Fault {
     pub(crate) fn instead(&self) -> Option<Outcome> {
         let answer = match self {
             Self::Drop => return Some(Outcome::Drop),
+            Self::Reset => return Some(Outcome::Reset),
             Self::Html => html(),
             Self::ErrorInSuccess => {
                 let mut response = Failure::unexpected(StatusCode::INTERNAL_SERVER_ERROR).answer();

@@ -22,6 +22,7 @@ use throttle::too_many;
 /// | `delay=500` | [`Delay`](Self::Delay), in milliseconds |
 /// | `slow=200` | [`SlowBody`](Self::SlowBody), in milliseconds |
 /// | `drop` | [`Drop`](Self::Drop) |
+/// | `reset` | [`Reset`](Self::Reset) |
 /// | `drop-after` | [`DropAfter`](Self::DropAfter) |
 /// | `drop-mid` | [`DropMid`](Self::DropMid) |
 /// | `truncate` | [`Truncate`](Self::Truncate) |
@@ -46,6 +47,8 @@ pub enum Fault {
     SlowBody(Duration),
     /// The connection ends without an answer, and the call is not carried out.
     Drop,
+    /// The connection is reset without an answer, and the call is not carried out.
+    Reset,
     /// The call is carried out, and the connection ends without an answer.
     DropAfter,
     /// The call is carried out, and the connection ends half-way through the answer.
@@ -99,6 +102,7 @@ impl FromStr for Fault {
             "delay" => number("a number of milliseconds").map(|n| Self::Delay(milliseconds(n))),
             "slow" => number("a number of milliseconds").map(|n| Self::SlowBody(milliseconds(n))),
             "drop" => plain(Self::Drop),
+            "reset" => plain(Self::Reset),
             "drop-after" => plain(Self::DropAfter),
             "drop-mid" => plain(Self::DropMid),
             "truncate" => plain(Self::Truncate),
@@ -112,8 +116,8 @@ impl FromStr for Fault {
             }
             "throttle" => number("a number of seconds").map(Self::Throttle),
             _ => Err(fail(
-                "one of delay=MS, slow=MS, drop, drop-after, drop-mid, truncate, html, error-in-200, \
-                 status=5XX and throttle=SECONDS",
+                "one of delay=MS, slow=MS, drop, reset, drop-after, drop-mid, truncate, html, \
+                 error-in-200, status=5XX and throttle=SECONDS",
             )),
         }
     }
@@ -125,6 +129,7 @@ impl fmt::Display for Fault {
             Self::Delay(time) => write!(f, "delay={}", time.as_millis()),
             Self::SlowBody(pause) => write!(f, "slow={}", pause.as_millis()),
             Self::Drop => f.write_str("drop"),
+            Self::Reset => f.write_str("reset"),
             Self::DropAfter => f.write_str("drop-after"),
             Self::DropMid => f.write_str("drop-mid"),
             Self::Truncate => f.write_str("truncate"),
@@ -165,6 +170,7 @@ mod tests {
             "delay=500",
             "slow=20",
             "drop",
+            "reset",
             "drop-after",
             "drop-mid",
             "truncate",

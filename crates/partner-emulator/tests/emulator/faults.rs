@@ -1,10 +1,13 @@
 //! Whatever can go wrong does so on request: by library call, by header, by chance.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use hyper::StatusCode;
 use partner_emulator::{Emulator, Fault, Scope};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::support::{CUSTOMER, Call, Caller, start};
 
@@ -41,6 +44,7 @@ async fn every_fault_shows_as_what_it_is() {
         result.map(|answer| answer.status).expect_err("the connection ends").head
     };
     assert_eq!(lost("drop").await, None);
+    assert_eq!(lost("reset").await, None);
     assert_eq!(lost("drop-after").await, None);
     assert_eq!(lost("drop-mid").await, Some(StatusCode::OK));
 
@@ -50,15 +54,40 @@ async fn every_fault_shows_as_what_it_is() {
     assert!(text.contains("X-Emulator-Fault: the fault `explode`: one of delay=MS"), "{text}");
 }
 
+/// How reading from a connection fails after a call with that fault; `None` where it just ends.
+async fn end_of_connection(emulator: &Emulator, fault: &str) -> Option<ErrorKind> {
+    let mut stream = TcpStream::connect(emulator.address()).await.expect("it listens");
+    let call = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-Emulator-Fault: {fault}\r\n\r\n");
+    stream.write_all(call.as_bytes()).await.expect("it takes the call");
+    stream.read_to_end(&mut Vec::new()).await.err().map(|error| error.kind())
+}
+
+#[tokio::test]
+async fn a_reset_is_no_orderly_end() {
+    let emulator = Emulator::builder().http().start().await.expect("it starts");
+    assert_eq!(end_of_connection(&emulator, "reset").await, Some(ErrorKind::ConnectionReset));
+    assert_eq!(end_of_connection(&emulator, "drop").await, None);
+}
+
 #[tokio::test]
 async fn slow_answers_take_their_time() {
     let emulator = start().await;
     let caller = Caller::new(&emulator);
-    for fault in ["delay=3600000", "slow=3600000"] {
+    for (calls, fault) in [(1, "delay=3600000"), (2, "slow=3600000")] {
         let call = Call::get(&users()).fault(fault);
-        let answer = tokio::time::timeout(Duration::from_millis(100), caller.send(&call)).await;
-        assert!(answer.is_err(), "{fault}: an answer within the hour");
+        let patience = async {
+            while emulator.requests().len() < calls {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        tokio::select! {
+            _ = caller.send(&call) => panic!("{fault}: an answer within the hour"),
+            () = patience => {}
+        }
     }
+    let statuses: Vec<_> = emulator.requests().iter().map(|call| call.status).collect();
+    assert_eq!(statuses[0], None, "a call that nobody waited for is known, too");
 }
 
 #[tokio::test]
@@ -69,6 +98,7 @@ async fn a_call_is_carried_out_or_not_as_the_fault_says() {
     let assign = json!({ "licensesToAssign": [{ "skuId": Emulator::SKU_ID }] }).to_string();
     for (fault, carried_out) in [
         ("drop", false),
+        ("reset", false),
         ("drop-after", true),
         ("drop-mid", true),
         ("truncate", true),

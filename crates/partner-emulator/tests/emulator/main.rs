@@ -3,6 +3,7 @@
 mod analytics;
 mod command;
 mod contract;
+mod corpus;
 mod documented;
 mod faults;
 mod licenses;
