@@ -96,7 +96,7 @@ fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
         None => {
             docs.notes.extend(schema.get("default").map(|node| {
                 format!("Where it is left out, the service takes `{}`.", node.to_value())
-            }))
+            }));
         }
     }
     let bounds: Vec<_> = BOUNDS
