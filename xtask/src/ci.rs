@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     "xtask codegen --check",
     "clippy --workspace --all-targets --locked -- -D warnings",
     "test --workspace --locked",
+    "run --quiet --locked --example user_licenses",
     "doc --workspace --no-deps --locked",
 ];
 

@@ -25,7 +25,7 @@ Examples:
   $ cargo run --example user_licenses -- --endpoint https://api.partnercenter.microsoft.com \\
       --customer CUSTOMER --user alex@contoso.com")]
 pub(crate) struct Arguments {
-    /// Where the service is, such as https://api.partnercenter.microsoft.com
+    /// Where the service is; an emulator without it
     #[arg(long, value_name = "URL")]
     pub(crate) endpoint: Option<String>,
     /// Where the partner signs in
@@ -69,7 +69,6 @@ pub(crate) fn from_environment(name: &str) -> Result<String, String> {
 }
 
 /// A refresh token, and where its successor goes.
-#[derive(Clone)]
 pub(crate) struct RefreshToken {
     pub(crate) value: Secret,
     file: Option<PathBuf>,
@@ -89,8 +88,8 @@ impl RefreshToken {
     }
 
     /// Keeps a new token, where it was said where.
-    pub(crate) async fn store(self, token: Secret) -> Result<(), std::io::Error> {
-        match self.file {
+    pub(crate) fn store(&self, token: &Secret) -> Result<(), std::io::Error> {
+        match &self.file {
             Some(file) => std::fs::write(file, token.secret()),
             None => Ok(()),
         }

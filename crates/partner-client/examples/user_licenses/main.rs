@@ -11,6 +11,7 @@ mod arguments;
 mod show;
 
 use std::error::Error;
+use std::future::ready;
 use std::process::ExitCode;
 
 use azure_core::credentials::Secret;
@@ -76,7 +77,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         AppUserCredentialOptions::new()
             .with_client_secret(partner.secret)
             .with_client_options(client_options.clone())
-            .with_on_new_refresh_token(move |token| refresh_token.clone().store(token)),
+            .with_on_new_refresh_token(move |token| ready(refresh_token.store(&token))),
     )?;
     let options = PartnerClientOptions::new().with_client_options(client_options);
     let client = PartnerClient::new(partner.cloud, credential, options)?;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{self, Write};
 
 use partner_models::Collection;
-use partner_models::licenses::License;
+use partner_models::licenses::{CapabilityStatus, License};
 
 use crate::arguments::Arguments;
 
@@ -39,7 +39,7 @@ fn rows(licenses: &Collection<License>) -> Vec<[&str; 4]> {
             rows.push([name, number, "", ""]);
         }
         for plan in license.service_plans() {
-            let status = plan.capability_status.as_ref().map(|status| status.as_str());
+            let status = plan.capability_status.as_ref().map(CapabilityStatus::as_str);
             let plan = plan.display_name.as_deref().unwrap_or_default();
             rows.push([name, number, plan, status.unwrap_or_default()]);
         }

@@ -1,6 +1,6 @@
 //! Stage 2: the Rust types of the client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::{Member, Node};
@@ -23,6 +23,8 @@ pub(super) fn build(source: &Source, models: &Model) -> Result<Api, Diagnostics>
         for method in path.value.members() {
             match builder.operation(path, method, &every_call) {
                 Ok(operation) => operations.push((operation, &method.value)),
+                // What every call takes is looked at again where an operation refers to it.
+                Err(problem) if builder.problems.contains(&problem) => {}
                 Err(problem) => builder.problems.push(problem),
             }
         }
@@ -297,12 +299,12 @@ impl<'a> Builder<'a> {
 
     /// Names that would stand twice in the same place.
     fn distinct(&mut self, operations: &[(Operation, &Node)]) {
-        let mut modules = BTreeMap::new();
+        let mut modules = BTreeSet::new();
         let mut clients: BTreeMap<String, &Chain> = BTreeMap::new();
         let mut members = BTreeMap::new();
         let mut problems = Vec::new();
         for (operation, node) in operations {
-            if modules.insert(&operation.module, ()).is_some() {
+            if !modules.insert(&operation.module) {
                 problems.push(self.at(
                     node.get("operationId").unwrap_or(node),
                     format!("there is another operation `{}`", operation.type_name),

@@ -1,4 +1,4 @@
-//! What an OpenAPI description may say here: every other word is refused, so that nothing in it is
+//! What a description of operations may say here: every other word is refused, so that nothing in it is
 //! ignored without notice. `schemas/README.md` tells the same to people.
 
 use crate::diagnostic::Diagnostic;

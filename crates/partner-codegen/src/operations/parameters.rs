@@ -27,7 +27,8 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
     };
     let text = name.as_str().unwrap_or_default();
     if text.is_empty() || (place == Place::Header && !is_header_name(text)) {
-        return problem(name, "this can't be the name of a parameter", "write its name");
+        let help = "the name of a header is of letters, digits and hyphens";
+        return problem(name, "this can't be the name of a parameter", help);
     }
     let field = match node.get("x-rust-name") {
         Some(given) => given.as_str().unwrap_or_default().to_owned(),
@@ -64,7 +65,12 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
         );
     }
     let default = match schema.get("default").map(|node| &node.kind) {
-        Some(Kind::String(text)) if place == Place::Header => Some(text.clone()),
+        Some(Kind::String(text))
+            if place == Place::Header
+                && matches!(ty, ParameterType::String | ParameterType::Named(_)) =>
+        {
+            Some(text.clone())
+        }
         _ => None,
     };
     Ok(Parameter {
@@ -90,7 +96,7 @@ fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
         None => {
             docs.notes.extend(schema.get("default").map(|node| {
                 format!("Where it is left out, the service takes `{}`.", node.to_value())
-            }))
+            }));
         }
     }
     let bounds: Vec<_> = BOUNDS
