@@ -113,7 +113,7 @@
 //! |---|---|
 //! | `jsonschema` | `validation::Validate`: a value or raw JSON held against its schema, every violation with its path |
 //! | `proptest` | `Arbitrary` for every type, and `strategy::json` for bodies: random data that is valid by the schema |
-//! | `schemars` | `JsonSchema` (schemars 1) for every type, equal to the source schema: for an OpenAPI document of your own |
+//! | `schemars` | `JsonSchema` (schemars 1) for every type, equal to the source schema: for an `OpenAPI` document of your own |
 //! | `uuid` | `as_uuid` and `From<Uuid>` for the identifiers that the schemas call GUIDs |
 //!
 //! # Stability
