@@ -51,6 +51,7 @@
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
 
 mod collection;
+pub(crate) mod direct;
 mod error_body;
 // Style is a matter of the generator's snapshots; what a schema's author writes must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
@@ -59,8 +60,10 @@ mod generated;
 mod json;
 pub mod licensing;
 pub(crate) mod support;
+pub mod with_serde;
 
 pub use common::{Collection, ResourceAttributes};
+pub use direct::{FromJson, ToJson};
 pub use error_body::ErrorBody;
 pub use generated::*;
 pub use json::{from_slice, from_str, to_string, to_vec};

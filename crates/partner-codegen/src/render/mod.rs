@@ -1,5 +1,8 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
+mod direct;
+mod direct_read;
+mod direct_write;
 mod docs;
 mod index;
 mod open_enum;
@@ -53,10 +56,12 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
+    let serde = tokens(module, homes, &quote! { crate::support });
+    let (imports, direct) = direct::impls(module);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: tokens(module, homes, &quote! { crate::support }),
+        tokens: quote! { #imports #serde #direct },
     }
 }
 

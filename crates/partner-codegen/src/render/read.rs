@@ -122,7 +122,7 @@ fn value(field: &Field) -> TokenStream {
     }
 }
 
-fn initialise(field: &str, value: &TokenStream) -> TokenStream {
+pub(super) fn initialise(field: &str, value: &TokenStream) -> TokenStream {
     let field = format_ident!("{field}");
     if field == value.to_string() {
         quote! { #field }
@@ -141,13 +141,23 @@ fn arm(field: &Field) -> TokenStream {
     }
 }
 
+const RESERVED: &[&str] = &[
+    "deserializer",
+    "direct",
+    "extra",
+    "index",
+    "key",
+    "map",
+    "members",
+    "name",
+    "optional",
+    "reader",
+    "required",
+    "spelling",
+    "value",
+];
+
 /// The variable for a field, kept apart from those that every impl has; no field's name ends so.
-fn local(name: &str) -> Ident {
-    if ["spelling", "extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
-        .contains(&name)
-    {
-        format_ident!("{name}__")
-    } else {
-        format_ident!("{name}")
-    }
+pub(super) fn local(name: &str) -> Ident {
+    if RESERVED.contains(&name) { format_ident!("{name}__") } else { format_ident!("{name}") }
 }

@@ -20,6 +20,7 @@ pub(super) const RESERVED: &[&str] = &[
     "Extra",
     "ExtraReader",
     "From",
+    "FromJson",
     "IdText",
     "Integer",
     "Into",
@@ -46,6 +47,7 @@ pub(super) const RESERVED: &[&str] = &[
     "SpellingReader",
     "String",
     "T",
+    "ToJson",
     "U",
     "V",
     "Unknown",
@@ -54,8 +56,17 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// Modules that the models crate has beside the generated ones.
-pub(super) const RESERVED_MODULES: &[&str] =
-    &["collection", "error_body", "generated", "json", "licensing", "mod", "support"];
+pub(super) const RESERVED_MODULES: &[&str] = &[
+    "collection",
+    "direct",
+    "error_body",
+    "generated",
+    "json",
+    "licensing",
+    "mod",
+    "support",
+    "with_serde",
+];
 
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.
 pub(crate) fn module_path(source: &Source) -> Vec<String> {

@@ -67,7 +67,7 @@ impl Extra {
     ///
     /// Where the value is not of that type; paths and positions count from the start of the value.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name).map(crate::from_str).transpose()
+        self.get(name).map(crate::with_serde::from_str).transpose()
     }
 
     /// Sets the value of that name. To send an explicit null for a field that is `None`, insert
@@ -77,7 +77,7 @@ impl Extra {
     ///
     /// Where the value cannot be written as JSON.
     pub fn insert<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        let value = crate::to_string(value)?;
+        let value = crate::with_serde::to_string(value)?;
         self.rebuild(name, Some(&value));
         Ok(())
     }
@@ -103,6 +103,11 @@ impl Extra {
             }
         }
         Ok(())
+    }
+
+    /// All of it as one JSON object; `None` where there is nothing.
+    pub(crate) fn object(&self) -> Option<&str> {
+        self.object.as_deref()
     }
 
     fn members(&self) -> Vec<(Cow<'_, str>, &str)> {
@@ -143,7 +148,7 @@ impl fmt::Debug for Extra {
 }
 
 /// Collects an [`Extra`] while an object is read.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ExtraReader {
     object: String,
 }
@@ -161,7 +166,7 @@ impl ExtraReader {
 
     /// Keeps a member, given its name and the JSON text of its value.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
-        self.object.reserve(name.len() + value.len() + 4);
+        self.object.reserve(name.len() + value.len() + 5);
         self.object.push(if self.object.is_empty() { '{' } else { ',' });
         if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
             self.object.push('"');

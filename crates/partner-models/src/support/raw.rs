@@ -40,7 +40,12 @@ impl RawJson {
     ///
     /// Where the value cannot be written as JSON.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        crate::to_string(value).map(|text| Self(text.into_boxed_str()))
+        crate::with_serde::to_string(value).map(|text| Self(text.into_boxed_str()))
+    }
+
+    /// Text that is known to be JSON.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.into())
     }
 
     /// The JSON text.
@@ -55,7 +60,7 @@ impl RawJson {
     ///
     /// Where the text is not that type's; paths and positions count from the start of this value.
     pub fn parse<'a, T: de::Deserialize<'a>>(&'a self) -> Result<T, Error> {
-        crate::from_str(&self.0)
+        crate::with_serde::from_str(&self.0)
     }
 }
 

@@ -1,0 +1,79 @@
+//! What the JSON of a type looks like, as data.
+
+use super::FromJson;
+
+/// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// True or false.
+    Bool,
+    /// Any string.
+    String,
+    /// A string of a type that has a name; the words for it in an error.
+    Text(&'static str),
+    /// A whole number that keeps its digits.
+    Integer,
+    /// A number that keeps its digits.
+    Number,
+    /// A number or a string.
+    NumberOrString,
+    /// A number for `f64`.
+    F64,
+    /// A number for `i64`.
+    I64,
+    /// A number for `u64`.
+    U64,
+    /// Anything.
+    Raw,
+    /// A list of values of this shape.
+    List(fn() -> &'static Shape),
+    /// An object whose values are of this shape, whatever their names.
+    Map(fn() -> &'static Shape),
+    /// A value of this shape or null.
+    Nullable(fn() -> &'static Shape),
+    /// An object with fields.
+    Object {
+        /// The words for it in an error.
+        expected: &'static str,
+        /// Its fields, in the order of the schema, which is that of the service.
+        fields: &'static [Field],
+        /// What the values under other names are, where the schema says so.
+        additional: Option<fn() -> &'static Shape>,
+        /// Whether names are found in any ASCII case.
+        any_case: bool,
+    },
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Field {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) shape: fn() -> &'static Shape,
+}
+
+impl Field {
+    /// One that may be absent or null.
+    pub(crate) const fn optional<T: FromJson>(name: &'static str) -> Self {
+        Self { name, required: false, shape: T::shape }
+    }
+
+    /// One that must be there.
+    pub(crate) const fn required<T: FromJson>(name: &'static str) -> Self {
+        Self { name, required: true, shape: T::shape }
+    }
+}
+
+impl Shape {
+    pub(super) fn fields(&self) -> &'static [Field] {
+        match self {
+            Self::Object { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn is_any_case(&self) -> bool {
+        matches!(self, Self::Object { any_case: true, .. })
+    }
+}
