@@ -5,9 +5,11 @@ mod generated {
     pub(crate) mod registry;
 }
 
+pub mod both_ways;
 pub mod compare;
 pub mod corpus;
 pub mod instances;
+pub mod mutation;
 pub mod operations;
 pub mod registry;
 pub mod schemas;
