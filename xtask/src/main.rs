@@ -1,5 +1,6 @@
 //! The project's commands; `cargo xtask --help` lists them.
 
+mod bench;
 mod ci;
 mod codegen;
 mod coverage;
@@ -32,6 +33,8 @@ enum Command {
     Explain(explain::Options),
     /// What is documented and not in the schemas yet
     Coverage(coverage::Options),
+    /// Measure the models against what a user would take instead
+    Bench(bench::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
     Ci,
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::New(options) => new::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Ci => ci::run(),
     }
 }

@@ -80,7 +80,7 @@ fn field(field: &Field) -> TokenStream {
         quote! { #[serde(rename = #property)] pub #name: #ty }
     } else {
         quote! {
-            #[serde(rename = #property, default, skip_serializing_if = "Option::is_none")]
+            #[serde(rename = #property, skip_serializing_if = "Option::is_none")]
             pub #name: Option<#ty>
         }
     }

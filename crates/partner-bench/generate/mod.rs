@@ -2,7 +2,6 @@
 //! is measured at run time, and by the measurement of compile times.
 
 pub mod derive;
-pub mod synthetic;
 pub mod typify;
 
 use proc_macro2::TokenStream;

@@ -53,7 +53,10 @@ impl Bundle {
             let mut parts: Vec<_> = at.split('/').collect();
             parts.pop();
             for part in path.split('/') {
-                if part == ".." { drop(parts.pop()) } else { parts.push(part) }
+                match part {
+                    ".." => parts.truncate(parts.len().saturating_sub(1)),
+                    part => parts.push(part),
+                }
             }
             parts.join("/")
         };

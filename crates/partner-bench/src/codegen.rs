@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::generate::synthetic::write_schemas;
+use crate::synthetic::write_schemas;
 
 /// Milliseconds to generate the models of that many schemas in memory: the best of three.
 pub fn milliseconds(schemas: usize) -> f64 {

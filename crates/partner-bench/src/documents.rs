@@ -42,9 +42,12 @@ pub fn documents() -> Vec<Document> {
         document("the documented sample", SAMPLE.into()),
         document("100 licences", compact(&known)),
         document("10,000 licences", compact(&licenses(10_000, &|_, _| {}))),
-        document("100, unknown members", uncompact(&known)),
+        document("100, unknown members", compact(&unknown)),
         document("100, unknown values and nulls", compact(&values)),
-        document("100, pretty-printed", serde_json::to_vec_pretty(&known).expect("it is written")),
+        document(
+            "100, pretty-printed",
+            serde_json::to_vec_pretty(&known).expect("it is written"),
+        ),
         document("100, non-ASCII names", compact(&names)),
     ]
 }

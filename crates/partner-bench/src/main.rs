@@ -13,6 +13,7 @@ mod machine;
 mod measure;
 mod report;
 mod stream;
+mod synthetic;
 
 use std::path::Path;
 use std::process::ExitCode;

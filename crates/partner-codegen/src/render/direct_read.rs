@@ -1,10 +1,10 @@
 //! `FromJson`: the fields by number, in the order in which the service sends them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
-use crate::render::{article, generic_name, read, ty};
+use crate::render::{article, generic_name, ty};
 
 /// The impl of `FromJson` for a struct.
 pub(super) fn from_json(item: &Item, structure: &Struct) -> TokenStream {
@@ -13,15 +13,20 @@ pub(super) fn from_json(item: &Item, structure: &Struct) -> TokenStream {
         structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
     let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: FromJson),*> });
     let shape = shape(item, structure);
-    let body = body(item, structure);
+    let blank = blank(structure);
+    let fill = fill(structure);
     quote! {
         impl #bounds FromJson for #full {
             fn shape() -> &'static direct::Shape {
                 const { &#shape }
             }
 
-            fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-                #body
+            fn blank() -> Self {
+                #blank
+            }
+
+            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+                #fill
             }
         }
     }
@@ -34,10 +39,10 @@ fn shape(item: &Item, structure: &Struct) -> TokenStream {
         let name = &field.property;
         if field.required {
             let ty = ty::ty(&field.ty);
-            quote! { direct::Field::required::<#ty>(#name) }
+            quote! { direct::required!(#ty, #name) }
         } else {
             let ty = ty::ty(&ty::value(&field.ty));
-            quote! { direct::Field::optional::<#ty>(#name) }
+            quote! { direct::optional!(#ty, #name) }
         }
     });
     let additional = match &structure.additional {
@@ -62,73 +67,62 @@ fn shape_path(values: &Type) -> TokenStream {
     quote! { <#values as FromJson>::shape }
 }
 
-fn body(item: &Item, structure: &Struct) -> TokenStream {
-    let name = format_ident!("{}", item.name);
-    let locals = structure.fields.iter().map(|field| {
-        let local = read::local(&field.name);
-        quote! { let mut #local = None; }
+/// What `new` makes of blank values.
+fn blank(structure: &Struct) -> TokenStream {
+    let required = structure.fields.iter().filter(|field| field.required).map(|field| {
+        let ty = ty::ty(&field.ty);
+        quote! { <#ty as FromJson>::blank() }
     });
+    quote! { Self::new(#(#required),*) }
+}
+
+fn fill(structure: &Struct) -> TokenStream {
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
-        let local = read::local(&field.name);
+        let name = format_ident!("{}", field.name);
         if field.required {
-            quote! { #index => #local = Some(FromJson::read(reader)?), }
-        } else {
-            quote! { #index => #local = members.optional(reader)?, }
-        }
-    });
-    let additional = structure.additional.iter().map(|(name, _)| {
-        let local = read::local(name);
-        quote! { let mut #local = BTreeMap::new(); }
-    });
-    let otherwise = match &structure.additional {
-        None => quote! { _ => members.unknown(reader)?, },
-        Some((name, _)) => {
-            let local = read::local(name);
+            let seen = seen(field);
             quote! {
-                _ => {
-                    if let Some(value) = members.optional(reader)? {
-                        #local.insert(members.name().to_owned(), value);
-                    }
+                #index => {
+                    members.required(reader, &mut self.#name)?;
+                    #seen = true;
                 }
             }
+        } else {
+            quote! { #index => members.optional(reader, &mut self.#name)?, }
+        }
+    });
+    let otherwise = match &structure.additional {
+        None => quote! { members.unknown(reader)? },
+        Some((name, _)) => {
+            let name = format_ident!("{name}");
+            quote! { members.additional(reader, &mut self.#name)? }
         }
     };
-    let values = structure.fields.iter().map(value);
-    let additional_value = structure.additional.iter().map(|(name, _)| {
-        let local = read::local(name);
-        read::initialise(name, &quote! { #local })
-    });
+    let seen: Vec<_> = structure.fields.iter().filter(|field| field.required).map(seen).collect();
+    let all_seen = if seen.is_empty() {
+        quote! { Some(()) }
+    } else {
+        quote! { (#(#seen)&&*).then_some(()) }
+    };
     let extra = format_ident!("{}", structure.extra);
-    let spelling = structure.spelling.iter().map(|name| {
-        let name = format_ident!("{name}");
-        quote! { #name: members.spelling() }
-    });
+    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
-        #(#locals)*
-        #(#additional)*
         let mut members = reader.members(Self::shape())?;
+        #(let mut #seen = false;)*
         while let Some(index) = members.next(reader)? {
             match index {
                 #(#arms)*
-                #otherwise
+                _ => #otherwise,
             }
         }
-        Some(#name {
-            #(#values,)*
-            #(#additional_value,)*
-            #extra: members.extra(),
-            #(#spelling,)*
-        })
+        self.#extra = members.extra();
+        #(self.#spelling = members.spelling();)*
+        #all_seen
     }
 }
 
-fn value(field: &Field) -> TokenStream {
-    let local = read::local(&field.name);
-    let value = if field.required {
-        quote! { #local? }
-    } else {
-        quote! { #local }
-    };
-    read::initialise(&field.name, &value)
+/// The variable that tells whether a required property was there; no field's name ends so.
+fn seen(field: &Field) -> Ident {
+    format_ident!("{}__", field.name)
 }

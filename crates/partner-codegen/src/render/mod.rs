@@ -106,14 +106,18 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     let mut types = Vec::new();
     let (mut structs, mut enums, mut texts) = (false, false, false);
     let (mut required, mut optional, mut spelling) = (false, false, false);
+    let mut lists = false;
     for item in &module.items {
         match &item.kind {
             ItemKind::Struct(structure) => {
                 structs = true;
                 spelling |= structure.spelling.is_some();
                 required |= structure.fields.iter().any(|field| field.required);
-                optional |= structure.additional.is_some()
-                    || structure.fields.iter().any(|field| !field.required);
+                let is_list = |ty: &Type| matches!(ty::value(ty), Type::List(_));
+                let mut others = structure.fields.iter().filter(|field| !field.required);
+                lists |= others.clone().any(|field| is_list(&field.ty));
+                optional |=
+                    structure.additional.is_some() || others.any(|field| !is_list(&field.ty));
                 types.extend(structure.fields.iter().map(|field| &field.ty));
                 types.extend(structure.additional.iter().map(|(_, ty)| ty));
             }
@@ -155,6 +159,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     let for_structs = structs.then(|| {
         let required = required.then(|| quote! { required, });
         let optional = optional.then(|| quote! { optional, });
+        let lists = lists.then(|| quote! { optional_list, });
         let spelling =
             spelling.then(|| quote! { use #from::spelling::{Spelling, SpellingReader}; });
         quote! {
@@ -162,7 +167,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
             use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use #from::extra::{Extra, ExtraReader};
-            use #from::read::{Key, #optional #required};
+            use #from::read::{Key, #optional #lists #required};
             #spelling
         }
     });

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Item, Struct};
+use crate::model::{Field, Item, Struct, Type};
 use crate::render::{article, generic_name, ty};
 
 /// The impl of `Deserialize` for a struct.
@@ -122,7 +122,7 @@ fn value(field: &Field) -> TokenStream {
     }
 }
 
-pub(super) fn initialise(field: &str, value: &TokenStream) -> TokenStream {
+fn initialise(field: &str, value: &TokenStream) -> TokenStream {
     let field = format_ident!("{field}");
     if field == value.to_string() {
         quote! { #field }
@@ -137,27 +137,21 @@ fn arm(field: &Field) -> TokenStream {
     if field.required {
         quote! { #property => #local = Some(map.next_value()?), }
     } else {
-        quote! { #property => #local = optional(&mut map, name, &mut extra)?, }
+        let read = match ty::value(&field.ty) {
+            Type::List(_) => quote! { optional_list },
+            _ => quote! { optional },
+        };
+        quote! { #property => #local = #read(&mut map, name, &mut extra)?, }
     }
 }
 
-const RESERVED: &[&str] = &[
-    "deserializer",
-    "direct",
-    "extra",
-    "index",
-    "key",
-    "map",
-    "members",
-    "name",
-    "optional",
-    "reader",
-    "required",
-    "spelling",
-    "value",
-];
-
 /// The variable for a field, kept apart from those that every impl has; no field's name ends so.
-pub(super) fn local(name: &str) -> Ident {
-    if RESERVED.contains(&name) { format_ident!("{name}__") } else { format_ident!("{name}") }
+fn local(name: &str) -> Ident {
+    if ["spelling", "extra", "key", "map", "name", "value", "deserializer", "optional", "required"]
+        .contains(&name)
+    {
+        format_ident!("{name}__")
+    } else {
+        format_ident!("{name}")
+    }
 }

@@ -7,107 +7,61 @@ use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::raw::RawJson;
 
-impl FromJson for bool {
-    fn shape() -> &'static Shape {
-        &Shape::Bool
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let value = reader.peek()? == b't';
-        reader.word(if value { "true" } else { "false" })?;
-        Some(value)
-    }
-}
-
-impl FromJson for String {
-    fn shape() -> &'static Shape {
-        &Shape::String
-    }
-
-    #[inline]
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        reader.string(str::to_owned)
-    }
-}
-
-impl FromJson for Integer {
-    fn shape() -> &'static Shape {
-        &Shape::Integer
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Self::parse(reader.number()?)
-    }
-}
-
-impl FromJson for Number {
-    fn shape() -> &'static Shape {
-        &Shape::Number
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        Self::parse(reader.number()?)
-    }
-}
-
-impl FromJson for NumberOrString {
-    fn shape() -> &'static Shape {
-        &Shape::NumberOrString
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        if reader.peek()? == b'"' {
-            String::read(reader).map(Self::String)
-        } else {
-            Number::read(reader).map(Self::Number)
-        }
-    }
-}
-
-impl FromJson for RawJson {
-    fn shape() -> &'static Shape {
-        &Shape::Raw
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        reader.raw().map(Self::of)
-    }
-}
-
-macro_rules! primitive_numbers {
-    ($($name:ident $shape:ident),*) => {$(
+/// An impl of `FromJson` for a type whose values are small.
+macro_rules! small {
+    ($($name:ident $shape:ident $blank:expr, |$reader:ident| $read:expr;)*) => {$(
         impl FromJson for $name {
             fn shape() -> &'static Shape {
                 &Shape::$shape
             }
 
-            fn read(reader: &mut Reader<'_>) -> Option<Self> {
-                serde_json::from_str(reader.number()?).ok()
+            #[inline]
+            fn blank() -> Self {
+                $blank
             }
-        }
 
-        impl ToJson for $name {
-            fn write(&self, writer: &mut Writer) {
-                writer.serde(self);
+            #[inline]
+            fn fill(&mut self, $reader: &mut Reader<'_>) -> Option<()> {
+                *self = $read?;
+                Some(())
             }
         }
     )*};
 }
 
-primitive_numbers!(f64 F64, i64 I64, u64 U64);
+small! {
+    bool Bool false, |reader| reader.bool();
+    String String Self::new(), |reader| reader.string(str::to_owned);
+    Integer Integer 0_i64.into(), |reader| Self::parse(reader.number()?);
+    Number Number 0_i64.into(), |reader| Self::parse(reader.number()?);
+    NumberOrString NumberOrString 0_i64.into(), |reader| if reader.peek()? == b'"' {
+        reader.string(|text| text.into())
+    } else {
+        Number::parse(reader.number()?).map(Self::Number)
+    };
+    RawJson Raw Self::null(), |reader| reader.raw().map(Self::of);
+    f64 F64 0.0, |reader| serde_json::from_str(reader.number()?).ok();
+    i64 I64 0, |reader| serde_json::from_str(reader.number()?).ok();
+    u64 U64 0, |reader| serde_json::from_str(reader.number()?).ok();
+}
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn shape() -> &'static Shape {
         const { &Shape::List(T::shape) }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut items = Self::new();
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.open(b'[')?;
-        while reader.more(items.is_empty(), b']')? {
-            items.push(T::read(reader)?);
+        while reader.more(self.is_empty(), b']')? {
+            self.push(T::blank());
+            self.last_mut()?.fill(reader)?;
         }
-        Some(items)
+        self.shrink_to_fit();
+        Some(())
     }
 }
 
@@ -116,15 +70,20 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
         const { &Shape::Map(T::shape) }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        let mut entries = Self::new();
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.open(b'{')?;
-        while reader.more(entries.is_empty(), b'}')? {
-            let name = String::read(reader)?;
+        while reader.more(self.is_empty(), b'}')? {
+            let name = reader.string(str::to_owned)?;
             reader.punctuation(b':')?;
-            entries.insert(name, T::read(reader)?);
+            let mut value = T::blank();
+            value.fill(reader)?;
+            self.insert(name, value);
         }
-        Some(entries)
+        Some(())
     }
 }
 
@@ -133,12 +92,15 @@ impl<T: FromJson> FromJson for Option<T> {
         const { &Shape::Nullable(T::shape) }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        if reader.peek()? != b'n' {
-            return T::read(reader).map(Some);
+    fn blank() -> Self {
+        None
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        if reader.peek()? == b'n' {
+            return reader.word("null");
         }
-        reader.word("null")?;
-        Some(None)
+        self.insert(T::blank()).fill(reader)
     }
 }
 
@@ -147,10 +109,27 @@ impl<T: FromJson> FromJson for Box<T> {
         T::shape()
     }
 
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
-        T::read(reader).map(Self::new)
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        (**self).fill(reader)
     }
 }
+
+/// Numbers that are written as `serde_json` does.
+macro_rules! primitive {
+    ($($name:ident)*) => {$(
+        impl ToJson for $name {
+            fn write(&self, writer: &mut Writer) {
+                writer.serde(self);
+            }
+        }
+    )*};
+}
+
+primitive!(f64 i64 u64);
 
 impl ToJson for bool {
     fn write(&self, writer: &mut Writer) {

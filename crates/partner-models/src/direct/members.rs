@@ -1,6 +1,7 @@
 //! The members of an object, one by one.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::FromJson;
 use super::reader::Reader;
@@ -13,14 +14,14 @@ use crate::support::spelling::{Spelling, SpellingReader};
 pub(crate) struct Members<'a> {
     fields: &'static [Field],
     any_case: bool,
-    /// Whether no member has been read.
-    is_first: bool,
+    /// What stands before the next member: a brace before the first one, else a comma.
+    mark: u8,
     /// The field after the one that was read last: the service sends them in one order.
     expected: usize,
-    /// The name of the member that is read, as it was sent.
+    /// The name of the member that is read, as it was sent, without its quotes.
     name: &'a str,
-    /// The same, where it was sent with escapes.
-    unescaped: Option<String>,
+    /// Whether it was sent with escapes; then its quotes are there.
+    is_escaped: bool,
     extra: ExtraReader,
     spelling: SpellingReader,
 }
@@ -31,10 +32,10 @@ impl<'a> Members<'a> {
         Self {
             fields: shape.fields(),
             any_case: shape.is_any_case(),
-            is_first: true,
+            mark: b'{',
             expected: 0,
             name: "",
-            unescaped: None,
+            is_escaped: false,
             extra: ExtraReader::default(),
             spelling: SpellingReader::default(),
         }
@@ -42,49 +43,58 @@ impl<'a> Members<'a> {
 
     /// Goes on to the next member and tells the number of its field, or a higher one where it has
     /// none. `Some(None)` is the end of the object.
+    #[inline]
     pub(crate) fn next(&mut self, reader: &mut Reader<'a>) -> Option<Option<usize>> {
-        if !reader.more(self.is_first, b'}')? {
+        // What is expected, the way the service writes it: most members are read like this.
+        if let Some(field) = self.fields.get(self.expected)
+            && !self.any_case
+            && reader.key(self.mark, field.key)
+        {
+            (self.name, self.is_escaped) = (field.name, false);
+            self.mark = b',';
+            self.expected += 1;
+            return Some(Some(self.expected - 1));
+        }
+        self.search(reader)
+    }
+
+    /// Finds the next field, or one that comes later, spelt as the schema has it, or any; or the end.
+    #[inline(never)]
+    fn search(&mut self, reader: &mut Reader<'a>) -> Option<Option<usize>> {
+        let is_first = self.mark == b'{';
+        if is_first {
+            reader.punctuation(b'{')?;
+        }
+        if !reader.more(is_first, b'}')? {
             return Some(None);
         }
-        self.is_first = false;
+        self.mark = b',';
         if reader.peek()? != b'"' {
             return None;
         }
-        let index = match self.guess(reader) {
-            Some(index) => index,
-            None => self.look_up(reader)?,
-        };
+        let later = self.fields.get(self.expected..).unwrap_or_default();
+        let is_known = !(self.any_case && self.spelling.has_other());
+        if let Some(more) = later.iter().position(|field| is_known && reader.key_here(field.key)) {
+            let index = self.expected + more;
+            if self.any_case {
+                self.spelling.note(index);
+            }
+            self.expected = index + 1;
+            (self.name, self.is_escaped) = (self.fields[index].name, false);
+            return Some(Some(index));
+        }
+        let index = self.look_up(reader)?;
         reader.punctuation(b':')?;
         Some(Some(index))
-    }
-
-    /// Finds the next field, or one that comes later, spelt as the schema has it.
-    #[inline]
-    fn guess(&mut self, reader: &mut Reader<'a>) -> Option<usize> {
-        if self.any_case && self.spelling.has_other() {
-            return None;
-        }
-        let later = self.fields.get(self.expected..)?;
-        let index = self.expected + later.iter().position(|field| reader.name(field.name))?;
-        if self.any_case {
-            self.spelling.note(index);
-        }
-        self.expected = index + 1;
-        self.name = self.fields[index].name;
-        self.unescaped = None;
-        Some(index)
     }
 
     /// Finds a field whose turn it is not, or whose name is spelt in another way.
     #[inline(never)]
     fn look_up(&mut self, reader: &mut Reader<'a>) -> Option<usize> {
-        match reader.cow()? {
-            Cow::Borrowed(name) => (self.name, self.unescaped) = (name, None),
-            Cow::Owned(name) => self.unescaped = Some(name),
-        }
-        let sent = self.unescaped.as_deref().unwrap_or(self.name);
+        (self.name, self.is_escaped) = reader.quoted()?;
+        let sent = self.name()?;
         let found = if self.any_case {
-            self.spelling.find(sent, self.fields.iter().map(|field| field.name))
+            self.spelling.find(&sent, self.fields.iter().map(|field| field.name))
         } else {
             self.fields.iter().position(|field| field.name == sent)
         };
@@ -95,24 +105,57 @@ impl<'a> Members<'a> {
     }
 
     /// The name of the member that is read, as it was sent.
-    pub(crate) fn name(&self) -> &str {
-        self.unescaped.as_deref().unwrap_or(self.name)
+    fn name(&self) -> Option<Cow<'a, str>> {
+        if self.is_escaped {
+            return serde_json::from_str(self.name).ok().map(Cow::Owned);
+        }
+        Some(Cow::Borrowed(self.name))
     }
 
-    /// The value of an optional property. An explicit null is no value, and remembered.
+    /// Reads the value of an optional property into its place. An explicit null is no value, and
+    /// remembered.
     #[inline]
-    pub(crate) fn optional<T: FromJson>(&mut self, reader: &mut Reader<'a>) -> Option<Option<T>> {
-        if reader.peek()? != b'n' {
-            return T::read(reader).map(Some);
+    pub(crate) fn optional<T: FromJson>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        place: &mut Option<T>,
+    ) -> Option<()> {
+        if reader.peek()? == b'n' {
+            *place = None;
+            return self.null(reader);
         }
-        self.null(reader)?;
-        Some(None)
+        place.insert(T::blank()).fill(reader)
+    }
+
+    /// Reads the value of a required property into its place.
+    #[inline]
+    pub(crate) fn required<T: FromJson>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        place: &mut T,
+    ) -> Option<()> {
+        *place = T::blank();
+        place.fill(reader)
+    }
+
+    /// Reads the value of a property without a field into a map.
+    pub(crate) fn additional<T: FromJson>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        entries: &mut BTreeMap<String, T>,
+    ) -> Option<()> {
+        let mut value = None;
+        self.optional(reader, &mut value)?;
+        if let Some(value) = value {
+            entries.insert(self.name()?.into_owned(), value);
+        }
+        Some(())
     }
 
     #[inline(never)]
     fn null(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         reader.word("null")?;
-        self.extra.push(self.unescaped.as_deref().unwrap_or(self.name), "null");
+        self.extra.push(&self.name()?, "null");
         Some(())
     }
 
@@ -120,7 +163,7 @@ impl<'a> Members<'a> {
     #[inline(never)]
     pub(crate) fn unknown(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         let value = reader.raw()?;
-        self.extra.push(self.unescaped.as_deref().unwrap_or(self.name), value);
+        self.extra.push(&self.name()?, value);
         Some(())
     }
 

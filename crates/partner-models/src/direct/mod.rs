@@ -15,7 +15,7 @@ mod text;
 mod writer;
 
 pub(crate) use reader::Reader;
-pub(crate) use shape::{Field, Shape};
+pub(crate) use shape::{Field, Shape, optional, required};
 pub(crate) use text::direct_text;
 pub(crate) use writer::Writer;
 
@@ -31,9 +31,14 @@ pub trait FromJson: Sized {
     #[doc(hidden)]
     fn shape() -> &'static Shape;
 
-    /// Reads the next value; `None` where it is not of this type or not JSON.
+    /// A value to begin with.
     #[doc(hidden)]
-    fn read(reader: &mut Reader<'_>) -> Option<Self>;
+    fn blank() -> Self;
+
+    /// Makes a blank value the next one in the text, in its place: values are large, and moving them
+    /// about costs more than reading them. `None` where the text has something else.
+    #[doc(hidden)]
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()>;
 }
 
 /// What [`to_vec`](crate::to_vec) and [`to_string`](crate::to_string) write: see [`FromJson`].
@@ -46,8 +51,9 @@ pub trait ToJson {
 /// Reads a value from text without a byte-order mark.
 pub(crate) fn read<T: FromJson>(text: &str) -> Result<T, Error> {
     let mut reader = Reader::new(text);
-    match T::read(&mut reader) {
-        Some(value) if reader.is_at_end() => Ok(value),
+    let mut value = T::blank();
+    match value.fill(&mut reader) {
+        Some(()) if reader.is_at_end() => Ok(value),
         _ => Err(explain::explain(text, T::shape())),
     }
 }

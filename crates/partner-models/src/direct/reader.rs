@@ -67,19 +67,34 @@ impl<'a> Reader<'a> {
         found.then(|| self.at += word.len())
     }
 
-    /// Begins an object of which the shape is known.
+    /// Reads true or false.
+    pub(crate) fn bool(&mut self) -> Option<bool> {
+        let value = self.peek()? == b't';
+        self.word(if value { "true" } else { "false" })?;
+        Some(value)
+    }
+
+    /// Begins an object of which the shape is known. Its brace is passed with its first member.
     #[inline]
     pub(crate) fn members(&mut self, shape: &'static Shape) -> Option<Members<'a>> {
-        self.open(b'{')?;
+        if self.peek()? != b'{' {
+            return None;
+        }
+        self.deeper()?;
         Some(Members::new(shape))
+    }
+
+    #[inline]
+    fn deeper(&mut self) -> Option<()> {
+        self.depth += 1;
+        (self.depth <= MAX_DEPTH).then_some(())
     }
 
     /// Begins an object or an array.
     #[inline]
     pub(crate) fn open(&mut self, mark: u8) -> Option<()> {
         self.punctuation(mark)?;
-        self.depth += 1;
-        (self.depth <= MAX_DEPTH).then_some(())
+        self.deeper()
     }
 
     /// Whether another member or item follows; if not, passes the mark that closes the object or
@@ -102,13 +117,24 @@ impl<'a> Reader<'a> {
         Some(true)
     }
 
-    /// Passes the name of a member and its quotes if it is this one, spelt without escapes.
+    /// Passes a mark, the name of a member and the colon if they are spelt like this: `,"name":`.
     #[inline]
-    pub(crate) fn name(&mut self, name: &str) -> bool {
-        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
-        let found = rest.get(name.len()) == Some(&b'"') && scan::starts_with(rest, name.as_bytes());
+    pub(crate) fn key(&mut self, mark: u8, key: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let Some((&first, rest)) = rest.split_first() else { return false };
+        let found = first == mark && scan::starts_with(rest, key.as_bytes());
         if found {
-            self.at += name.len() + 2;
+            self.at += 1 + key.len();
+        }
+        found
+    }
+
+    /// Passes the name of a member and the colon if they are spelt like this: `"name":`.
+    pub(crate) fn key_here(&mut self, key: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let found = scan::starts_with(rest, key.as_bytes());
+        if found {
+            self.at += key.len();
         }
         found
     }
@@ -126,6 +152,17 @@ impl<'a> Reader<'a> {
             return self.text.get(start..end).map(make);
         }
         self.escaped(end).map(|text| make(&text))
+    }
+
+    /// Passes a string: what is between its quotes, or all of it where it has escapes.
+    pub(crate) fn quoted(&mut self) -> Option<(&'a str, bool)> {
+        let start = self.at;
+        let end = scan::plain_end(self.text.as_bytes(), start + 1);
+        self.string_from(end)?;
+        if self.at == end + 1 {
+            return Some((self.text.get(start + 1..end)?, false));
+        }
+        Some((self.text.get(start..self.at)?, true))
     }
 
     /// Reads a string, borrowed where it has no escapes.
@@ -218,14 +255,32 @@ impl<'a> Reader<'a> {
         self.text.get(start..self.at)
     }
 
-    /// Reads a member of an object: its name, and all of it as text.
-    pub(crate) fn member(&mut self) -> Option<(Cow<'a, str>, &'a str)> {
+    /// Reads a member of an object: its name, its value as text, and all of it as text.
+    pub(crate) fn member(&mut self) -> Option<(Cow<'a, str>, &'a str, &'a str)> {
         self.peek()?;
         let start = self.at;
         let name = self.cow()?;
         self.punctuation(b':')?;
-        self.skip()?;
-        Some((name, self.text.get(start..self.at)?))
+        let value = self.raw()?;
+        Some((name, value, self.text.get(start..self.at)?))
+    }
+
+    /// Goes through an object, as far as it is one: the names of its members, their values as text, and
+    /// all of each member as text.
+    pub(crate) fn each_member(&mut self, mut visit: impl FnMut(Cow<'a, str>, &'a str, &'a str)) {
+        let mut is_first = true;
+        let mut next = |reader: &mut Self| {
+            if !reader.more(is_first, b'}')? {
+                return None;
+            }
+            is_first = false;
+            reader.member()
+        };
+        if self.open(b'{').is_some() {
+            while let Some((name, value, member)) = next(self) {
+                visit(name, value, member);
+            }
+        }
     }
 
     /// Passes any value, and checks that it is one.

@@ -8,15 +8,17 @@ fn is_special(byte: u8) -> bool {
 /// The offset of the first byte from `at` on that is no plain part of a string; the length where all
 /// are.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    while let Some((word, behind)) = rest.split_first_chunk() {
         let found = specials(*word);
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        rest = behind;
     }
-    bytes.iter().skip(at).position(|&byte| is_special(byte)).map_or(bytes.len(), |more| at + more)
+    let plain = rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len());
+    bytes.len() - rest.len() + plain
 }
 
 /// Whether a string can be written between quotes as it is.
@@ -46,19 +48,24 @@ fn specials(word: [u8; 8]) -> u64 {
     (control_or_quote | backslash) & !word & (EACH * 0x80)
 }
 
-/// Whether the text begins with a name. Names are short, and a call to `memcmp` costs more than they.
+/// Whether the text begins with a name, which is not empty. Names are short, and a call to `memcmp` costs more than they.
 #[inline]
 pub(super) fn starts_with(text: &[u8], name: &[u8]) -> bool {
     let Some(text) = text.get(..name.len()) else { return false };
     if let (Some(a), Some(b)) = (text.first_chunk::<8>(), name.first_chunk::<8>()) {
         return a == b
-            && (name.len() <= 16 || text[8..name.len() - 8] == name[8..name.len() - 8])
-            && text.last_chunk::<8>() == name.last_chunk::<8>();
+            && text.last_chunk::<8>() == name.last_chunk::<8>()
+            && (name.len() <= 16 || middle(text) == middle(name));
     }
     if let (Some(a), Some(b)) = (text.first_chunk::<4>(), name.first_chunk::<4>()) {
         return a == b && text.last_chunk::<4>() == name.last_chunk::<4>();
     }
-    text.iter().eq(name)
+    !name.is_empty() && text == name
+}
+
+/// All but the first and the last eight bytes.
+fn middle(text: &[u8]) -> &[u8] {
+    text.get(8..text.len().saturating_sub(8)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -85,7 +92,7 @@ mod tests {
 
     #[test]
     fn names_are_compared_whole() {
-        for length in 0..40 {
+        for length in 1..40 {
             let name: Vec<u8> = (0..length).collect();
             let mut text = name.clone();
             assert!(starts_with(&text, &name));

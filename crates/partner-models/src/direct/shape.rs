@@ -49,21 +49,49 @@ pub enum Shape {
 #[derive(Debug)]
 pub struct Field {
     pub(super) name: &'static str,
+    /// The name with quotes and colon, as the service writes it; empty where it has escapes.
+    pub(super) key: &'static str,
     pub(super) required: bool,
     pub(super) shape: fn() -> &'static Shape,
 }
 
 impl Field {
-    /// One that may be absent or null.
-    pub(crate) const fn optional<T: FromJson>(name: &'static str) -> Self {
-        Self { name, required: false, shape: T::shape }
-    }
-
-    /// One that must be there.
-    pub(crate) const fn required<T: FromJson>(name: &'static str) -> Self {
-        Self { name, required: true, shape: T::shape }
+    pub(crate) const fn new<T: FromJson>(
+        name: &'static str,
+        key: &'static str,
+        required: bool,
+    ) -> Self {
+        let key = if is_plain(name) { key } else { "" };
+        Self { name, key, required, shape: T::shape }
     }
 }
+
+const fn is_plain(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        if matches!(byte, ..0x20 | b'"' | b'\\') {
+            return false;
+        }
+        rest = behind;
+    }
+    true
+}
+
+/// A property of this type and name, which may be absent or null.
+macro_rules! optional {
+    ($ty:ty, $name:literal) => {
+        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), false)
+    };
+}
+
+/// A property of this type and name, which must be there.
+macro_rules! required {
+    ($ty:ty, $name:literal) => {
+        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), true)
+    };
+}
+
+pub(crate) use {optional, required};
 
 impl Shape {
     pub(super) fn fields(&self) -> &'static [Field] {

@@ -8,8 +8,15 @@ macro_rules! direct_text {
                 &$crate::direct::Shape::Text($expected)
             }
 
-            fn read(reader: &mut $crate::direct::Reader<'_>) -> Option<Self> {
-                reader.string(|text| Self::from(text))
+            #[inline]
+            fn blank() -> Self {
+                Self::from("")
+            }
+
+            #[inline]
+            fn fill(&mut self, reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
+                *self = reader.string(|text| Self::from(text))?;
+                Some(())
             }
         }
 

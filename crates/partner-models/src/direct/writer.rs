@@ -113,18 +113,12 @@ impl Writer {
     }
 
     #[inline(never)]
-    fn members_of(&mut self, object: &str, is_field: &dyn Fn(&str) -> bool) -> Option<()> {
-        let mut reader = Reader::new(object);
-        let mut is_first = true;
-        reader.open(b'{')?;
-        while reader.more(is_first, b'}')? {
-            is_first = false;
-            let (name, member) = reader.member()?;
+    fn members_of(&mut self, object: &str, is_field: &dyn Fn(&str) -> bool) {
+        Reader::new(object).each_member(|name, _, member| {
             if !is_field(&name) {
                 self.out.push(b',');
                 self.verbatim(member);
             }
-        }
-        Some(())
+        });
     }
 }

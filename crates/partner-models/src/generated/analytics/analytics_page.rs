@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::number::Integer;
 
 /// One page of the rows of the newer analytics, in an envelope of their own. A schema that
@@ -88,7 +88,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for AnalyticsPage<T> {
                 while let Some(key) = map.next_key::<Key<'de>>()? {
                     let name = key.as_str();
                     match name {
-                        "Value" => value__ = optional(&mut map, name, &mut extra)?,
+                        "Value" => value__ = optional_list(&mut map, name, &mut extra)?,
                         "@nextLink" => next_link = optional(&mut map, name, &mut extra)?,
                         "TotalCount" => {
                             total_count = optional(&mut map, name, &mut extra)?;
@@ -140,34 +140,30 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
             &direct::Shape::Object {
                 expected: "an AnalyticsPage object",
                 fields: &[
-                    direct::Field::optional::<Vec<T>>("Value"),
-                    direct::Field::optional::<String>("@nextLink"),
-                    direct::Field::optional::<Integer>("TotalCount"),
+                    direct::optional!(Vec < T >, "Value"),
+                    direct::optional!(String, "@nextLink"),
+                    direct::optional!(Integer, "TotalCount"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut value__ = None;
-        let mut next_link = None;
-        let mut total_count = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => value__ = members.optional(reader)?,
-                1 => next_link = members.optional(reader)?,
-                2 => total_count = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.value)?,
+                1 => members.optional(reader, &mut self.next_link)?,
+                2 => members.optional(reader, &mut self.total_count)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(AnalyticsPage {
-            value: value__,
-            next_link,
-            total_count,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

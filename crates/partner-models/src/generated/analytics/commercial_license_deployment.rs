@@ -291,62 +291,44 @@ impl FromJson for CommercialLicenseDeployment {
             &direct::Shape::Object {
                 expected: "a CommercialLicenseDeployment object",
                 fields: &[
-                    direct::Field::optional::<String>("processedDateTime"),
-                    direct::Field::optional::<String>("serviceCode"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<String>("channel"),
-                    direct::Field::optional::<CustomerId>("customerTenantId"),
-                    direct::Field::optional::<String>("customerName"),
-                    direct::Field::optional::<CommercialProductId>("productId"),
-                    direct::Field::optional::<String>("productName"),
-                    direct::Field::optional::<Integer>("licensesDeployed"),
-                    direct::Field::optional::<Integer>("licensesSold"),
+                    direct::optional!(String, "processedDateTime"),
+                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(String, "channel"),
+                    direct::optional!(CustomerId, "customerTenantId"),
+                    direct::optional!(String, "customerName"),
+                    direct::optional!(CommercialProductId, "productId"),
+                    direct::optional!(String, "productName"),
+                    direct::optional!(Integer, "licensesDeployed"),
+                    direct::optional!(Integer, "licensesSold"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut processed_date_time = None;
-        let mut service_code = None;
-        let mut service_name = None;
-        let mut channel = None;
-        let mut customer_tenant_id = None;
-        let mut customer_name = None;
-        let mut product_id = None;
-        let mut product_name = None;
-        let mut licenses_deployed = None;
-        let mut licenses_sold = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => processed_date_time = members.optional(reader)?,
-                1 => service_code = members.optional(reader)?,
-                2 => service_name = members.optional(reader)?,
-                3 => channel = members.optional(reader)?,
-                4 => customer_tenant_id = members.optional(reader)?,
-                5 => customer_name = members.optional(reader)?,
-                6 => product_id = members.optional(reader)?,
-                7 => product_name = members.optional(reader)?,
-                8 => licenses_deployed = members.optional(reader)?,
-                9 => licenses_sold = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.processed_date_time)?,
+                1 => members.optional(reader, &mut self.service_code)?,
+                2 => members.optional(reader, &mut self.service_name)?,
+                3 => members.optional(reader, &mut self.channel)?,
+                4 => members.optional(reader, &mut self.customer_tenant_id)?,
+                5 => members.optional(reader, &mut self.customer_name)?,
+                6 => members.optional(reader, &mut self.product_id)?,
+                7 => members.optional(reader, &mut self.product_name)?,
+                8 => members.optional(reader, &mut self.licenses_deployed)?,
+                9 => members.optional(reader, &mut self.licenses_sold)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(CommercialLicenseDeployment {
-            processed_date_time,
-            service_code,
-            service_name,
-            channel,
-            customer_tenant_id,
-            customer_name,
-            product_id,
-            product_name,
-            licenses_deployed,
-            licenses_sold,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

@@ -352,74 +352,50 @@ impl FromJson for CommercialLicenseUsage {
             &direct::Shape::Object {
                 expected: "a CommercialLicenseUsage object",
                 fields: &[
-                    direct::Field::optional::<String>("processedDateTime"),
-                    direct::Field::optional::<String>("workloadCode"),
-                    direct::Field::optional::<String>("workloadName"),
-                    direct::Field::optional::<String>("serviceCode"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<String>("channel"),
-                    direct::Field::optional::<CustomerId>("customerTenantId"),
-                    direct::Field::optional::<String>("customerName"),
-                    direct::Field::optional::<CommercialProductId>("productId"),
-                    direct::Field::optional::<String>("productName"),
-                    direct::Field::optional::<Integer>("licensesActive"),
-                    direct::Field::optional::<Integer>("licenseActive"),
-                    direct::Field::optional::<Integer>("licensesQualified"),
+                    direct::optional!(String, "processedDateTime"),
+                    direct::optional!(String, "workloadCode"),
+                    direct::optional!(String, "workloadName"),
+                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(String, "channel"),
+                    direct::optional!(CustomerId, "customerTenantId"),
+                    direct::optional!(String, "customerName"),
+                    direct::optional!(CommercialProductId, "productId"),
+                    direct::optional!(String, "productName"),
+                    direct::optional!(Integer, "licensesActive"),
+                    direct::optional!(Integer, "licenseActive"),
+                    direct::optional!(Integer, "licensesQualified"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut processed_date_time = None;
-        let mut workload_code = None;
-        let mut workload_name = None;
-        let mut service_code = None;
-        let mut service_name = None;
-        let mut channel = None;
-        let mut customer_tenant_id = None;
-        let mut customer_name = None;
-        let mut product_id = None;
-        let mut product_name = None;
-        let mut licenses_active = None;
-        let mut license_active = None;
-        let mut licenses_qualified = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => processed_date_time = members.optional(reader)?,
-                1 => workload_code = members.optional(reader)?,
-                2 => workload_name = members.optional(reader)?,
-                3 => service_code = members.optional(reader)?,
-                4 => service_name = members.optional(reader)?,
-                5 => channel = members.optional(reader)?,
-                6 => customer_tenant_id = members.optional(reader)?,
-                7 => customer_name = members.optional(reader)?,
-                8 => product_id = members.optional(reader)?,
-                9 => product_name = members.optional(reader)?,
-                10 => licenses_active = members.optional(reader)?,
-                11 => license_active = members.optional(reader)?,
-                12 => licenses_qualified = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.processed_date_time)?,
+                1 => members.optional(reader, &mut self.workload_code)?,
+                2 => members.optional(reader, &mut self.workload_name)?,
+                3 => members.optional(reader, &mut self.service_code)?,
+                4 => members.optional(reader, &mut self.service_name)?,
+                5 => members.optional(reader, &mut self.channel)?,
+                6 => members.optional(reader, &mut self.customer_tenant_id)?,
+                7 => members.optional(reader, &mut self.customer_name)?,
+                8 => members.optional(reader, &mut self.product_id)?,
+                9 => members.optional(reader, &mut self.product_name)?,
+                10 => members.optional(reader, &mut self.licenses_active)?,
+                11 => members.optional(reader, &mut self.license_active)?,
+                12 => members.optional(reader, &mut self.licenses_qualified)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(CommercialLicenseUsage {
-            processed_date_time,
-            workload_code,
-            workload_name,
-            service_code,
-            service_name,
-            channel,
-            customer_tenant_id,
-            customer_name,
-            product_id,
-            product_name,
-            licenses_active,
-            license_active,
-            licenses_qualified,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

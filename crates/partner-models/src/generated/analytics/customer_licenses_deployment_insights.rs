@@ -312,66 +312,46 @@ impl FromJson for CustomerLicensesDeploymentInsights {
             &direct::Shape::Object {
                 expected: "a CustomerLicensesDeploymentInsights object",
                 fields: &[
-                    direct::Field::optional::<CustomerId>("customerId"),
-                    direct::Field::optional::<String>("customerName"),
-                    direct::Field::optional::<String>("productName"),
-                    direct::Field::optional::<String>("serviceCode"),
-                    direct::Field::optional::<Integer>("licensesDeployed"),
-                    direct::Field::optional::<Number>("deploymentPercent"),
-                    direct::Field::optional::<Integer>("licensesSold"),
-                    direct::Field::optional::<String>("processedDateTime"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<String>("channel"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(CustomerId, "customerId"),
+                    direct::optional!(String, "customerName"),
+                    direct::optional!(String, "productName"),
+                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(Integer, "licensesDeployed"),
+                    direct::optional!(Number, "deploymentPercent"),
+                    direct::optional!(Integer, "licensesSold"),
+                    direct::optional!(String, "processedDateTime"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(String, "channel"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut customer_id = None;
-        let mut customer_name = None;
-        let mut product_name = None;
-        let mut service_code = None;
-        let mut licenses_deployed = None;
-        let mut deployment_percent = None;
-        let mut licenses_sold = None;
-        let mut processed_date_time = None;
-        let mut service_name = None;
-        let mut channel = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => customer_id = members.optional(reader)?,
-                1 => customer_name = members.optional(reader)?,
-                2 => product_name = members.optional(reader)?,
-                3 => service_code = members.optional(reader)?,
-                4 => licenses_deployed = members.optional(reader)?,
-                5 => deployment_percent = members.optional(reader)?,
-                6 => licenses_sold = members.optional(reader)?,
-                7 => processed_date_time = members.optional(reader)?,
-                8 => service_name = members.optional(reader)?,
-                9 => channel = members.optional(reader)?,
-                10 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.customer_id)?,
+                1 => members.optional(reader, &mut self.customer_name)?,
+                2 => members.optional(reader, &mut self.product_name)?,
+                3 => members.optional(reader, &mut self.service_code)?,
+                4 => members.optional(reader, &mut self.licenses_deployed)?,
+                5 => members.optional(reader, &mut self.deployment_percent)?,
+                6 => members.optional(reader, &mut self.licenses_sold)?,
+                7 => members.optional(reader, &mut self.processed_date_time)?,
+                8 => members.optional(reader, &mut self.service_name)?,
+                9 => members.optional(reader, &mut self.channel)?,
+                10 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(CustomerLicensesDeploymentInsights {
-            customer_id,
-            customer_name,
-            product_name,
-            service_code,
-            licenses_deployed,
-            deployment_percent,
-            licenses_sold,
-            processed_date_time,
-            service_name,
-            channel,
-            attributes,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

@@ -350,74 +350,50 @@ impl FromJson for CustomerLicensesUsageInsights {
             &direct::Shape::Object {
                 expected: "a CustomerLicensesUsageInsights object",
                 fields: &[
-                    direct::Field::optional::<CustomerId>("customerId"),
-                    direct::Field::optional::<String>("customerName"),
-                    direct::Field::optional::<String>("productName"),
-                    direct::Field::optional::<String>("serviceCode"),
-                    direct::Field::optional::<Integer>("licensesActive"),
-                    direct::Field::optional::<Integer>("licensesQualified"),
-                    direct::Field::optional::<Number>("usagePercent"),
-                    direct::Field::optional::<String>("workloadCode"),
-                    direct::Field::optional::<String>("workloadName"),
-                    direct::Field::optional::<String>("processedDateTime"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<String>("channel"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(CustomerId, "customerId"),
+                    direct::optional!(String, "customerName"),
+                    direct::optional!(String, "productName"),
+                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(Integer, "licensesActive"),
+                    direct::optional!(Integer, "licensesQualified"),
+                    direct::optional!(Number, "usagePercent"),
+                    direct::optional!(String, "workloadCode"),
+                    direct::optional!(String, "workloadName"),
+                    direct::optional!(String, "processedDateTime"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(String, "channel"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut customer_id = None;
-        let mut customer_name = None;
-        let mut product_name = None;
-        let mut service_code = None;
-        let mut licenses_active = None;
-        let mut licenses_qualified = None;
-        let mut usage_percent = None;
-        let mut workload_code = None;
-        let mut workload_name = None;
-        let mut processed_date_time = None;
-        let mut service_name = None;
-        let mut channel = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => customer_id = members.optional(reader)?,
-                1 => customer_name = members.optional(reader)?,
-                2 => product_name = members.optional(reader)?,
-                3 => service_code = members.optional(reader)?,
-                4 => licenses_active = members.optional(reader)?,
-                5 => licenses_qualified = members.optional(reader)?,
-                6 => usage_percent = members.optional(reader)?,
-                7 => workload_code = members.optional(reader)?,
-                8 => workload_name = members.optional(reader)?,
-                9 => processed_date_time = members.optional(reader)?,
-                10 => service_name = members.optional(reader)?,
-                11 => channel = members.optional(reader)?,
-                12 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.customer_id)?,
+                1 => members.optional(reader, &mut self.customer_name)?,
+                2 => members.optional(reader, &mut self.product_name)?,
+                3 => members.optional(reader, &mut self.service_code)?,
+                4 => members.optional(reader, &mut self.licenses_active)?,
+                5 => members.optional(reader, &mut self.licenses_qualified)?,
+                6 => members.optional(reader, &mut self.usage_percent)?,
+                7 => members.optional(reader, &mut self.workload_code)?,
+                8 => members.optional(reader, &mut self.workload_name)?,
+                9 => members.optional(reader, &mut self.processed_date_time)?,
+                10 => members.optional(reader, &mut self.service_name)?,
+                11 => members.optional(reader, &mut self.channel)?,
+                12 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(CustomerLicensesUsageInsights {
-            customer_id,
-            customer_name,
-            product_name,
-            service_code,
-            licenses_active,
-            licenses_qualified,
-            usage_percent,
-            workload_code,
-            workload_name,
-            processed_date_time,
-            service_name,
-            channel,
-            attributes,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

@@ -216,46 +216,36 @@ impl FromJson for PartnerLicensesUsageInsights {
             &direct::Shape::Object {
                 expected: "a PartnerLicensesUsageInsights object",
                 fields: &[
-                    direct::Field::optional::<Number>("proratedLicensesUsagePercent"),
-                    direct::Field::optional::<String>("workloadName"),
-                    direct::Field::optional::<String>("processedDateTime"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<String>("channel"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Number, "proratedLicensesUsagePercent"),
+                    direct::optional!(String, "workloadName"),
+                    direct::optional!(String, "processedDateTime"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(String, "channel"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut prorated_licenses_usage_percent = None;
-        let mut workload_name = None;
-        let mut processed_date_time = None;
-        let mut service_name = None;
-        let mut channel = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => prorated_licenses_usage_percent = members.optional(reader)?,
-                1 => workload_name = members.optional(reader)?,
-                2 => processed_date_time = members.optional(reader)?,
-                3 => service_name = members.optional(reader)?,
-                4 => channel = members.optional(reader)?,
-                5 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.prorated_licenses_usage_percent)?,
+                1 => members.optional(reader, &mut self.workload_name)?,
+                2 => members.optional(reader, &mut self.processed_date_time)?,
+                3 => members.optional(reader, &mut self.service_name)?,
+                4 => members.optional(reader, &mut self.channel)?,
+                5 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(PartnerLicensesUsageInsights {
-            prorated_licenses_usage_percent,
-            workload_name,
-            processed_date_time,
-            service_name,
-            channel,
-            attributes,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
 use super::{ResourceAttributes, ResourceLinks};
@@ -111,7 +111,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Collection<T> {
                         "totalCount" => {
                             total_count = optional(&mut map, name, &mut extra)?;
                         }
-                        "items" => items = optional(&mut map, name, &mut extra)?,
+                        "items" => items = optional_list(&mut map, name, &mut extra)?,
                         "links" => links = optional(&mut map, name, &mut extra)?,
                         "attributes" => {
                             attributes = optional(&mut map, name, &mut extra)?;
@@ -169,39 +169,33 @@ impl<T: FromJson> FromJson for Collection<T> {
             &direct::Shape::Object {
                 expected: "a Collection object",
                 fields: &[
-                    direct::Field::optional::<Integer>("totalCount"),
-                    direct::Field::optional::<Vec<T>>("items"),
-                    direct::Field::optional::<ResourceLinks>("links"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Integer, "totalCount"),
+                    direct::optional!(Vec < T >, "items"),
+                    direct::optional!(ResourceLinks, "links"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut total_count = None;
-        let mut items = None;
-        let mut links = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => total_count = members.optional(reader)?,
-                1 => items = members.optional(reader)?,
-                2 => links = members.optional(reader)?,
-                3 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.total_count)?,
+                1 => members.optional(reader, &mut self.items)?,
+                2 => members.optional(reader, &mut self.links)?,
+                3 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(Collection {
-            total_count,
-            items,
-            links,
-            attributes,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

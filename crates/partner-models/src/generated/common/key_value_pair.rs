@@ -122,31 +122,29 @@ impl FromJson for KeyValuePair {
             &direct::Shape::Object {
                 expected: "a KeyValuePair object",
                 fields: &[
-                    direct::Field::optional::<String>("key"),
-                    direct::Field::optional::<String>("value"),
+                    direct::optional!(String, "key"),
+                    direct::optional!(String, "value"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut key__ = None;
-        let mut value__ = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => key__ = members.optional(reader)?,
-                1 => value__ = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.key)?,
+                1 => members.optional(reader, &mut self.value)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(KeyValuePair {
-            key: key__,
-            value: value__,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

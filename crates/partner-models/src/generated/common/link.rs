@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use super::KeyValuePair;
 
@@ -94,7 +94,7 @@ impl<'de> Deserialize<'de> for Link {
                     match spelling__.read(name, &["uri", "method", "headers"]) {
                         "uri" => uri = optional(&mut map, name, &mut extra)?,
                         "method" => method = optional(&mut map, name, &mut extra)?,
-                        "headers" => headers = optional(&mut map, name, &mut extra)?,
+                        "headers" => headers = optional_list(&mut map, name, &mut extra)?,
                         _ => extra.read(name, &mut map)?,
                     }
                 }
@@ -143,35 +143,31 @@ impl FromJson for Link {
             &direct::Shape::Object {
                 expected: "a Link object",
                 fields: &[
-                    direct::Field::optional::<String>("uri"),
-                    direct::Field::optional::<String>("method"),
-                    direct::Field::optional::<Vec<KeyValuePair>>("headers"),
+                    direct::optional!(String, "uri"),
+                    direct::optional!(String, "method"),
+                    direct::optional!(Vec < KeyValuePair >, "headers"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut uri = None;
-        let mut method = None;
-        let mut headers = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => uri = members.optional(reader)?,
-                1 => method = members.optional(reader)?,
-                2 => headers = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.uri)?,
+                1 => members.optional(reader, &mut self.method)?,
+                2 => members.optional(reader, &mut self.headers)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(Link {
-            uri,
-            method,
-            headers,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

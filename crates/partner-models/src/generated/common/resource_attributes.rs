@@ -125,31 +125,29 @@ impl FromJson for ResourceAttributes {
             &direct::Shape::Object {
                 expected: "a ResourceAttributes object",
                 fields: &[
-                    direct::Field::optional::<String>("objectType"),
-                    direct::Field::optional::<String>("etag"),
+                    direct::optional!(String, "objectType"),
+                    direct::optional!(String, "etag"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut object_type = None;
-        let mut etag = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => object_type = members.optional(reader)?,
-                1 => etag = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.object_type)?,
+                1 => members.optional(reader, &mut self.etag)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(ResourceAttributes {
-            object_type,
-            etag,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

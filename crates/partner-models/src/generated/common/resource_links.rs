@@ -170,45 +170,33 @@ impl FromJson for ResourceLinks {
             &direct::Shape::Object {
                 expected: "a ResourceLinks object",
                 fields: &[
-                    direct::Field::optional::<Link>("self"),
-                    direct::Field::optional::<Link>("next"),
-                    direct::Field::optional::<Link>("previous"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Link, "self"),
+                    direct::optional!(Link, "next"),
+                    direct::optional!(Link, "previous"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: Some(<Link as FromJson>::shape),
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut self_ = None;
-        let mut next = None;
-        let mut previous = None;
-        let mut attributes = None;
-        let mut additional_properties = BTreeMap::new();
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => self_ = members.optional(reader)?,
-                1 => next = members.optional(reader)?,
-                2 => previous = members.optional(reader)?,
-                3 => attributes = members.optional(reader)?,
-                _ => {
-                    if let Some(value) = members.optional(reader)? {
-                        additional_properties.insert(members.name().to_owned(), value);
-                    }
-                }
+                0 => members.optional(reader, &mut self.self_)?,
+                1 => members.optional(reader, &mut self.next)?,
+                2 => members.optional(reader, &mut self.previous)?,
+                3 => members.optional(reader, &mut self.attributes)?,
+                _ => members.additional(reader, &mut self.additional_properties)?,
             }
         }
-        Some(ResourceLinks {
-            self_,
-            next,
-            previous,
-            attributes,
-            additional_properties,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

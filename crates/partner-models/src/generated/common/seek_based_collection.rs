@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
 use super::{ContinuationToken, ResourceAttributes, ResourceLinks};
@@ -136,7 +136,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for SeekBasedCollection<T> {
                         "totalCount" => {
                             total_count = optional(&mut map, name, &mut extra)?;
                         }
-                        "items" => items = optional(&mut map, name, &mut extra)?,
+                        "items" => items = optional_list(&mut map, name, &mut extra)?,
                         "links" => links = optional(&mut map, name, &mut extra)?,
                         "attributes" => {
                             attributes = optional(&mut map, name, &mut extra)?;
@@ -199,43 +199,35 @@ impl<T: FromJson> FromJson for SeekBasedCollection<T> {
             &direct::Shape::Object {
                 expected: "a SeekBasedCollection object",
                 fields: &[
-                    direct::Field::optional::<ContinuationToken>("continuationToken"),
-                    direct::Field::optional::<Integer>("totalCount"),
-                    direct::Field::optional::<Vec<T>>("items"),
-                    direct::Field::optional::<ResourceLinks>("links"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(ContinuationToken, "continuationToken"),
+                    direct::optional!(Integer, "totalCount"),
+                    direct::optional!(Vec < T >, "items"),
+                    direct::optional!(ResourceLinks, "links"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut continuation_token = None;
-        let mut total_count = None;
-        let mut items = None;
-        let mut links = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => continuation_token = members.optional(reader)?,
-                1 => total_count = members.optional(reader)?,
-                2 => items = members.optional(reader)?,
-                3 => links = members.optional(reader)?,
-                4 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.continuation_token)?,
+                1 => members.optional(reader, &mut self.total_count)?,
+                2 => members.optional(reader, &mut self.items)?,
+                3 => members.optional(reader, &mut self.links)?,
+                4 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(SeekBasedCollection {
-            continuation_token,
-            total_count,
-            items,
-            links,
-            attributes,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::raw::RawJson;
 use super::ErrorCode;
@@ -112,7 +112,7 @@ impl<'de> Deserialize<'de> for ApiError {
                         "description" => {
                             description = optional(&mut map, name, &mut extra)?;
                         }
-                        "data" => data = optional(&mut map, name, &mut extra)?,
+                        "data" => data = optional_list(&mut map, name, &mut extra)?,
                         "source" => source = optional(&mut map, name, &mut extra)?,
                         _ => extra.read(name, &mut map)?,
                     }
@@ -167,39 +167,33 @@ impl FromJson for ApiError {
             &direct::Shape::Object {
                 expected: "an ApiError object",
                 fields: &[
-                    direct::Field::optional::<ErrorCode>("code"),
-                    direct::Field::optional::<String>("description"),
-                    direct::Field::optional::<Vec<RawJson>>("data"),
-                    direct::Field::optional::<String>("source"),
+                    direct::optional!(ErrorCode, "code"),
+                    direct::optional!(String, "description"),
+                    direct::optional!(Vec < RawJson >, "data"),
+                    direct::optional!(String, "source"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut code = None;
-        let mut description = None;
-        let mut data = None;
-        let mut source = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => code = members.optional(reader)?,
-                1 => description = members.optional(reader)?,
-                2 => data = members.optional(reader)?,
-                3 => source = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.code)?,
+                1 => members.optional(reader, &mut self.description)?,
+                2 => members.optional(reader, &mut self.data)?,
+                3 => members.optional(reader, &mut self.source)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(ApiError {
-            code,
-            description,
-            data,
-            source,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

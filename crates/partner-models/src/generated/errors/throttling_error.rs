@@ -127,31 +127,29 @@ impl FromJson for ThrottlingError {
             &direct::Shape::Object {
                 expected: "a ThrottlingError object",
                 fields: &[
-                    direct::Field::optional::<Integer>("statusCode"),
-                    direct::Field::optional::<String>("message"),
+                    direct::optional!(Integer, "statusCode"),
+                    direct::optional!(String, "message"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut status_code = None;
-        let mut message = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => status_code = members.optional(reader)?,
-                1 => message = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.status_code)?,
+                1 => members.optional(reader, &mut self.message)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(ThrottlingError {
-            status_code,
-            message,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

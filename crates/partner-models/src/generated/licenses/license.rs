@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::common::ResourceAttributes;
 use super::{ProductSku, ServicePlan};
 
@@ -91,7 +91,7 @@ impl<'de> Deserialize<'de> for License {
                     let name = key.as_str();
                     match name {
                         "servicePlans" => {
-                            service_plans = optional(&mut map, name, &mut extra)?;
+                            service_plans = optional_list(&mut map, name, &mut extra)?;
                         }
                         "productSku" => {
                             product_sku = optional(&mut map, name, &mut extra)?;
@@ -146,34 +146,30 @@ impl FromJson for License {
             &direct::Shape::Object {
                 expected: "a License object",
                 fields: &[
-                    direct::Field::optional::<Vec<ServicePlan>>("servicePlans"),
-                    direct::Field::optional::<ProductSku>("productSku"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Vec < ServicePlan >, "servicePlans"),
+                    direct::optional!(ProductSku, "productSku"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut service_plans = None;
-        let mut product_sku = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => service_plans = members.optional(reader)?,
-                1 => product_sku = members.optional(reader)?,
-                2 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.service_plans)?,
+                1 => members.optional(reader, &mut self.product_sku)?,
+                2 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(License {
-            service_plans,
-            product_sku,
-            attributes,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional, required};
+use crate::support::read::{Key, optional_list, required};
 use crate::support::spelling::{Spelling, SpellingReader};
 use super::{ProductSkuId, ServicePlanId};
 
@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for LicenseAssignment {
                     let name = key.as_str();
                     match spelling__.read(name, &["excludedPlans", "skuId"]) {
                         "excludedPlans" => {
-                            excluded_plans = optional(&mut map, name, &mut extra)?;
+                            excluded_plans = optional_list(&mut map, name, &mut extra)?;
                         }
                         "skuId" => sku_id = Some(map.next_value()?),
                         _ => extra.read(name, &mut map)?,
@@ -116,31 +116,33 @@ impl FromJson for LicenseAssignment {
             &direct::Shape::Object {
                 expected: "a LicenseAssignment object",
                 fields: &[
-                    direct::Field::optional::<Vec<ServicePlanId>>("excludedPlans"),
-                    direct::Field::required::<ProductSkuId>("skuId"),
+                    direct::optional!(Vec < ServicePlanId >, "excludedPlans"),
+                    direct::required!(ProductSkuId, "skuId"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut excluded_plans = None;
-        let mut sku_id = None;
+    fn blank() -> Self {
+        Self::new(<ProductSkuId as FromJson>::blank())
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
+        let mut sku_id__ = false;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => excluded_plans = members.optional(reader)?,
-                1 => sku_id = Some(FromJson::read(reader)?),
+                0 => members.optional(reader, &mut self.excluded_plans)?,
+                1 => {
+                    members.required(reader, &mut self.sku_id)?;
+                    sku_id__ = true;
+                }
                 _ => members.unknown(reader)?,
             }
         }
-        Some(LicenseAssignment {
-            excluded_plans,
-            sku_id: sku_id?,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        (sku_id__).then_some(())
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::common::ResourceAttributes;
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
@@ -135,13 +135,21 @@ impl<'de> Deserialize<'de> for LicenseUpdate {
                         )
                     {
                         "licensesToAssign" => {
-                            licenses_to_assign = optional(&mut map, name, &mut extra)?;
+                            licenses_to_assign = optional_list(
+                                &mut map,
+                                name,
+                                &mut extra,
+                            )?;
                         }
                         "licensesToRemove" => {
-                            licenses_to_remove = optional(&mut map, name, &mut extra)?;
+                            licenses_to_remove = optional_list(
+                                &mut map,
+                                name,
+                                &mut extra,
+                            )?;
                         }
                         "licenseWarnings" => {
-                            license_warnings = optional(&mut map, name, &mut extra)?;
+                            license_warnings = optional_list(&mut map, name, &mut extra)?;
                         }
                         "attributes" => {
                             attributes = optional(&mut map, name, &mut extra)?;
@@ -199,41 +207,33 @@ impl FromJson for LicenseUpdate {
             &direct::Shape::Object {
                 expected: "a LicenseUpdate object",
                 fields: &[
-                    direct::Field::optional::<
-                        Vec<LicenseAssignment>,
-                    >("licensesToAssign"),
-                    direct::Field::optional::<Vec<ProductSkuId>>("licensesToRemove"),
-                    direct::Field::optional::<Vec<LicenseWarning>>("licenseWarnings"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Vec < LicenseAssignment >, "licensesToAssign"),
+                    direct::optional!(Vec < ProductSkuId >, "licensesToRemove"),
+                    direct::optional!(Vec < LicenseWarning >, "licenseWarnings"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut licenses_to_assign = None;
-        let mut licenses_to_remove = None;
-        let mut license_warnings = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => licenses_to_assign = members.optional(reader)?,
-                1 => licenses_to_remove = members.optional(reader)?,
-                2 => license_warnings = members.optional(reader)?,
-                3 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.licenses_to_assign)?,
+                1 => members.optional(reader, &mut self.licenses_to_remove)?,
+                2 => members.optional(reader, &mut self.license_warnings)?,
+                3 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(LicenseUpdate {
-            licenses_to_assign,
-            licenses_to_remove,
-            license_warnings,
-            attributes,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

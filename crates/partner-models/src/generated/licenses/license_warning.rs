@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use super::LicenseWarningCode;
 
@@ -93,7 +93,7 @@ impl<'de> Deserialize<'de> for LicenseWarning {
                         "code" => code = optional(&mut map, name, &mut extra)?,
                         "message" => message = optional(&mut map, name, &mut extra)?,
                         "servicePlans" => {
-                            service_plans = optional(&mut map, name, &mut extra)?;
+                            service_plans = optional_list(&mut map, name, &mut extra)?;
                         }
                         _ => extra.read(name, &mut map)?,
                     }
@@ -143,35 +143,31 @@ impl FromJson for LicenseWarning {
             &direct::Shape::Object {
                 expected: "a LicenseWarning object",
                 fields: &[
-                    direct::Field::optional::<LicenseWarningCode>("code"),
-                    direct::Field::optional::<String>("message"),
-                    direct::Field::optional::<Vec<String>>("servicePlans"),
+                    direct::optional!(LicenseWarningCode, "code"),
+                    direct::optional!(String, "message"),
+                    direct::optional!(Vec < String >, "servicePlans"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut code = None;
-        let mut message = None;
-        let mut service_plans = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => code = members.optional(reader)?,
-                1 => message = members.optional(reader)?,
-                2 => service_plans = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.code)?,
+                1 => members.optional(reader, &mut self.message)?,
+                2 => members.optional(reader, &mut self.service_plans)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(LicenseWarning {
-            code,
-            message,
-            service_plans,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

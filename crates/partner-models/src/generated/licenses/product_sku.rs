@@ -175,42 +175,34 @@ impl FromJson for ProductSku {
             &direct::Shape::Object {
                 expected: "a ProductSku object",
                 fields: &[
-                    direct::Field::optional::<ProductSkuId>("id"),
-                    direct::Field::optional::<String>("name"),
-                    direct::Field::optional::<String>("skuPartNumber"),
-                    direct::Field::optional::<TargetType>("targetType"),
-                    direct::Field::optional::<LicenseGroupId>("licenseGroupId"),
+                    direct::optional!(ProductSkuId, "id"),
+                    direct::optional!(String, "name"),
+                    direct::optional!(String, "skuPartNumber"),
+                    direct::optional!(TargetType, "targetType"),
+                    direct::optional!(LicenseGroupId, "licenseGroupId"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut id = None;
-        let mut name__ = None;
-        let mut sku_part_number = None;
-        let mut target_type = None;
-        let mut license_group_id = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => id = members.optional(reader)?,
-                1 => name__ = members.optional(reader)?,
-                2 => sku_part_number = members.optional(reader)?,
-                3 => target_type = members.optional(reader)?,
-                4 => license_group_id = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.id)?,
+                1 => members.optional(reader, &mut self.name)?,
+                2 => members.optional(reader, &mut self.sku_part_number)?,
+                3 => members.optional(reader, &mut self.target_type)?,
+                4 => members.optional(reader, &mut self.license_group_id)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(ProductSku {
-            id,
-            name: name__,
-            sku_part_number,
-            target_type,
-            license_group_id,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

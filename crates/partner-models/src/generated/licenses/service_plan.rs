@@ -177,42 +177,34 @@ impl FromJson for ServicePlan {
             &direct::Shape::Object {
                 expected: "a ServicePlan object",
                 fields: &[
-                    direct::Field::optional::<String>("displayName"),
-                    direct::Field::optional::<String>("serviceName"),
-                    direct::Field::optional::<ServicePlanId>("id"),
-                    direct::Field::optional::<CapabilityStatus>("capabilityStatus"),
-                    direct::Field::optional::<TargetType>("targetType"),
+                    direct::optional!(String, "displayName"),
+                    direct::optional!(String, "serviceName"),
+                    direct::optional!(ServicePlanId, "id"),
+                    direct::optional!(CapabilityStatus, "capabilityStatus"),
+                    direct::optional!(TargetType, "targetType"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut display_name = None;
-        let mut service_name = None;
-        let mut id = None;
-        let mut capability_status = None;
-        let mut target_type = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => display_name = members.optional(reader)?,
-                1 => service_name = members.optional(reader)?,
-                2 => id = members.optional(reader)?,
-                3 => capability_status = members.optional(reader)?,
-                4 => target_type = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.display_name)?,
+                1 => members.optional(reader, &mut self.service_name)?,
+                2 => members.optional(reader, &mut self.id)?,
+                3 => members.optional(reader, &mut self.capability_status)?,
+                4 => members.optional(reader, &mut self.target_type)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(ServicePlan {
-            display_name,
-            service_name,
-            id,
-            capability_status,
-            target_type,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

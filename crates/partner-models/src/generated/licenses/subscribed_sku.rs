@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::read::{Key, optional};
+use crate::support::read::{Key, optional, optional_list};
 use crate::support::number::Integer;
 use crate::common::ResourceAttributes;
 use super::{CapabilityStatus, ProductSku, ServicePlan};
@@ -200,7 +200,7 @@ impl<'de> Deserialize<'de> for SubscribedSku {
                             product_sku = optional(&mut map, name, &mut extra)?;
                         }
                         "servicePlans" => {
-                            service_plans = optional(&mut map, name, &mut extra)?;
+                            service_plans = optional_list(&mut map, name, &mut extra)?;
                         }
                         "capabilityStatus" => {
                             capability_status = optional(&mut map, name, &mut extra)?;
@@ -290,62 +290,44 @@ impl FromJson for SubscribedSku {
             &direct::Shape::Object {
                 expected: "a SubscribedSku object",
                 fields: &[
-                    direct::Field::optional::<Integer>("availableUnits"),
-                    direct::Field::optional::<Integer>("activeUnits"),
-                    direct::Field::optional::<Integer>("consumedUnits"),
-                    direct::Field::optional::<Integer>("suspendedUnits"),
-                    direct::Field::optional::<Integer>("totalUnits"),
-                    direct::Field::optional::<Integer>("warningUnits"),
-                    direct::Field::optional::<ProductSku>("productSku"),
-                    direct::Field::optional::<Vec<ServicePlan>>("servicePlans"),
-                    direct::Field::optional::<CapabilityStatus>("capabilityStatus"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(Integer, "availableUnits"),
+                    direct::optional!(Integer, "activeUnits"),
+                    direct::optional!(Integer, "consumedUnits"),
+                    direct::optional!(Integer, "suspendedUnits"),
+                    direct::optional!(Integer, "totalUnits"),
+                    direct::optional!(Integer, "warningUnits"),
+                    direct::optional!(ProductSku, "productSku"),
+                    direct::optional!(Vec < ServicePlan >, "servicePlans"),
+                    direct::optional!(CapabilityStatus, "capabilityStatus"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: false,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut available_units = None;
-        let mut active_units = None;
-        let mut consumed_units = None;
-        let mut suspended_units = None;
-        let mut total_units = None;
-        let mut warning_units = None;
-        let mut product_sku = None;
-        let mut service_plans = None;
-        let mut capability_status = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => available_units = members.optional(reader)?,
-                1 => active_units = members.optional(reader)?,
-                2 => consumed_units = members.optional(reader)?,
-                3 => suspended_units = members.optional(reader)?,
-                4 => total_units = members.optional(reader)?,
-                5 => warning_units = members.optional(reader)?,
-                6 => product_sku = members.optional(reader)?,
-                7 => service_plans = members.optional(reader)?,
-                8 => capability_status = members.optional(reader)?,
-                9 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.available_units)?,
+                1 => members.optional(reader, &mut self.active_units)?,
+                2 => members.optional(reader, &mut self.consumed_units)?,
+                3 => members.optional(reader, &mut self.suspended_units)?,
+                4 => members.optional(reader, &mut self.total_units)?,
+                5 => members.optional(reader, &mut self.warning_units)?,
+                6 => members.optional(reader, &mut self.product_sku)?,
+                7 => members.optional(reader, &mut self.service_plans)?,
+                8 => members.optional(reader, &mut self.capability_status)?,
+                9 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(SubscribedSku {
-            available_units,
-            active_units,
-            consumed_units,
-            suspended_units,
-            total_units,
-            warning_units,
-            product_sku,
-            service_plans,
-            capability_status,
-            attributes,
-            extra: members.extra(),
-        })
+        self.extra = members.extra();
+        Some(())
     }
 }
 

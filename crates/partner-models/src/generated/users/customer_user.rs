@@ -415,83 +415,55 @@ impl FromJson for CustomerUser {
             &direct::Shape::Object {
                 expected: "a CustomerUser object",
                 fields: &[
-                    direct::Field::optional::<String>("usageLocation"),
-                    direct::Field::optional::<UserId>("id"),
-                    direct::Field::optional::<String>("userPrincipalName"),
-                    direct::Field::optional::<String>("firstName"),
-                    direct::Field::optional::<String>("lastName"),
-                    direct::Field::optional::<String>("displayName"),
-                    direct::Field::optional::<UserImmutableId>("immutableId"),
-                    direct::Field::optional::<PasswordProfile>("passwordProfile"),
-                    direct::Field::optional::<String>("phoneNumber"),
-                    direct::Field::optional::<String>("lastDirectorySyncTime"),
-                    direct::Field::optional::<UserDomainType>("userDomainType"),
-                    direct::Field::optional::<UserState>("state"),
-                    direct::Field::optional::<String>("softDeletionTime"),
-                    direct::Field::optional::<ResourceLinks>("links"),
-                    direct::Field::optional::<ResourceAttributes>("attributes"),
+                    direct::optional!(String, "usageLocation"),
+                    direct::optional!(UserId, "id"),
+                    direct::optional!(String, "userPrincipalName"),
+                    direct::optional!(String, "firstName"),
+                    direct::optional!(String, "lastName"),
+                    direct::optional!(String, "displayName"),
+                    direct::optional!(UserImmutableId, "immutableId"),
+                    direct::optional!(PasswordProfile, "passwordProfile"),
+                    direct::optional!(String, "phoneNumber"),
+                    direct::optional!(String, "lastDirectorySyncTime"),
+                    direct::optional!(UserDomainType, "userDomainType"),
+                    direct::optional!(UserState, "state"),
+                    direct::optional!(String, "softDeletionTime"),
+                    direct::optional!(ResourceLinks, "links"),
+                    direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut usage_location = None;
-        let mut id = None;
-        let mut user_principal_name = None;
-        let mut first_name = None;
-        let mut last_name = None;
-        let mut display_name = None;
-        let mut immutable_id = None;
-        let mut password_profile = None;
-        let mut phone_number = None;
-        let mut last_directory_sync_time = None;
-        let mut user_domain_type = None;
-        let mut state = None;
-        let mut soft_deletion_time = None;
-        let mut links = None;
-        let mut attributes = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => usage_location = members.optional(reader)?,
-                1 => id = members.optional(reader)?,
-                2 => user_principal_name = members.optional(reader)?,
-                3 => first_name = members.optional(reader)?,
-                4 => last_name = members.optional(reader)?,
-                5 => display_name = members.optional(reader)?,
-                6 => immutable_id = members.optional(reader)?,
-                7 => password_profile = members.optional(reader)?,
-                8 => phone_number = members.optional(reader)?,
-                9 => last_directory_sync_time = members.optional(reader)?,
-                10 => user_domain_type = members.optional(reader)?,
-                11 => state = members.optional(reader)?,
-                12 => soft_deletion_time = members.optional(reader)?,
-                13 => links = members.optional(reader)?,
-                14 => attributes = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.usage_location)?,
+                1 => members.optional(reader, &mut self.id)?,
+                2 => members.optional(reader, &mut self.user_principal_name)?,
+                3 => members.optional(reader, &mut self.first_name)?,
+                4 => members.optional(reader, &mut self.last_name)?,
+                5 => members.optional(reader, &mut self.display_name)?,
+                6 => members.optional(reader, &mut self.immutable_id)?,
+                7 => members.optional(reader, &mut self.password_profile)?,
+                8 => members.optional(reader, &mut self.phone_number)?,
+                9 => members.optional(reader, &mut self.last_directory_sync_time)?,
+                10 => members.optional(reader, &mut self.user_domain_type)?,
+                11 => members.optional(reader, &mut self.state)?,
+                12 => members.optional(reader, &mut self.soft_deletion_time)?,
+                13 => members.optional(reader, &mut self.links)?,
+                14 => members.optional(reader, &mut self.attributes)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(CustomerUser {
-            usage_location,
-            id,
-            user_principal_name,
-            first_name,
-            last_name,
-            display_name,
-            immutable_id,
-            password_profile,
-            phone_number,
-            last_directory_sync_time,
-            user_domain_type,
-            state,
-            soft_deletion_time,
-            links,
-            attributes,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 

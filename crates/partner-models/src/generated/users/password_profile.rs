@@ -130,31 +130,29 @@ impl FromJson for PasswordProfile {
             &direct::Shape::Object {
                 expected: "a PasswordProfile object",
                 fields: &[
-                    direct::Field::optional::<String>("password"),
-                    direct::Field::optional::<bool>("forceChangePassword"),
+                    direct::optional!(String, "password"),
+                    direct::optional!(bool, "forceChangePassword"),
                 ],
                 additional: None,
                 any_case: true,
             }
         }
     }
-    fn read(reader: &mut direct::Reader<'_>) -> Option<Self> {
-        let mut password = None;
-        let mut force_change_password = None;
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
         while let Some(index) = members.next(reader)? {
             match index {
-                0 => password = members.optional(reader)?,
-                1 => force_change_password = members.optional(reader)?,
+                0 => members.optional(reader, &mut self.password)?,
+                1 => members.optional(reader, &mut self.force_change_password)?,
                 _ => members.unknown(reader)?,
             }
         }
-        Some(PasswordProfile {
-            password,
-            force_change_password,
-            extra: members.extra(),
-            spelling: members.spelling(),
-        })
+        self.extra = members.extra();
+        self.spelling = members.spelling();
+        Some(())
     }
 }
 
