@@ -5,11 +5,13 @@ mod generated {
     pub(crate) mod registry;
 }
 
+pub mod both_ways;
 pub mod compare;
 pub mod corpus;
 pub mod grammar;
 pub mod instances;
 pub mod many;
+pub mod mutation;
 pub mod operations;
 pub mod registry;
 pub mod schemas;

@@ -1,12 +1,14 @@
 //! What can be done with a type that is known only by its schema.
 
-use std::fmt;
+use std::fmt::{self, Debug};
 
-use partner_models::Error;
 use partner_models::schema::HasSchema;
+use partner_models::{Error, FromJson, ToJson};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::both_ways;
 
 /// A type of the models and its schema.
 #[derive(Clone, Copy)]
@@ -17,6 +19,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Reads JSON as the type and writes it again.
     pub round_trip: fn(&[u8]) -> Result<String, Error>,
+    /// Reads and writes JSON directly and by serde, and tells whether it is the type's or what differs.
+    pub both_ways: fn(&[u8]) -> Result<bool, String>,
     /// The same by way of `serde_json::Value`, in and out.
     pub round_trip_by_value: fn(Value) -> serde_json::Result<Value>,
     /// The schema that the type carries.
@@ -54,6 +58,7 @@ impl Entry {
             schema,
             name,
             round_trip: |json| partner_models::to_string(&partner_models::from_slice::<T>(json)?),
+            both_ways: both_ways::compare::<T>,
             round_trip_by_value: |value| serde_json::to_value(serde_json::from_value::<T>(value)?),
             shown: |json| {
                 let value = partner_models::from_slice::<T>(json)?;
@@ -94,7 +99,16 @@ fn arbitrary<T: Model>() -> proptest::strategy::BoxedStrategy<String> {
 
 /// What every type of the models is.
 pub trait Model:
-    DeserializeOwned + Serialize + fmt::Debug + PartialEq + HasSchema + JsonSchema + Arbitrary + 'static
+    FromJson
+    + ToJson
+    + DeserializeOwned
+    + Serialize
+    + Debug
+    + PartialEq
+    + HasSchema
+    + JsonSchema
+    + Arbitrary
+    + 'static
 {
 }
 

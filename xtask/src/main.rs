@@ -1,5 +1,6 @@
 //! The project's commands; `cargo xtask --help` lists them.
 
+mod bench;
 mod bundle;
 mod ci;
 mod codegen;
@@ -36,6 +37,8 @@ enum Command {
     Coverage(coverage::Options),
     /// openapi.json and its schemas as one document, for tools that can't follow references
     Bundle(bundle::Options),
+    /// Measure the models against what a user would take instead
+    Bench(bench::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
     Ci,
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
         Command::Bundle(options) => bundle::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Ci => ci::run(),
     }
 }

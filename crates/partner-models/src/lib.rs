@@ -132,6 +132,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod collection;
+pub(crate) mod direct;
 mod error_body;
 mod features;
 // Style is a matter of the generator's snapshots; what a schema's author writes must not fail a lint.
@@ -147,8 +148,10 @@ pub mod stream;
 pub(crate) mod support;
 #[cfg(feature = "jsonschema")]
 pub mod validation;
+pub mod with_serde;
 
 pub use common::{Collection, ResourceAttributes};
+pub use direct::{FromJson, ToJson};
 pub use error_body::ErrorBody;
 pub use generated::*;
 pub use json::{from_slice, from_str, to_string, to_vec};

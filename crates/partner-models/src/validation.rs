@@ -42,7 +42,7 @@ pub trait Validate: HasSchema + 'static {
     /// [`Invalid::Json`] where it is no JSON, and [`Invalid::Schema`] with everything that breaks the
     /// schema.
     fn validate_json(json: &[u8]) -> Result<(), Invalid> {
-        let value: Value = crate::from_slice(json).map_err(Invalid::Json)?;
+        let value: Value = crate::with_serde::from_slice(json).map_err(Invalid::Json)?;
         violations::<Self>(&value)
     }
 

@@ -90,6 +90,11 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
         quote! { Some(#text) #guard => body.parse().map(Self::#variant), }
     });
+    let direct_arms = known.iter().map(|known| {
+        let (variant, text) = (known.variant(), known.object_type);
+        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
+        quote! { Some(#text) #guard => Self::#variant(body.read_directly()?), }
+    });
     let froms = known.iter().map(|known| {
         let (variant, ty) = (known.variant(), known.ty());
         quote! {
@@ -103,6 +108,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
+        use crate::direct::{self, FromJson, ToJson};
         use crate::support::resource::{Body, UnknownResource};
         #(#imports)*
 
@@ -155,6 +161,34 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
                 match self {
                     #(Self::#names(resource) => resource.serialize(serializer),)*
                     Self::Unknown(resource) => resource.serialize(serializer),
+                }
+            }
+        }
+
+        impl FromJson for Resource {
+            fn shape() -> &'static direct::Shape {
+                &direct::Shape::Resource
+            }
+
+            fn blank() -> Self {
+                Self::Unknown(UnknownResource::null())
+            }
+
+            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+                let body = Body::of(reader.raw()?);
+                *self = match body.object_type() {
+                    #(#direct_arms)*
+                    _ => Self::Unknown(body.keep_as_it_is()),
+                };
+                Some(())
+            }
+        }
+
+        impl ToJson for Resource {
+            fn write(&self, writer: &mut direct::Writer) {
+                match self {
+                    #(Self::#names(resource) => resource.write(writer),)*
+                    Self::Unknown(resource) => resource.json().write(writer),
                 }
             }
         }

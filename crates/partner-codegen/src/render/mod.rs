@@ -1,6 +1,9 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
 mod debug;
+mod direct;
+mod direct_read;
+mod direct_write;
 mod dispatch;
 pub(crate) mod docs;
 mod doctests;
@@ -59,10 +62,12 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
+    let serde = tokens(module, homes, &quote! { crate::support });
+    let (imports, direct) = direct::impls(module);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: tokens(module, homes, &quote! { crate::support }),
+        tokens: quote! { #imports #serde #direct },
     }
 }
 
@@ -108,6 +113,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     let (mut structs, mut enums, mut texts) = (false, false, false);
     let (mut required, mut optional, mut spelling) = (false, false, false);
     let mut entry = false;
+    let mut lists = false;
     for item in &module.items {
         match &item.kind {
             ItemKind::Struct(structure) => {
@@ -115,7 +121,10 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
                 spelling |= structure.spelling.is_some();
                 required |= structure.fields.iter().any(|field| field.required);
                 entry |= structure.additional.is_some();
-                optional |= structure.fields.iter().any(|field| !field.required);
+                let is_list = |ty: &Type| matches!(ty::value(ty), Type::List(_));
+                let mut others = structure.fields.iter().filter(|field| !field.required);
+                lists |= others.clone().any(|field| is_list(&field.ty));
+                optional |= others.any(|field| !is_list(&field.ty));
                 types.extend(structure.fields.iter().map(|field| &field.ty));
                 types.extend(structure.additional.iter().map(|(_, ty)| ty));
             }
@@ -158,6 +167,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
         let required = required.then(|| quote! { required, });
         let entry = entry.then(|| quote! { entry, });
         let optional = optional.then(|| quote! { optional, });
+        let lists = lists.then(|| quote! { optional_list, });
         let spelling =
             spelling.then(|| quote! { use #from::spelling::{Spelling, SpellingReader}; });
         quote! {
@@ -165,7 +175,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
             use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use #from::extra::{Extra, ExtraReader};
-            use #from::read::{Key, #entry #optional #required};
+            use #from::read::{Key, #entry #optional #lists #required};
             #spelling
         }
     });

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Item, Struct};
+use crate::model::{Field, Item, Struct, Type};
 use crate::render::{article, generic_name, ty};
 
 /// The impl of `Deserialize` for a struct.
@@ -139,7 +139,11 @@ fn arm(field: &Field) -> TokenStream {
     if field.required {
         quote! { #property => #local = Some(map.next_value()?), }
     } else {
-        quote! { #property => #local = optional(&mut map, name, &mut extra)?, }
+        let read = match ty::value(&field.ty) {
+            Type::List(_) => quote! { optional_list },
+            _ => quote! { optional },
+        };
+        quote! { #property => #local = #read(&mut map, name, &mut extra)?, }
     }
 }
 

@@ -30,21 +30,39 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
             }
         }
     });
-    let is_field = structure.fields.iter().map(|field| {
-        let name = format_ident!("{}", field.name);
-        let property = &field.property;
-        if field.required {
-            quote! { #property => true, }
-        } else {
-            quote! { #property => self.#name.is_some(), }
-        }
-    });
     let additional = structure.additional.iter().map(|(name, _)| {
         let name = format_ident!("{name}");
         quote! {
             for (name, value) in &self.#name {
                 map.serialize_entry(name, value)?;
             }
+        }
+    });
+    let is_field = is_field(structure);
+    let extra = format_ident!("{}", structure.extra);
+    quote! {
+        impl #bounds Serialize for #full {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                #(#entries)*
+                #(#additional)*
+                self.#extra.write(&mut map, |name| #is_field)?;
+                map.end()
+            }
+        }
+    }
+}
+
+/// Whether the field of the property `name` is written: an expression.
+pub(super) fn is_field(structure: &Struct) -> TokenStream {
+    let spelling = structure.spelling.as_ref().map(|name| format_ident!("{name}"));
+    let arms = structure.fields.iter().map(|field| {
+        let name = format_ident!("{}", field.name);
+        let property = &field.property;
+        if field.required {
+            quote! { #property => true, }
+        } else {
+            quote! { #property => self.#name.is_some(), }
         }
     });
     let otherwise = match &structure.additional {
@@ -58,19 +76,10 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
         Some(spelling) => quote! { self.#spelling.known(name) },
         None => quote! { name },
     };
-    let extra = format_ident!("{}", structure.extra);
     quote! {
-        impl #bounds Serialize for #full {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut map = serializer.serialize_map(None)?;
-                #(#entries)*
-                #(#additional)*
-                self.#extra.write(&mut map, |name| match #matched {
-                    #(#is_field)*
-                    _ => #otherwise,
-                })?;
-                map.end()
-            }
+        match #matched {
+            #(#arms)*
+            _ => #otherwise,
         }
     }
 }

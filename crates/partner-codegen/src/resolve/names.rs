@@ -20,6 +20,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "Extra",
     "ExtraReader",
     "From",
+    "FromJson",
     "IdText",
     "Integer",
     "Into",
@@ -47,6 +48,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "SpellingReader",
     "String",
     "T",
+    "ToJson",
     "U",
     "V",
     "Unknown",
@@ -57,6 +59,7 @@ pub(crate) const RESERVED: &[&str] = &[
 /// Modules that the models crate has beside the generated ones.
 pub(super) const RESERVED_MODULES: &[&str] = &[
     "collection",
+    "direct",
     "error_body",
     "generated",
     "json",
@@ -69,6 +72,7 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
     "stream",
     "support",
     "validation",
+    "with_serde",
 ];
 
 /// `licenses/service-plan.schema.json` → `licenses`, `service_plan`.

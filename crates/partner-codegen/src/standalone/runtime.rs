@@ -31,7 +31,10 @@ fn build() -> TokenStream {
     let modules = FILES.iter().map(|(name, text)| {
         let name = format_ident!("{name}");
         // What the models have at their root has a place in `error` here.
-        let text = text.replace("crate::support::", "super::").replace("crate::", "super::error::");
+        let text = text
+            .replace("crate::support::", "super::")
+            .replace("crate::with_serde::", "super::error::")
+            .replace("crate::", "super::error::");
         let mut file = syn::parse_file(&text)
             .unwrap_or_else(|error| panic!("the support code of the models is not Rust: {error}"));
         Strip.visit_file_mut(&mut file);

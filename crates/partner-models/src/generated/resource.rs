@@ -2,6 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+use crate::direct::{self, FromJson, ToJson};
 use crate::support::resource::{Body, UnknownResource};
 use crate::common::Collection;
 use crate::analytics::CustomerLicensesDeploymentInsights;
@@ -197,6 +198,58 @@ impl Serialize for Resource {
             }
             Self::SubscribedSku(resource) => resource.serialize(serializer),
             Self::Unknown(resource) => resource.serialize(serializer),
+        }
+    }
+}
+
+impl FromJson for Resource {
+    fn shape() -> &'static direct::Shape {
+        &direct::Shape::Resource
+    }
+    fn blank() -> Self {
+        Self::Unknown(UnknownResource::null())
+    }
+    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+        let body = Body::of(reader.raw()?);
+        *self = match body.object_type() {
+            Some("Collection") => Self::Collection(body.read_directly()?),
+            Some("CustomerLicensesDeploymentInsights") if body.is_as_known() => {
+                Self::CustomerLicensesDeploymentInsights(body.read_directly()?)
+            }
+            Some("CustomerLicensesUsageInsights") if body.is_as_known() => {
+                Self::CustomerLicensesUsageInsights(body.read_directly()?)
+            }
+            Some("CustomerUser") => Self::CustomerUser(body.read_directly()?),
+            Some("License") if body.is_as_known() => Self::License(body.read_directly()?),
+            Some("LicenseUpdate") => Self::LicenseUpdate(body.read_directly()?),
+            Some("PartnerLicensesDeploymentInsights") if body.is_as_known() => {
+                Self::PartnerLicensesDeploymentInsights(body.read_directly()?)
+            }
+            Some("PartnerLicensesUsageInsights") if body.is_as_known() => {
+                Self::PartnerLicensesUsageInsights(body.read_directly()?)
+            }
+            Some("SubscribedSku") if body.is_as_known() => {
+                Self::SubscribedSku(body.read_directly()?)
+            }
+            _ => Self::Unknown(body.keep_as_it_is()),
+        };
+        Some(())
+    }
+}
+
+impl ToJson for Resource {
+    fn write(&self, writer: &mut direct::Writer) {
+        match self {
+            Self::Collection(resource) => resource.write(writer),
+            Self::CustomerLicensesDeploymentInsights(resource) => resource.write(writer),
+            Self::CustomerLicensesUsageInsights(resource) => resource.write(writer),
+            Self::CustomerUser(resource) => resource.write(writer),
+            Self::License(resource) => resource.write(writer),
+            Self::LicenseUpdate(resource) => resource.write(writer),
+            Self::PartnerLicensesDeploymentInsights(resource) => resource.write(writer),
+            Self::PartnerLicensesUsageInsights(resource) => resource.write(writer),
+            Self::SubscribedSku(resource) => resource.write(writer),
+            Self::Unknown(resource) => resource.json().write(writer),
         }
     }
 }

@@ -112,6 +112,11 @@ impl Error {
         Self::at(kind, message, text, offset)
     }
 
+    /// The bytes as text, if they are UTF-8.
+    pub(crate) fn check_utf8(bytes: &[u8]) -> Result<&str, Self> {
+        std::str::from_utf8(bytes).map_err(|error| Self::invalid_utf8(bytes, error.valid_up_to()))
+    }
+
     pub(crate) fn invalid_utf8(bytes: &[u8], offset: usize) -> Self {
         let start = if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         let text = std::str::from_utf8(&bytes[start..offset]).unwrap_or_default();

@@ -69,7 +69,7 @@ impl Extra {
     ///
     /// Where the value is not of that type; paths and positions count from the start of the value.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name).map(crate::from_str).transpose()
+        self.get(name).map(crate::with_serde::from_str).transpose()
     }
 
     /// Sets the value of that name. To send an explicit null for a field that is `None`, insert
@@ -105,6 +105,11 @@ impl Extra {
             }
         }
         Ok(())
+    }
+
+    /// All of it as one JSON object; `None` where there is nothing.
+    pub(crate) fn object(&self) -> Option<&str> {
+        self.object.as_deref()
     }
 
     fn members(&self) -> Vec<(Cow<'_, str>, &str)> {
@@ -149,7 +154,7 @@ impl fmt::Debug for Extra {
 }
 
 /// Collects an [`Extra`] while an object is read.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ExtraReader {
     object: String,
     /// The fields that were sent as null: never more than there are fields.
@@ -157,6 +162,7 @@ pub(crate) struct ExtraReader {
 }
 
 /// A member that is the null of a field.
+#[derive(Debug)]
 struct Null {
     /// Where in the text it is, with what separates it from the member before.
     at: Range<usize>,
@@ -177,7 +183,7 @@ impl ExtraReader {
 
     /// Keeps a member, given its name and the JSON text of its value.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
-        self.object.reserve(name.len() + value.len() + 4);
+        self.object.reserve(name.len() + value.len() + 5);
         self.object.push(if self.object.is_empty() { '{' } else { ',' });
         if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
             self.object.push('"');
@@ -188,6 +194,12 @@ impl ExtraReader {
         }
         self.object.push(':');
         self.object.push_str(value);
+    }
+
+    /// Whether a field was sent as null.
+    #[inline]
+    pub(crate) fn has_nulls(&self) -> bool {
+        !self.nulls.is_empty()
     }
 
     /// Notes whether a field was sent as null or has a value now: the last one counts.

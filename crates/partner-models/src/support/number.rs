@@ -83,6 +83,13 @@ impl Repr {
         valid.then(|| Self::Text(text.into()))
     }
 
+    fn as_small(&self) -> Result<i64, &str> {
+        match self {
+            Self::Small(value) => Ok(*value),
+            Self::Text(text) => Err(text),
+        }
+    }
+
     fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Small(value) => Cow::Owned(value.to_string()),
@@ -159,6 +166,11 @@ impl Repr {
 }
 
 impl Number {
+    /// The value where that tells the text, else the text.
+    pub(crate) fn as_small(&self) -> Result<i64, &str> {
+        self.0.as_small()
+    }
+
     /// The number that JSON text spells.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Repr::parse(text).map(Self)
@@ -179,6 +191,16 @@ impl Number {
 }
 
 impl Integer {
+    /// The value where that tells the text, else the text.
+    pub(crate) fn as_small(&self) -> Result<i64, &str> {
+        self.0.as_small()
+    }
+
+    /// The number that JSON text spells, if it is whole.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Repr::parse(text).filter(Repr::is_whole).map(Self)
+    }
+
     /// The number as it is written.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {

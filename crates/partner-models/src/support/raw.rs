@@ -44,6 +44,11 @@ impl RawJson {
         written(value).map(|text| Self(text.into_boxed_str()))
     }
 
+    /// Text that is known to be JSON.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The JSON text.
     #[must_use]
     pub fn get(&self) -> &str {
@@ -56,7 +61,7 @@ impl RawJson {
     ///
     /// Where the text is not that type's; paths and positions count from the start of this value.
     pub fn parse<'a, T: de::Deserialize<'a>>(&'a self) -> Result<T, Error> {
-        crate::from_str(&self.0)
+        crate::with_serde::from_str(&self.0)
     }
 }
 
@@ -126,8 +131,8 @@ pub(crate) fn capture<'de, D: Deserializer<'de>>(
 
 /// The JSON text of a value that is to be kept: one that can be read again.
 pub(crate) fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
-    let text = crate::to_string(value)?;
-    if nests_too_deep(&text) { crate::to_string(&TooDeep) } else { Ok(text) }
+    let text = crate::with_serde::to_string(value)?;
+    if nests_too_deep(&text) { crate::with_serde::to_string(&TooDeep) } else { Ok(text) }
 }
 
 /// Something that can't be written.

@@ -3,52 +3,30 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde::ser::{SerializeStruct, Serializer};
 use serde_json::value::RawValue;
 
-use crate::support::read::Key;
+use crate::direct::Reader;
 
 /// Whether the text is one JSON value and nothing around it.
 pub(crate) fn is_json(text: &str) -> bool {
     serde_json::from_str::<&RawValue>(text).is_ok_and(|raw| raw.get().len() == text.len())
 }
 
-/// Writes JSON text as it is.
+/// Writes JSON text as it is, in the way that a `RawValue` does: that would want to check it first.
 pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serde_json::from_str::<&RawValue>(text).map_err(S::Error::custom)?.serialize(serializer)
+    let mut object = serializer.serialize_struct(token(), 1)?;
+    object.serialize_field(token(), text)?;
+    object.end()
 }
 
 /// The names and the texts of the values of a JSON object; none where the text is no object.
 pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
-    serde_json::from_str::<Members<'_>>(object).map(|members| members.0).unwrap_or_default()
-}
-
-struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((Key(name), value)) = map.next_entry::<Key<'de>, &'de RawValue>()? {
-                    members.push((name, value.get()));
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
-    }
+    let mut members = Vec::new();
+    Reader::new(object).each_member(|name, value, _| members.push((name, value)));
+    members
 }
 
 /// The name by which `RawValue` asks `serde_json` for text. It is not public, so we ask for a

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use crate::direct::{self, FromJson};
 use crate::support::error::{Failure, mark};
 use crate::support::raw::{RawJson, capture};
 use crate::support::raw_value::members;
@@ -34,6 +35,11 @@ impl UnknownResource {
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         self.object_type.as_deref()
+    }
+
+    /// One that says nothing.
+    pub(crate) fn null() -> Self {
+        Self { object_type: None, json: RawJson::null() }
     }
 
     /// The whole of it.
@@ -69,13 +75,21 @@ pub(crate) struct Body<'de> {
 
 impl<'de> Body<'de> {
     pub(crate) fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = capture(deserializer)?;
+        capture(deserializer).map(Self::of_text)
+    }
+
+    /// The body of that text, which is known to be JSON.
+    pub(crate) fn of(text: &'de str) -> Self {
+        Self::of_text(Cow::Borrowed(text))
+    }
+
+    fn of_text(text: Cow<'de, str>) -> Self {
         let attributes = last(&text, "attributes");
         let object_type = attributes
             .and_then(|(attributes, _)| last(attributes, "objectType"))
             .and_then(|(name, _)| serde_json::from_str(name).ok());
         let is_as_known = attributes.is_some_and(|(_, is_as_known)| is_as_known);
-        Ok(Self { text, object_type, is_as_known })
+        Self { text, object_type, is_as_known }
     }
 
     pub(crate) fn object_type(&self) -> Option<&str> {
@@ -94,6 +108,16 @@ impl<'de> Body<'de> {
             mark::set_within(&self.text, failure.offset);
             E::custom(failure.message)
         })
+    }
+
+    /// Reads the body as the type that it says it is, by generated code.
+    pub(crate) fn read_directly<T: FromJson>(&self) -> Option<T> {
+        direct::attempt(&self.text)
+    }
+
+    pub(crate) fn keep_as_it_is(self) -> UnknownResource {
+        let json = RawJson::of(&self.text);
+        UnknownResource { object_type: self.object_type.map(String::into_boxed_str), json }
     }
 
     pub(crate) fn keep<E: de::Error>(self) -> Result<UnknownResource, E> {

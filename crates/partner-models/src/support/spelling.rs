@@ -49,7 +49,7 @@ impl fmt::Debug for Spelling {
 }
 
 /// Collects a [`Spelling`] while an object is read. Costs nothing where all names are the schema's.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct SpellingReader {
     /// A bit for each of the schema's names that was sent as it is; objects with more names than bits
     /// are none of ours.
@@ -61,24 +61,44 @@ impl SpellingReader {
     /// The schema's name for the property that was sent under this one, if it is among `names`. Of two
     /// spellings in one object the first is the property's; the other one is not known.
     pub(crate) fn read(&mut self, sent: &str, names: &[&'static str]) -> &'static str {
-        let found = names.iter().enumerate().find(|(_, name)| name.eq_ignore_ascii_case(sent));
-        let Some((index, &name)) = found else { return "" };
-        let bit =
-            u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0);
+        self.find(sent, names.iter().copied()).map_or("", |index| names[index])
+    }
+
+    /// The same, as the number of the name.
+    pub(crate) fn find(
+        &mut self,
+        sent: &str,
+        names: impl Iterator<Item = &'static str>,
+    ) -> Option<usize> {
+        let (index, name) = names.enumerate().find(|(_, name)| name.eq_ignore_ascii_case(sent))?;
         let spelt =
             self.differing.iter().find(|(known, _)| *known == name).map(|(_, sent)| &**sent);
         match spelt {
-            Some(spelt) => return if spelt == sent { name } else { "" },
-            None if name == sent => self.as_known |= bit,
-            None if self.as_known & bit != 0 => return "",
+            Some(spelt) => return (spelt == sent).then_some(index),
+            None if name == sent => self.note(index),
+            None if self.as_known & bit(index) != 0 => return None,
             None => self.differing.push((name, sent.into())),
         }
-        name
+        Some(index)
+    }
+
+    /// Whether any name was spelt in another way than the schema's.
+    pub(crate) fn has_other(&self) -> bool {
+        !self.differing.is_empty()
+    }
+
+    /// Notes that the name of this number was sent as the schema has it.
+    pub(crate) fn note(&mut self, index: usize) {
+        self.as_known |= bit(index);
     }
 
     pub(crate) fn finish(self) -> Spelling {
         Spelling { differing: self.differing.into_boxed_slice() }
     }
+}
+
+fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -15,6 +15,12 @@ const INLINE: usize = 38;
 
 impl IdText {
     pub(crate) fn new(text: &str) -> Self {
+        // A GUID: its length is known, so that copying it is no call.
+        if let Ok(guid) = <&[u8; 36]>::try_from(text.as_bytes()) {
+            let mut bytes = [0; INLINE];
+            bytes[..36].copy_from_slice(guid);
+            return Self::Inline { len: 36, bytes };
+        }
         match u8::try_from(text.len()) {
             Ok(len) if text.len() <= INLINE => {
                 let mut bytes = [0; INLINE];

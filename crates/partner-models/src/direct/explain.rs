@@ -1,0 +1,192 @@
+//! What is wrong with a text.
+
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
+
+use super::shape::{Field, Shape};
+use crate::Resource;
+use crate::support::error::{Error, mark};
+use crate::support::number::{Integer, Number};
+use crate::support::number_or_string::NumberOrString;
+use crate::support::raw::{RawJson, capture};
+use crate::support::read::Key;
+use crate::support::spelling::SpellingReader;
+
+/// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
+/// this asks `serde_json` for the same things in the same order, and keeps nothing.
+pub(super) fn explain(text: &str, shape: &'static Shape) -> Error {
+    mark::clear();
+    let mut json = serde_json::Deserializer::from_str(text);
+    let error = match Check(shape).deserialize(&mut json).and_then(|()| json.end()) {
+        Err(error) => error,
+        // Tests hold that nothing is refused without a reason.
+        Ok(()) => serde_json::Error::custom("this can't be read"),
+    };
+    Error::in_text(text, &error)
+}
+
+/// Stands for a type: what its `Deserialize` asks for, this asks for.
+#[derive(Clone, Copy)]
+struct Check(&'static Shape);
+
+impl<'de> DeserializeSeed<'de> for Check {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        match self.0 {
+            Shape::Bool => bool::deserialize(json).map(drop),
+            Shape::Integer => Integer::deserialize(json).map(drop),
+            Shape::Number => Number::deserialize(json).map(drop),
+            Shape::NumberOrString => NumberOrString::deserialize(json).map(drop),
+            Shape::F64 => f64::deserialize(json).map(drop),
+            Shape::I64 => i64::deserialize(json).map(drop),
+            Shape::U64 => u64::deserialize(json).map(drop),
+            Shape::Raw => RawJson::deserialize(json).map(drop),
+            Shape::Resource => Resource::deserialize(json).map(drop),
+            Shape::String | Shape::Text(_) => json.deserialize_str(self),
+            Shape::Nullable(_) => json.deserialize_option(self),
+            Shape::List(_) => json.deserialize_seq(self),
+            Shape::Map(_) | Shape::Object { .. } => json.deserialize_map(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Check {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Shape::Text(expected) | Shape::Object { expected, .. } => expected,
+            Shape::List(_) => "a sequence",
+            Shape::Map(_) => "a map",
+            Shape::Nullable(_) => "option",
+            _ => "a string",
+        })
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        match self.0 {
+            Shape::Nullable(inner) => Check(inner()).deserialize(json),
+            _ => IgnoredAny::deserialize(json).map(drop),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let Shape::List(shape) = self.0 else { return Ok(()) };
+        while items.next_element_seed(Check(shape()))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        match self.0 {
+            Shape::Map(shape) => {
+                while members.next_key::<Key<'de>>()?.is_some() {
+                    members.next_value_seed(Check(shape()))?;
+                }
+                Ok(())
+            }
+            Shape::Object { fields, additional, any_case, .. } => {
+                object(members, fields, *additional, *any_case)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn object<'de, A: MapAccess<'de>>(
+    mut members: A,
+    fields: &'static [Field],
+    additional: Option<fn() -> &'static Shape>,
+    any_case: bool,
+) -> Result<(), A::Error> {
+    let mut spelling = SpellingReader::default();
+    let mut seen = vec![false; fields.len()];
+    while let Some(key) = members.next_key::<Key<'de>>()? {
+        let name = key.as_str();
+        let index = if any_case {
+            spelling.find(name, fields.iter().map(|field| field.name))
+        } else {
+            fields.iter().position(|field| field.name == name)
+        };
+        match (index, additional) {
+            (Some(index), _) => {
+                seen[index] = true;
+                let Field { required, shape, .. } = fields[index];
+                members.next_value_seed(Value { shape: shape(), required })?;
+            }
+            (None, Some(shape)) => {
+                members.next_value_seed(Value { shape: shape(), required: false })?;
+            }
+            (None, None) => drop(members.next_value::<Anything>()?),
+        }
+    }
+    match fields.iter().zip(seen).find(|(field, seen)| field.required && !seen) {
+        Some((field, _)) => Err(A::Error::missing_field(field.name)),
+        None => Ok(()),
+    }
+}
+
+/// The value of a property.
+struct Value {
+    shape: &'static Shape,
+    required: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Value {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        match self {
+            Self { shape, required: true } => Check(shape).deserialize(json),
+            Self { shape, .. } => json.deserialize_option(Optional(shape)),
+        }
+    }
+}
+
+/// An optional value: its shape is not itself a nullable one, so it can't stand for that.
+struct Optional(&'static Shape);
+
+impl<'de> Visitor<'de> for Optional {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("option")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        Check(self.0).deserialize(json)
+    }
+}
+
+/// What has no field and is kept as text.
+struct Anything;
+
+impl<'de> Deserialize<'de> for Anything {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        capture(json).map(|_| Self)
+    }
+}

@@ -1,0 +1,226 @@
+//! What generated types are made of.
+
+use std::collections::BTreeMap;
+
+use super::{FromJson, Reader, Shape, ToJson, Writer};
+use crate::support::number::{Integer, Number};
+use crate::support::number_or_string::NumberOrString;
+use crate::support::raw::RawJson;
+
+/// An impl of `FromJson` for a type whose values are small.
+macro_rules! small {
+    ($($name:ident $shape:ident $blank:expr, |$reader:ident| $read:expr;)*) => {$(
+        impl FromJson for $name {
+            fn shape() -> &'static Shape {
+                &Shape::$shape
+            }
+
+            #[inline]
+            fn blank() -> Self {
+                $blank
+            }
+
+            #[inline]
+            fn fill(&mut self, $reader: &mut Reader<'_>) -> Option<()> {
+                *self = $read?;
+                Some(())
+            }
+        }
+    )*};
+}
+
+small! {
+    bool Bool false, |reader| reader.bool();
+    String String Self::new(), |reader| reader.string(str::to_owned);
+    Integer Integer 0_i64.into(), |reader| Self::parse(reader.number()?);
+    Number Number 0_i64.into(), |reader| Self::parse(reader.number()?);
+    NumberOrString NumberOrString 0_i64.into(), |reader| if reader.peek()? == b'"' {
+        reader.string(|text| text.into())
+    } else {
+        Number::parse(reader.number()?).map(Self::Number)
+    };
+    RawJson Raw Self::null(), |reader| reader.raw().map(Self::of);
+    f64 F64 0.0, |reader| serde_json::from_str(reader.number()?).ok();
+    i64 I64 0, |reader| serde_json::from_str(reader.number()?).ok();
+    u64 U64 0, |reader| serde_json::from_str(reader.number()?).ok();
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn shape() -> &'static Shape {
+        const { &Shape::List(T::shape) }
+    }
+
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        reader.open(b'[')?;
+        while reader.more(self.is_empty(), b']')? {
+            self.push(T::blank());
+            self.last_mut()?.fill(reader)?;
+        }
+        self.shrink_to_fit();
+        Some(())
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn shape() -> &'static Shape {
+        const { &Shape::Map(T::shape) }
+    }
+
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        reader.open(b'{')?;
+        while reader.more(self.is_empty(), b'}')? {
+            let name = reader.string(str::to_owned)?;
+            reader.punctuation(b':')?;
+            let mut value = T::blank();
+            value.fill(reader)?;
+            self.insert(name, value);
+        }
+        Some(())
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn shape() -> &'static Shape {
+        const { &Shape::Nullable(T::shape) }
+    }
+
+    fn blank() -> Self {
+        None
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        if reader.peek()? == b'n' {
+            return reader.word("null");
+        }
+        self.insert(T::blank()).fill(reader)
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    fn shape() -> &'static Shape {
+        T::shape()
+    }
+
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        (**self).fill(reader)
+    }
+}
+
+/// Numbers that are written as `serde_json` does.
+macro_rules! primitive {
+    ($($name:ident)*) => {$(
+        impl ToJson for $name {
+            fn write(&self, writer: &mut Writer) {
+                writer.serde(self);
+            }
+        }
+    )*};
+}
+
+primitive!(f64 i64 u64);
+
+impl ToJson for bool {
+    fn write(&self, writer: &mut Writer) {
+        writer.verbatim(if *self { "true" } else { "false" });
+    }
+}
+
+impl ToJson for str {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl ToJson for String {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl ToJson for Integer {
+    fn write(&self, writer: &mut Writer) {
+        writer.number(self.as_small());
+    }
+}
+
+impl ToJson for Number {
+    fn write(&self, writer: &mut Writer) {
+        writer.number(self.as_small());
+    }
+}
+
+impl ToJson for NumberOrString {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Number(number) => number.write(writer),
+            Self::String(text) => writer.string(text),
+        }
+    }
+}
+
+impl ToJson for RawJson {
+    fn write(&self, writer: &mut Writer) {
+        writer.verbatim(self.get());
+    }
+}
+
+impl<T: ToJson> ToJson for [T] {
+    fn write(&self, writer: &mut Writer) {
+        let mut mark = "[";
+        for item in self {
+            writer.verbatim(mark);
+            item.write(writer);
+            mark = ",";
+        }
+        writer.verbatim(if self.is_empty() { "[]" } else { "]" });
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn write(&self, writer: &mut Writer) {
+        self.as_slice().write(writer);
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn write(&self, writer: &mut Writer) {
+        let start = writer.open();
+        writer.members(self);
+        writer.close(start);
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.verbatim("null"),
+        }
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    fn write(&self, writer: &mut Writer) {
+        (**self).write(writer);
+    }
+}

@@ -1,0 +1,109 @@
+//! What the JSON of a type looks like, as data.
+
+use super::FromJson;
+
+/// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// True or false.
+    Bool,
+    /// Any string.
+    String,
+    /// A string of a type that has a name; the words for it in an error.
+    Text(&'static str),
+    /// A whole number that keeps its digits.
+    Integer,
+    /// A number that keeps its digits.
+    Number,
+    /// A number or a string.
+    NumberOrString,
+    /// A number for `f64`.
+    F64,
+    /// A number for `i64`.
+    I64,
+    /// A number for `u64`.
+    U64,
+    /// Anything.
+    Raw,
+    /// An object that says itself what it is.
+    Resource,
+    /// A list of values of this shape.
+    List(fn() -> &'static Shape),
+    /// An object whose values are of this shape, whatever their names.
+    Map(fn() -> &'static Shape),
+    /// A value of this shape or null.
+    Nullable(fn() -> &'static Shape),
+    /// An object with fields.
+    Object {
+        /// The words for it in an error.
+        expected: &'static str,
+        /// Its fields, in the order of the schema, which is that of the service.
+        fields: &'static [Field],
+        /// What the values under other names are, where the schema says so.
+        additional: Option<fn() -> &'static Shape>,
+        /// Whether names are found in any ASCII case.
+        any_case: bool,
+    },
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Field {
+    pub(super) name: &'static str,
+    /// The name with quotes and colon, as the service writes it; empty where it has escapes.
+    pub(super) key: &'static str,
+    pub(super) required: bool,
+    pub(super) shape: fn() -> &'static Shape,
+}
+
+impl Field {
+    pub(crate) const fn new<T: FromJson>(
+        name: &'static str,
+        key: &'static str,
+        required: bool,
+    ) -> Self {
+        let key = if is_plain(name) { key } else { "" };
+        Self { name, key, required, shape: T::shape }
+    }
+}
+
+const fn is_plain(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        if matches!(byte, ..0x20 | b'"' | b'\\') {
+            return false;
+        }
+        rest = behind;
+    }
+    true
+}
+
+/// A property of this type and name, which may be absent or null.
+macro_rules! optional {
+    ($ty:ty, $name:literal) => {
+        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), false)
+    };
+}
+
+/// A property of this type and name, which must be there.
+macro_rules! required {
+    ($ty:ty, $name:literal) => {
+        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), true)
+    };
+}
+
+pub(crate) use {optional, required};
+
+impl Shape {
+    pub(super) fn fields(&self) -> &'static [Field] {
+        match self {
+            Self::Object { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn is_any_case(&self) -> bool {
+        matches!(self, Self::Object { any_case: true, .. })
+    }
+}
