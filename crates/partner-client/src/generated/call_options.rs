@@ -18,11 +18,16 @@ pub struct CallOptions {
     /// The language and region of names in the answer.
     ///
     /// `en-US` is sent where it is not set.
+    ///
+    /// The service wants `pattern: "^[A-Za-z]{2,3}(-[0-9A-Za-z]{2,4}){0,2}$"`; this is sent as it
+    /// is.
     pub locale: Option<String>,
     /// The version of the interface. The documentation says it is required; the service answers
     /// without it, and not every client sends it.
     ///
     /// `v1` is sent where it is not set.
+    ///
+    /// The service wants `enum: ["v1"]`; this is sent as it is.
     pub contract_version: Option<String>,
     /// A name for the calling application. Optional.
     pub application: Option<String>,

@@ -53,8 +53,12 @@ impl fmt::Debug for ListCommercialLicenseUsage {
 pub struct ListCommercialLicenseUsageOptions {
     /// How many rows a page may have. The documentation calls it a string and puts the largest
     /// value, which is the default too, at 10000.
+    ///
+    /// The service wants `minimum: 1`, `maximum: 10000`; this is sent as it is.
     pub top: Option<partner_models::Integer>,
     /// How many rows to leave out before the first.
+    ///
+    /// The service wants `minimum: 0`; this is sent as it is.
     pub skip: Option<partner_models::Integer>,
     /// Which rows to answer with: comparisons (`eq`, `ne`) of a column with a value, joined by
     /// `and` and `or`.

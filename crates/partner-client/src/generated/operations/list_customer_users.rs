@@ -53,6 +53,8 @@ impl fmt::Debug for ListCustomerUsers {
 #[non_exhaustive]
 pub struct ListCustomerUsersOptions {
     /// How many items a page may have. The service chooses when it is absent.
+    ///
+    /// The service wants `minimum: 1`; this is sent as it is.
     pub size: Option<partner_models::Integer>,
     /// Which users to answer with, as the text of a JSON object with `Field`, `Value` and
     /// `Operator`. The field `UserState` with the value `Inactive` asks for deleted users.
