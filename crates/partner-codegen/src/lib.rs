@@ -54,13 +54,15 @@ use std::path::Path;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use output::{Change, Files};
 
+use model::Model;
+
 /// Generates the Rust files of the models for a folder of schemas, in memory.
 ///
 /// # Errors
 ///
 /// Every problem of the first stage that found any.
 pub fn generate(schemas: &Path) -> Result<Files, Diagnostics> {
-    generate_all(schemas).map(|output| output.models)
+    Ok(render_models(&model_of(schemas)?))
 }
 
 /// Everything that is generated from a folder of schemas.
@@ -80,12 +82,20 @@ pub struct Output {
 ///
 /// Every problem of the first stage that found any.
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
-    let sources = load::load(schemas)?;
-    let resolved = resolve::resolve(&sources)?;
-    let model = model::build(&resolved)?;
+    let model = model_of(schemas)?;
     Ok(Output {
-        models: render::render(&model).into_iter().map(format::format).collect(),
+        models: render_models(&model),
         registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
         client: operations::generate(schemas, &model)?,
     })
+}
+
+fn model_of(schemas: &Path) -> Result<Model, Diagnostics> {
+    let sources = load::load(schemas)?;
+    let resolved = resolve::resolve(&sources)?;
+    model::build(&resolved)
+}
+
+fn render_models(model: &Model) -> Files {
+    render::render(model).into_iter().map(format::format).collect()
 }
