@@ -9,6 +9,7 @@
 mod build;
 mod chain;
 mod dialect;
+mod distinct;
 mod load;
 mod model;
 mod names;
