@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     "fmt --all --check",
     "xtask codegen --check",
     "clippy --workspace --all-targets --locked -- -D warnings",
+    "check -p partner-client --no-default-features --locked",
     "test --workspace --locked",
     "run --quiet --locked --example user_licenses",
     "doc --workspace --no-deps --locked",

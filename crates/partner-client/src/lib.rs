@@ -62,6 +62,50 @@
 //! identifiers of the call, and keeps a body that is not of the documented shape. It never shows a
 //! token, nor what the service wrote to people, which may be personal, unless asked.
 //!
+//! # Without the service
+//!
+//! `partner-emulator` honours the same contract on your own machine, for tests and demonstrations:
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use azure_core::http::ClientOptions;
+//! use partner_client::client::{TransportOptions, transport};
+//! use partner_client::{
+//!     AppUserCredential, AppUserCredentialOptions, Cloud, PartnerClient, PartnerClientOptions,
+//! };
+//! use partner_emulator::Emulator;
+//!
+//! let emulator = Emulator::start().await?;
+//! let cloud = Cloud::custom(emulator.endpoint(), emulator.authority());
+//! let root = emulator.root_certificate_pem().unwrap_or_default();
+//! let transport = transport(&TransportOptions::new().with_root_certificates(root))?;
+//! let client_options = ClientOptions { transport: Some(transport), ..Default::default() };
+//!
+//! let known = emulator.credentials();
+//! let credential = AppUserCredential::new(
+//!     cloud.clone(),
+//!     &known.tenant_id,
+//!     &known.client_id,
+//!     known.refresh_token.clone(),
+//!     AppUserCredentialOptions::new()
+//!         .with_client_secret(known.client_secret.clone())
+//!         .with_client_options(client_options.clone()),
+//! )?;
+//! let options = PartnerClientOptions::new().with_client_options(client_options);
+//! let client = PartnerClient::new(cloud, credential, options)?;
+//!
+//! let user = client.customer(Emulator::CUSTOMER_ID).user(Emulator::USER_ID);
+//! let licenses = user.licenses().list(None).await?.into_model()?;
+//! let sku = licenses[0].product_sku.as_ref().and_then(|sku| sku.sku_part_number.as_deref());
+//! assert_eq!(sku, Some("EMS"));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "client"))]
+//! # fn main() {}
+//! ```
+//!
 //! # Without a client
 //!
 //! The feature `client` is on by default. Without it, this crate depends on `http` and

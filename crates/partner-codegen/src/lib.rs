@@ -56,13 +56,16 @@ use std::path::Path;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use output::{Change, Files};
 
+use model::Model;
+use resolve::Resolved;
+
 /// Generates the Rust files of the models for a folder of schemas, in memory.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate(schemas: &Path) -> Result<Files, Diagnostics> {
-    generate_all(schemas).map(|output| output.models)
+    compile::compile_then(schemas, render_models)
 }
 
 /// Everything that is generated from a folder of schemas.
@@ -82,16 +85,16 @@ pub struct Output {
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
-    compile::compile_then(schemas, |resolved, mut model| {
+    compile::compile_then(schemas, |resolved, model| {
         let client = operations::generate(schemas, &model)?;
-        model::add_doctests(&mut model, resolved);
-        let mut rendered = render::render(&model);
-        rendered.push(render::schema_files(&model, resolved));
-        let models = rendered.into_iter().map(format::format).chain(render::copies(resolved));
-        Ok(Output {
-            models: models.collect(),
-            registry: std::iter::once(render::registry(&model)).map(format::format).collect(),
-            client,
-        })
+        let registry = std::iter::once(render::registry(&model)).map(format::format).collect();
+        Ok(Output { models: render_models(resolved, model), registry, client })
     })?
+}
+
+fn render_models(resolved: &Resolved<'_>, mut model: Model) -> Files {
+    model::add_doctests(&mut model, resolved);
+    let mut rendered = render::render(&model);
+    rendered.push(render::schema_files(&model, resolved));
+    rendered.into_iter().map(format::format).chain(render::copies(resolved)).collect()
 }

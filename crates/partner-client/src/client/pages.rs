@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use azure_core::http::pager::{PagerContinuation, PagerResult, PagerState};
+use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
 use azure_core::http::{DeserializeWith, Format, response::ResponseBody};
 use partner_models::common::Link;
 use serde::de::DeserializeOwned;
@@ -77,7 +77,25 @@ impl PartnerClient {
     /// # Errors
     ///
     /// Where the operation is not to be had with this sign-in or in this cloud.
-    pub fn pages<O>(&self, mut operation: O) -> Result<Pager<O::Output>, Error>
+    pub fn pages<O>(&self, operation: O) -> Result<Pager<O::Output>, Error>
+    where
+        O: Operation + Clone + Send + Sync + 'static,
+        O::Output: Page<Item: Send> + DeserializeOwned + Send + 'static,
+    {
+        self.pages_from(operation, None)
+    }
+
+    /// As [`pages`](Self::pages), from where another pager of the same operation stood: what its
+    /// `into_continuation` gave, be it in another process.
+    ///
+    /// # Errors
+    ///
+    /// Where the operation is not to be had with this sign-in or in this cloud.
+    pub fn pages_from<O>(
+        &self,
+        mut operation: O,
+        continuation: Option<PagerContinuation>,
+    ) -> Result<Pager<O::Output>, Error>
     where
         O: Operation + Clone + Send + Sync + 'static,
         O::Output: Page<Item: Send> + DeserializeOwned + Send + 'static,
@@ -92,7 +110,8 @@ impl PartnerClient {
             };
             Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
         };
-        Ok(Pager::new(page, None))
+        let options = PagerOptions { continuation, ..PagerOptions::default() };
+        Ok(Pager::new(page, Some(options)))
     }
 
     async fn page<O>(
@@ -105,7 +124,8 @@ impl PartnerClient {
         O: Operation,
         O::Output: Page,
     {
-        let refused = |message: &'static str| Error::new(Category::Paging, message);
+        let refused =
+            |message: &'static str| Error::new(Category::Paging, message).of(O::DESCRIPTION.id);
         let endpoint = self.0.cloud.endpoint();
         let request = match state {
             PagerState::Initial => operation.request(endpoint)?,
@@ -120,13 +140,12 @@ impl PartnerClient {
         let token = request.headers().get("MS-ContinuationToken");
         let place = format!("{} {token:?}", request.uri());
         if !seen.lock().is_ok_and(|mut seen| seen.insert(place)) {
-            return Err(refused("the list goes round in a circle").of(O::DESCRIPTION.id));
+            return Err(refused("the list goes round in a circle"));
         }
         let (raw, page) = self.send::<O>(request, false).await?;
         if !page.has_items() {
             let ids = super::format::ids(raw.headers());
             return Err(refused("a page has no items, not even none")
-                .of(O::DESCRIPTION.id)
                 .with_ids(ids)
                 .with_bytes(raw.body()));
         }

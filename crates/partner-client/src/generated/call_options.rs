@@ -27,7 +27,7 @@ pub struct CallOptions {
     ///
     /// `v1` is sent where it is not set.
     ///
-    /// The service wants `pattern: "^v1$"`; this is sent as it is.
+    /// The service wants `enum: ["v1"]`; this is sent as it is.
     pub contract_version: Option<String>,
     /// A name for the calling application. Optional.
     pub application: Option<String>,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use azure_core::http::pager::PagerContinuation;
 use futures::TryStreamExt;
-use partner_client::operations::{ListCustomerUsersOptions, ListSubscribedSkus};
+use partner_client::operations::{ListCustomerUsers, ListCustomerUsersOptions, ListSubscribedSkus};
 use partner_client::{CallOptions, Category, Error};
 use partner_emulator::{Emulator, Seed};
 
@@ -153,4 +154,29 @@ async fn pages_come_whole_too() {
     let page = pages.into_iter().next().expect("a page").into_model().expect("a list");
     assert_eq!(page.items().len(), 2);
     assert_eq!(page.into_inner().items().len(), 2);
+}
+
+#[tokio::test]
+async fn a_list_goes_on_where_another_pager_stood() {
+    let acts = [page(&["1", "2"], Some("/x")), page(&["3"], Some("/y")), page(&["3"], Some("/y"))];
+    let (client, _) = Script::client(acts);
+    let mut pager = client.customer("c").users().list(None).expect("there is a pager");
+    for _ in 0..3 {
+        pager.try_next().await.expect("a page").expect("a user");
+    }
+    // In the midst of the second page, so that it is asked for again.
+    let continuation = pager.into_continuation();
+    assert!(continuation.is_some());
+    let (client, script) = Script::client([page(&["3"], Some("/y")), page(&["4"], None)]);
+    let users = client.pages_from(ListCustomerUsers::new("c"), continuation).expect("a pager");
+    assert_eq!(users.try_collect::<Vec<_>>().await.expect("both pages").len(), 2);
+    let base = "https://api.partnercenter.microsoft.com/v1";
+    assert_eq!(script.urls(), [format!("{base}/x"), format!("{base}/y")]);
+
+    let wrong = Some(PagerContinuation::Token("not a link".to_owned()));
+    let (client, script) = Script::client([]);
+    let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
+    let error = Error::from(users.try_next().await.expect_err("no such place"));
+    assert_eq!((error.category(), script.count()), (Category::Paging, 0));
+    assert!(error.to_string().contains("this continues no list"), "{error}");
 }

@@ -1,7 +1,7 @@
 //! A thousand calls at once, one in twenty of them hit by a fault.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use partner_client::{Category, Error, PartnerClient};
@@ -106,11 +106,18 @@ async fn the_token_endpoint_is_asked_once_per_expiry() {
         .expect("it starts");
     let client = client_with(&emulator, Duration::from_secs(30), 4);
     for round in 1..=3 {
+        let (before, begin) = (emulator.token_requests(), Instant::now());
         let calls = (0..100).map(|index| call(&client, index));
         for end in join_all(calls).await {
             end.unwrap_or_else(|error| panic!("round {round}: {error}"));
         }
-        assert_eq!(emulator.token_requests(), round);
+        // A busy machine may take so long over a hundred calls that the token expires meanwhile.
+        let lives = begin.elapsed().as_secs_f64() / (life.as_secs_f64() * 0.9);
+        let asked = emulator.token_requests() - before;
+        assert!(
+            asked >= 1 && f64::from(u32::try_from(asked).expect("few")) <= 1.0 + lives,
+            "round {round}: {asked} requests"
+        );
         tokio::time::sleep(life).await;
     }
 }

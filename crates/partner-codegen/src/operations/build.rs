@@ -1,7 +1,5 @@
 //! Stage 2: the Rust types of the client.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::{Member, Node};
 use crate::load::Source;
@@ -9,6 +7,7 @@ use crate::model::{Docs, Model};
 
 use super::chain;
 use super::dialect::first;
+use super::distinct;
 use super::model::{Api, Body, Chain, Operation, Parameter, Place, SignIn, TypePath};
 use super::names;
 use super::parameters::parameter;
@@ -29,7 +28,7 @@ pub(super) fn build(source: &Source, models: &Model) -> Result<Api, Diagnostics>
             }
         }
     }
-    builder.distinct(&operations);
+    distinct::check(source, &operations, &mut builder.problems);
     let operations = operations.into_iter().map(|(operation, _)| operation).collect();
     let every_call = every_call.into_iter().map(|(parameter, _)| parameter).collect();
     finish(Api { operations, every_call }, builder.problems)
@@ -295,52 +294,6 @@ impl<'a> Builder<'a> {
                 "write `\"security\": [{\"appUser\": […]}]`, with `appOnly` beside it where that will do",
             )
         })
-    }
-
-    /// Names that would stand twice in the same place.
-    fn distinct(&mut self, operations: &[(Operation, &Node)]) {
-        let mut modules = BTreeSet::new();
-        let mut clients: BTreeMap<String, &Chain> = BTreeMap::new();
-        let mut members = BTreeMap::new();
-        let mut problems = Vec::new();
-        for (operation, node) in operations {
-            if !modules.insert(&operation.module) {
-                problems.push(self.at(
-                    node.get("operationId").unwrap_or(node),
-                    format!("there is another operation `{}`", operation.type_name),
-                    "an `operationId` is used once",
-                ));
-            }
-            let chain = &operation.chain;
-            let mut clash = None;
-            for depth in 0..=chain.links.len() {
-                let of = &chain.links[..depth];
-                let client = names::client(of.iter().map(|link| link.name.as_str()));
-                if let Some(other) = clients.get(&client)
-                    && other.links.get(..depth) != Some(of)
-                {
-                    clash = Some(format!("`{client}` would be two different sub-clients"));
-                }
-                clients.entry(client.clone()).or_insert(chain);
-                let (member, is_link) = match chain.links.get(depth) {
-                    Some(link) => (&link.name, true),
-                    None => (&chain.method, false),
-                };
-                match members.insert((client.clone(), member), is_link) {
-                    Some(true) if is_link => {}
-                    None => {}
-                    Some(_) => clash = Some(format!("`{client}` would have `{member}` twice")),
-                }
-            }
-            problems.extend(clash.map(|message| {
-                self.at(
-                    node.get("x-rust-chain").unwrap_or(node),
-                    message,
-                    "give one of the two another name in its chain",
-                )
-            }));
-        }
-        self.problems.append(&mut problems);
     }
 
     /// The parameter or response that a `$ref` within the description means.

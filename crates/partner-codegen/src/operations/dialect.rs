@@ -84,6 +84,7 @@ const PARAMETER_SCHEMA: Words = Words {
         "items",
         "format",
         "default",
+        "enum",
         "minimum",
         "maximum",
         "minLength",

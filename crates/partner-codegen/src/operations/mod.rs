@@ -1,14 +1,15 @@
 //! From `openapi.json` to the client: a pipeline of its own beside that of the models, of the same
 //! stages.
 //!
-//! 1. [`load`] reads the file, and [`dialect`] refuses what means nothing here;
-//! 2. [`mod@build`] decides the Rust types: one for each operation and its options, and the chain of
+//! 1. `load` reads the file, and `dialect` refuses what means nothing here;
+//! 2. `build` decides the Rust types: one for each operation and its options, and the chain of
 //!    sub-clients that leads to it. The types of bodies and parameters are those of the models;
-//! 3. [`render`] turns that into tokens, one Rust file an operation and one a sub-client.
+//! 3. `render` turns that into tokens, one Rust file an operation and one a sub-client.
 
 mod build;
 mod chain;
 mod dialect;
+mod distinct;
 mod load;
 mod model;
 mod names;

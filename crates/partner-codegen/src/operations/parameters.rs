@@ -10,8 +10,17 @@ use super::names;
 use super::types::Types;
 
 /// What a parameter's schema may add to its type: for the service to check.
-const BOUNDS: &[&str] =
-    &["format", "minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems"];
+const BOUNDS: &[&str] = &[
+    "format",
+    "enum",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+];
 
 /// Reads a parameter.
 pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Diagnostic> {

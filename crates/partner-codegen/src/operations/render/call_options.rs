@@ -12,9 +12,11 @@ pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
     let declarations = parameters.iter().map(parameter::declaration);
     let setters = parameters.iter().map(parameter::setter);
     let writes = parameters.iter().map(|one| parameter::write(one, &quote! { self }));
+    let models = super::imports(std::iter::empty(), parameters.iter());
     super::file(
         "call_options.rs",
         quote! {
+            #models
             use crate::request::RequestParts;
 
             /// What every call may say, whichever operation it is of.

@@ -8,7 +8,7 @@ use crate::render::RenderedFile;
 
 use super::operation::{documentation, required};
 use super::tree::{Node, client_name, module};
-use super::{paragraphs, parameter, path};
+use super::{imports, paragraphs, parameter, path};
 
 /// The file of a sub-client.
 pub(super) fn file(node: &Node<'_>) -> RenderedFile {
@@ -31,10 +31,20 @@ pub(super) fn file(node: &Node<'_>) -> RenderedFile {
             use crate::operations::{#(#used, #options,)*};
         }
     });
+    let models = imports(
+        node.operations.iter().flat_map(|operation| {
+            operation.body.iter().map(|body| &body.ty).chain([&operation.output])
+        }),
+        node.parameters
+            .iter()
+            .chain(node.operations.iter().flat_map(|operation| required(operation)))
+            .chain(node.children.iter().filter_map(|(_, taken)| *taken)),
+    );
     super::file(
         &format!("clients/{}.rs", module(node.links)),
         quote! {
             use std::fmt;
+            #models
             use crate::PartnerClient;
             #results
 

@@ -8,7 +8,7 @@ use crate::operations::model::Api;
 use crate::render::RenderedFile;
 
 use super::tree::{Node, client_name, module};
-use super::{client, file, path};
+use super::{client, file, imports, path};
 
 pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> [RenderedFile; 5] {
     [root(), operations(api), clients(nodes), entry(nodes), answers(api)]
@@ -69,10 +69,14 @@ fn clients(nodes: &[Node<'_>]) -> RenderedFile {
 
 /// Where the chains begin.
 fn entry(nodes: &[Node<'_>]) -> RenderedFile {
-    let methods = nodes.iter().filter(|node| node.links.is_empty()).map(client::children);
+    let root = || nodes.iter().filter(|node| node.links.is_empty());
+    let methods = root().map(client::children);
+    let taken = root().flat_map(|node| node.children.iter().filter_map(|(_, taken)| *taken));
+    let models = imports(std::iter::empty(), taken);
     file(
         "clients/entry.rs",
         quote! {
+            #models
             use crate::PartnerClient;
 
             /// Where the chains begin.
@@ -90,10 +94,12 @@ fn answers(api: &Api) -> RenderedFile {
         .iter()
         .map(|operation| (operation.answer.as_str(), &operation.output))
         .collect();
+    let models = imports(types.values().copied(), std::iter::empty());
     let types = types.values().map(|ty| path(ty));
     file(
         "answers.rs",
         quote! {
+            #models
             use crate::client::readable;
 
             #(readable!(#types);)*

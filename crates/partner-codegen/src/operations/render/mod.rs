@@ -8,13 +8,15 @@ mod options;
 mod parameter;
 mod tree;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::render::{RenderedFile, docs};
 
 use super::load::FILE;
-use super::model::{Api, TypePath};
+use super::model::{Api, Parameter, ParameterType, TypePath};
 
 /// Renders everything.
 pub(super) fn render(api: &Api) -> Vec<RenderedFile> {
@@ -34,11 +36,64 @@ fn file(path: &str, tokens: TokenStream) -> RenderedFile {
     RenderedFile { path: path.into(), header: header(), tokens }
 }
 
-/// The path of a type of the models.
+/// The type of the models, as it is written where [`imports`] has it.
 fn path(ty: &TypePath) -> TokenStream {
-    let folders = ty.folder.iter().map(|part| format_ident!("{part}"));
     let name = format_ident!("{}", ty.name);
-    quote! { partner_models::#(#folders::)*#name }
+    if is_taken(&ty.name) {
+        let folders = ty.folder.iter().map(|part| format_ident!("{part}"));
+        quote! { partner_models::#(#folders::)*#name }
+    } else {
+        quote! { #name }
+    }
+}
+
+/// Names that the generated code uses for something else.
+fn is_taken(name: &str) -> bool {
+    const TAKEN: &[&str] = &[
+        "CallOptions",
+        "Description",
+        "Integer",
+        "Operation",
+        "Pager",
+        "PartnerClient",
+        "RequestParts",
+        "Response",
+        "SignIn",
+    ];
+    TAKEN.contains(&name) || name.ends_with("Options") || name.ends_with("Client")
+}
+
+/// The types of the models that a file names, and that of whole numbers.
+fn imports<'a>(
+    paths: impl Iterator<Item = &'a TypePath>,
+    parameters: impl Iterator<Item = &'a Parameter>,
+) -> TokenStream {
+    let mut by_folder: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+    let mut integer = false;
+    let mut add = |path: &'a TypePath| {
+        if !is_taken(&path.name) {
+            by_folder.entry(&path.folder).or_default().insert(&path.name);
+        }
+    };
+    paths.for_each(&mut add);
+    for parameter in parameters {
+        let mut ty = &parameter.ty;
+        while let ParameterType::List(items) = ty {
+            ty = items;
+        }
+        match ty {
+            ParameterType::Named(path) => add(path),
+            ParameterType::Integer => integer = true,
+            _ => {}
+        }
+    }
+    let uses = by_folder.iter().map(|(folder, names)| {
+        let folder = folder.iter().map(|part| format_ident!("{part}"));
+        let names = names.iter().map(|name| format_ident!("{name}"));
+        quote! { use partner_models::#(#folder::)*{#(#names),*}; }
+    });
+    let integer = integer.then(|| quote! { use partner_models::Integer; });
+    quote! { #integer #(#uses)* }
 }
 
 /// Paragraphs of documentation.

@@ -6,16 +6,20 @@ use quote::{format_ident, quote};
 use crate::operations::model::{Operation, Parameter, SignIn};
 use crate::render::{RenderedFile, docs};
 
-use super::{options, paragraphs, parameter, path};
+use super::{imports, options, paragraphs, parameter, path};
 
 /// The file of an operation.
 pub(super) fn file(operation: &Operation) -> RenderedFile {
     let (structure, options, implementation) =
         (structure(operation), options::options(operation), implementation(operation));
+    let paths = operation.body.iter().map(|body| &body.ty).chain([&operation.output]);
+    let parameters = operation.path_parameters.iter().chain(&operation.options);
+    let models = imports(paths, parameters);
     super::file(
         &format!("operations/{}.rs", operation.module),
         quote! {
             use std::fmt;
+            #models
             use crate::{CallOptions, Description, Error, Operation, SignIn};
             use crate::request::RequestParts;
 

@@ -17,7 +17,7 @@ pub(super) fn field(parameter: &Parameter) -> Ident {
 pub(super) fn ty(ty: &ParameterType) -> TokenStream {
     match ty {
         ParameterType::String => quote! { String },
-        ParameterType::Integer => quote! { partner_models::Integer },
+        ParameterType::Integer => quote! { Integer },
         ParameterType::Bool => quote! { bool },
         ParameterType::Named(named) => path(named),
         ParameterType::List(items) => {

@@ -1,0 +1,60 @@
+//! Names that would stand twice in the same place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::json::Node;
+use crate::load::Source;
+
+use super::model::{Chain, Operation};
+use super::names;
+
+/// Checks that no two operations want one name.
+pub(super) fn check(
+    source: &Source,
+    operations: &[(Operation, &Node)],
+    problems: &mut Vec<Diagnostic>,
+) {
+    let at =
+        |node: &Node, message: String, help: &str| source.problem(node.span.clone(), message, help);
+    let mut modules = BTreeSet::new();
+    let mut clients: BTreeMap<String, &Chain> = BTreeMap::new();
+    let mut members = BTreeMap::new();
+    for (operation, node) in operations {
+        if !modules.insert(&operation.module) {
+            problems.push(at(
+                node.get("operationId").unwrap_or(node),
+                format!("there is another operation `{}`", operation.type_name),
+                "an `operationId` is used once",
+            ));
+        }
+        let chain = &operation.chain;
+        let mut clash = None;
+        for depth in 0..=chain.links.len() {
+            let of = &chain.links[..depth];
+            let client = names::client(of.iter().map(|link| link.name.as_str()));
+            if let Some(other) = clients.get(&client)
+                && other.links.get(..depth) != Some(of)
+            {
+                clash = Some(format!("`{client}` would be two different sub-clients"));
+            }
+            clients.entry(client.clone()).or_insert(chain);
+            let (member, is_link) = match chain.links.get(depth) {
+                Some(link) => (&link.name, true),
+                None => (&chain.method, false),
+            };
+            match members.insert((client.clone(), member), is_link) {
+                Some(true) if is_link => {}
+                None => {}
+                Some(_) => clash = Some(format!("`{client}` would have `{member}` twice")),
+            }
+        }
+        problems.extend(clash.map(|message| {
+            at(
+                node.get("x-rust-chain").unwrap_or(node),
+                message,
+                "give one of the two another name in its chain",
+            )
+        }));
+    }
+}
