@@ -18,7 +18,7 @@ impl Writer {
     }
 
     /// Writes JSON as it is.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn verbatim(&mut self, json: &str) {
         self.out.extend_from_slice(json.as_bytes());
     }
@@ -26,13 +26,22 @@ impl Writer {
     /// Writes a string.
     #[inline]
     pub(crate) fn string(&mut self, text: &str) {
-        if !scan::is_plain(text.as_bytes()) {
-            return self.serde(text);
+        if !self.plain(text.as_bytes()) {
+            self.serde(text);
         }
-        self.out.reserve(text.len() + 2);
-        self.out.push(b'"');
-        self.out.extend_from_slice(text.as_bytes());
-        self.out.push(b'"');
+    }
+
+    /// Writes the bytes of a string if they need no escapes.
+    #[inline]
+    pub(crate) fn plain(&mut self, text: &[u8]) -> bool {
+        let is_plain = scan::is_plain(text);
+        if is_plain {
+            self.out.reserve(text.len() + 2); // once, and not for each of the three
+            self.out.push(b'"');
+            self.out.extend_from_slice(text);
+            self.out.push(b'"');
+        }
+        is_plain
     }
 
     /// Writes a number: its value, or its text.
@@ -68,14 +77,14 @@ impl Writer {
     }
 
     /// Writes a member: `,"name":` as it is, and the value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn member<T: ToJson>(&mut self, name: &'static str, value: &T) {
         self.verbatim(name);
         value.write(self);
     }
 
     /// Writes a member if it has a value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.member(name, value);

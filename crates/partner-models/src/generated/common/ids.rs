@@ -53,6 +53,6 @@ impl From<&str> for ContinuationToken {
 
 text_traits!(ContinuationToken, "a ContinuationToken string");
 
-direct_text!(CustomerId, "a CustomerId string");
+direct_text!(CustomerId, "a CustomerId string", in place);
 
-direct_text!(ContinuationToken, "a ContinuationToken string");
+direct_text!(ContinuationToken, "a ContinuationToken string", in place);
