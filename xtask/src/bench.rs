@@ -46,7 +46,13 @@ impl Options {
 fn measure(options: &Options) -> io::Result<String> {
     let mut command = Command::new(env!("CARGO"));
     command
-        .args(["run", "--release", "--locked", "--manifest-path", "crates/partner-bench/Cargo.toml"])
+        .args([
+            "run",
+            "--release",
+            "--locked",
+            "--manifest-path",
+            "crates/partner-bench/Cargo.toml",
+        ])
         .current_dir(root())
         .env("CARGO_TARGET_DIR", root().join("target/bench"))
         .stderr(Stdio::inherit());
@@ -88,10 +94,13 @@ mod tests {
 
     #[test]
     fn only_the_part_is_replaced() {
-        let text = "a\n<!-- x -->\nold\n<!-- end of x -->\nb\n<!-- y -->\nkept\n<!-- end of y -->\n";
+        let text =
+            "a\n<!-- x -->\nold\n<!-- end of x -->\nb\n<!-- y -->\nkept\n<!-- end of y -->\n";
         assert_eq!(
             replace(text, "x", "new\n").as_deref(),
-            Some("a\n<!-- x -->\n\nnew\n\n<!-- end of x -->\nb\n<!-- y -->\nkept\n<!-- end of y -->\n")
+            Some(
+                "a\n<!-- x -->\n\nnew\n\n<!-- end of x -->\nb\n<!-- y -->\nkept\n<!-- end of y -->\n"
+            )
         );
         assert_eq!(replace(text, "z", "new"), None);
     }

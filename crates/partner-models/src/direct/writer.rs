@@ -17,7 +17,8 @@ impl Writer {
         self.out
     }
 
-    /// Writes JSON as it is.
+    /// Writes JSON as it is. Where its length is known, as that of names is, copying it is no call.
+    #[expect(clippy::inline_always, reason = "a length that is known must be known inside")]
     #[inline(always)]
     pub(crate) fn verbatim(&mut self, json: &str) {
         self.out.extend_from_slice(json.as_bytes());
@@ -77,6 +78,7 @@ impl Writer {
     }
 
     /// Writes a member: `,"name":` as it is, and the value.
+    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
     #[inline(always)]
     pub(crate) fn member<T: ToJson>(&mut self, name: &'static str, value: &T) {
         self.verbatim(name);
@@ -84,8 +86,9 @@ impl Writer {
     }
 
     /// Writes a member if it has a value.
+    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
     #[inline(always)]
-    pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: &Option<T>) {
+    pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(value) = value {
             self.member(name, value);
         }
@@ -100,7 +103,7 @@ impl Writer {
     }
 
     /// Writes a member whose name may be any, if it has a value.
-    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: &Option<T>) {
+    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: Option<&T>) {
         if let Some(value) = value {
             self.named(name, value);
         }

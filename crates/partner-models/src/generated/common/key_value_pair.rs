@@ -135,7 +135,7 @@ impl FromJson for KeyValuePair {
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.key)?,
                 1 => members.optional(reader, &mut self.value)?,
@@ -151,8 +151,8 @@ impl FromJson for KeyValuePair {
 impl ToJson for KeyValuePair {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("key"), &self.key);
-        writer.optional_named(self.spelling.of("value"), &self.value);
+        writer.optional_named(self.spelling.of("key"), self.key.as_ref());
+        writer.optional_named(self.spelling.of("value"), self.value.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -182,7 +182,7 @@ impl FromJson for ApiError {
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.code)?,
                 1 => members.optional(reader, &mut self.description)?,
@@ -200,10 +200,11 @@ impl FromJson for ApiError {
 impl ToJson for ApiError {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("code"), &self.code);
-        writer.optional_named(self.spelling.of("description"), &self.description);
-        writer.optional_named(self.spelling.of("data"), &self.data);
-        writer.optional_named(self.spelling.of("source"), &self.source);
+        writer.optional_named(self.spelling.of("code"), self.code.as_ref());
+        writer
+            .optional_named(self.spelling.of("description"), self.description.as_ref());
+        writer.optional_named(self.spelling.of("data"), self.data.as_ref());
+        writer.optional_named(self.spelling.of("source"), self.source.as_ref());
         writer
             .extra(
                 &self.extra,

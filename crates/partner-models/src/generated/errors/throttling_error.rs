@@ -140,7 +140,7 @@ impl FromJson for ThrottlingError {
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.status_code)?,
                 1 => members.optional(reader, &mut self.message)?,
@@ -156,8 +156,8 @@ impl FromJson for ThrottlingError {
 impl ToJson for ThrottlingError {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("statusCode"), &self.status_code);
-        writer.optional_named(self.spelling.of("message"), &self.message);
+        writer.optional_named(self.spelling.of("statusCode"), self.status_code.as_ref());
+        writer.optional_named(self.spelling.of("message"), self.message.as_ref());
         writer
             .extra(
                 &self.extra,
