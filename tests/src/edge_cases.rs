@@ -2,6 +2,13 @@
 
 /// Texts at the edge of JSON, on this side and the other.
 const TEXTS: &[&str] = &[
+    "\"ETag\"",
+    "\"etag\"",
+    "\"ETAG\":null,\"eTag\"",
+    "\"\\u0065tag\":null,\"etag\"",
+    "\"a\":null,\"ETag\":\"b\",\"etag\"",
+    "\"items\":[],\"Items\"",
+    "\"TotalCount\":null,\"totalCount\"",
     "0",
     "-0",
     "-",
@@ -155,6 +162,8 @@ pub const PLACES: &[(&str, &str, &str)] = &[
     ("LicenseCollection", "{", ":1}"),
     ("LicenseCollection", "{\"items\":[{", ":1}]}"),
     ("LicenseCollection", "{\"attributes\":{\"etag\":\"a\",", ":1}}"),
+    ("LicenseCollection", "{\"attributes\":{\"etag\":\"a\",", ":\"c\"}}"),
+    ("LicenseCollection", "{\"attributes\":{\"ETag\":\"a\",", ":\"c\"}}"),
     ("LicenseCollection", "\u{feff}{\n\t\"items\" : [ {\r\n \"x\" : ", " } ] } "),
     ("LicenseUpdate", "{\"licensesToAssign\":[{\"skuId\":", "}]}"),
     ("LicenseUpdate", "{\"licensesToAssign\":[{\"excludedPlans\":", "}]}"),
