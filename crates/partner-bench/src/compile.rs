@@ -65,6 +65,10 @@ pub fn report(root: &Path) -> String {
         let mut all = Vec::new();
         for candidate in &candidates {
             let cost = Cost::of(&folder, candidate);
+            eprintln!(
+                "{title}, {}: check {}, release {}, consumer {}",
+                candidate.name, cost.check, cost.release, cost.consumer
+            );
             writeln!(
                 text,
                 "| {} | {} | {} | {} | {} | {} KB |",
@@ -270,7 +274,7 @@ fn models(root: &Path, home: &Path, schemas: &Path, as_it_is: bool) {
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder is ours");
         fs::write(path, text).expect("the folder is ours");
     }
-    let lib = "#[allow(clippy::all, deprecated)]\nmod generated;\npub(crate) mod direct;\nmod json;\npub(crate) mod support;\npub mod with_serde;\n
+    let lib = "#![allow(unused, deprecated)]\n\nmod generated;\npub(crate) mod direct;\nmod json;\npub(crate) mod support;\npub mod with_serde;\n
 pub use direct::{FromJson, ToJson};\npub use generated::*;\npub use json::{from_slice, from_str, to_string, to_vec};\npub use support::error::{Error, ErrorKind};\npub use support::extra::Extra;\npub use support::number::{Integer, Number, OutOfRange};\npub use support::number_or_string::NumberOrString;\npub use support::raw::RawJson;\npub use support::unknown::Unknown;\n";
     fs::write(home.join("src/lib.rs"), lib).expect("the folder is ours");
 }

@@ -108,7 +108,7 @@ fn fill(structure: &Struct) -> TokenStream {
     let extra = format_ident!("{}", structure.extra);
     let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
-        let mut members = reader.members(Self::shape())?;
+        let mut members = reader.members(<Self as FromJson>::shape())?;
         #(let mut #seen = false;)*
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {

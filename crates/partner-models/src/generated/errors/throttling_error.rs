@@ -139,7 +139,7 @@ impl FromJson for ThrottlingError {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
+        let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.status_code)?,

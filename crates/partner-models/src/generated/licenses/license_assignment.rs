@@ -128,7 +128,7 @@ impl FromJson for LicenseAssignment {
         Self::new(<ProductSkuId as FromJson>::blank())
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
+        let mut members = reader.members(<Self as FromJson>::shape())?;
         let mut sku_id__ = false;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
