@@ -8,6 +8,7 @@ mod generated {
 pub mod both_ways;
 pub mod compare;
 pub mod corpus;
+pub mod edge_cases;
 pub mod grammar;
 pub mod instances;
 pub mod many;

@@ -8,7 +8,8 @@ use partner_codegen::model::{Field, Item, ItemKind, Model, Struct, Type};
 /// The types, with a map for unknown members or without.
 #[must_use]
 pub fn types(model: &Model, flatten: bool) -> TokenStream {
-    let items = model.modules.iter().flat_map(|module| &module.items).map(|item| item_of(item, flatten));
+    let items =
+        model.modules.iter().flat_map(|module| &module.items).map(|item| item_of(item, flatten));
     quote! {
         use serde::{Deserialize, Serialize};
         use std::collections::BTreeMap;

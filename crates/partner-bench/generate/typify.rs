@@ -30,9 +30,7 @@ fn files(folder: &Path, below: &str, found: &mut BTreeMap<String, Value>) {
 }
 
 fn pascal(name: &str) -> String {
-    name.split(['-', '_', '.'])
-        .map(|word| word[..1].to_ascii_uppercase() + &word[1..])
-        .collect()
+    name.split(['-', '_', '.']).map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
 }
 
 fn stem(path: &str) -> &str {
@@ -75,13 +73,16 @@ impl Bundle {
             return json!({ "$ref": format!("#/definitions/{}", self.name(at, reference)) });
         }
         if object.contains_key("$dynamicRef") {
-            return item.map_or(json!(true), |item| json!({ "$ref": format!("#/definitions/{item}") }));
+            return item
+                .map_or(json!(true), |item| json!({ "$ref": format!("#/definitions/{item}") }));
         }
         let known = object.get("anyOf").and_then(Value::as_array).and_then(|branches| {
             let known = branches.first()?;
             match (known.get("enum"), known.get("oneOf").and_then(Value::as_array)) {
                 (Some(values), _) => Some(values.clone()),
-                (_, Some(values)) => values.iter().map(|value| value.get("const").cloned()).collect(),
+                (_, Some(values)) => {
+                    values.iter().map(|value| value.get("const").cloned()).collect()
+                }
                 _ => None,
             }
         });
@@ -135,8 +136,7 @@ impl Bundle {
                 (schema.get("$ref").and_then(Value::as_str), binding)
             {
                 let (envelope, _) = self.target(path, envelope);
-                let item =
-                    binding["$ref"].as_str().map(|reference| self.name(path, reference));
+                let item = binding["$ref"].as_str().map(|reference| self.name(path, reference));
                 let lowered = self.lower(&envelope, &self.files[&envelope], item.as_deref());
                 definitions.insert(pascal(stem(path)), lowered);
             } else if schema.get("type").is_some() || schema.get("anyOf").is_some() {

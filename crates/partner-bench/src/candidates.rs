@@ -77,7 +77,10 @@ pub const READ: &[Candidate] = &[
         work: |it| read(it, by_serde::<derive::LicenseCollection>),
     },
     Candidate { name: FLATTEN, work: |it| read(it, by_serde::<flatten::LicenseCollection>) },
-    Candidate { name: SERDE, work: |it| read(it, |json| with_serde::from_slice::<Licenses>(json).ok()) },
+    Candidate {
+        name: SERDE,
+        work: |it| read(it, |json| with_serde::from_slice::<Licenses>(json).ok()),
+    },
     Candidate {
         name: DIRECT,
         work: |it| read(it, |json| partner_models::from_slice::<Licenses>(json).ok()),
@@ -94,7 +97,9 @@ pub const READ: &[Candidate] = &[
     Candidate {
         // It writes into its input, so the copy is part of the price.
         name: "simd-json, our types",
-        work: |it| read(it, |json| simd_json::serde::from_slice::<Licenses>(&mut json.to_vec()).ok()),
+        work: |it| {
+            read(it, |json| simd_json::serde::from_slice::<Licenses>(&mut json.to_vec()).ok())
+        },
     },
     Candidate {
         name: "jiter, skip by its pull parser",
@@ -119,7 +124,10 @@ pub const WRITE: &[Candidate] = &[
         name: "derive (loses what it does not know)",
         work: |it| write(it, by_serde::<derive::LicenseCollection>, to_vec),
     },
-    Candidate { name: FLATTEN, work: |it| write(it, by_serde::<flatten::LicenseCollection>, to_vec) },
+    Candidate {
+        name: FLATTEN,
+        work: |it| write(it, by_serde::<flatten::LicenseCollection>, to_vec),
+    },
     Candidate { name: SERDE, work: |it| write(it, by_serde::<Licenses>, to_vec) },
     Candidate {
         name: DIRECT,

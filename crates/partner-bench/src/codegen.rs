@@ -10,7 +10,8 @@ pub fn milliseconds(schemas: usize) -> f64 {
     write_schemas(folder.path(), schemas);
     let run = || {
         let start = Instant::now();
-        partner_codegen::generate_all(folder.path()).unwrap_or_else(|problems| panic!("{problems}"));
+        partner_codegen::generate_all(folder.path())
+            .unwrap_or_else(|problems| panic!("{problems}"));
         start.elapsed().as_secs_f64() * 1e3
     };
     (0..3).map(|_| run()).fold(f64::INFINITY, f64::min)

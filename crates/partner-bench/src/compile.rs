@@ -36,7 +36,8 @@ const DIRECTLY: &str = "fn both<T: types::FromJson + types::ToJson>(json: &[u8])
 
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }\n";
-const SERDE_ALONE: &str = "serde = { version = \"1\", default-features = false, features = [\"std\"] }
+const SERDE_ALONE: &str =
+    "serde = { version = \"1\", default-features = false, features = [\"std\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }\n";
 const FOR_TYPIFY: &str = "serde = { version = \"1\", features = [\"derive\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }
@@ -64,10 +65,18 @@ pub fn report(root: &Path) -> String {
         let mut all = Vec::new();
         for candidate in &candidates {
             let cost = Cost::of(&folder, candidate);
+            eprintln!(
+                "{title}, {}: check {}, release {}, consumer {}",
+                candidate.name, cost.check, cost.release, cost.consumer
+            );
             writeln!(
                 text,
                 "| {} | {} | {} | {} | {} | {} KB |",
-                candidate.name, cost.check, cost.release, cost.consumer, cost.release + cost.consumer,
+                candidate.name,
+                cost.check,
+                cost.release,
+                cost.consumer,
+                cost.release + cost.consumer,
                 cost.bytes / 1000
             )
             .expect("a string takes everything");
@@ -79,7 +88,8 @@ pub fn report(root: &Path) -> String {
             (
                 "consumer's binary, all in, ÷ typify's",
                 0.6,
-                (ours.release + ours.consumer).processor / (typify.release + typify.consumer).processor,
+                (ours.release + ours.consumer).processor
+                    / (typify.release + typify.consumer).processor,
             ),
         ] {
             let met = if figure <= goal { "met" } else { "**not met**" };
@@ -127,11 +137,12 @@ impl Cost {
         // Once for the dependencies.
         cargo(folder, &["check", "-p", &types]);
         let check = (0..CHECKS).map(|_| again(folder, &types_file, &["check", "-p", &types]));
-        let check = check.min_by(|a, b| a.processor.total_cmp(&b.processor)).expect("there are some");
+        let check =
+            check.min_by(|a, b| a.processor.total_cmp(&b.processor)).expect("there are some");
         cargo(folder, &["build", "--release", "-p", &consumer]);
-        let consumer_time =
-            again(folder, &consumer_file, &["build", "--release", "-p", &consumer]);
-        let bytes = fs::metadata(folder.join("target/release").join(&consumer)).map_or(0, |it| it.len());
+        let consumer_time = again(folder, &consumer_file, &["build", "--release", "-p", &consumer]);
+        let bytes =
+            fs::metadata(folder.join("target/release").join(&consumer)).map_or(0, |it| it.len());
         let release = again(folder, &types_file, &["build", "--release", "-p", &types]);
         Self { check, release, consumer: consumer_time, bytes }
     }
@@ -175,7 +186,10 @@ fn prepare(root: &Path, folder: &Path, set: &str, schemas: &Path) -> Vec<Candida
     let flat: Vec<String> = roots(&model).map(|(_, name)| name.to_owned()).collect();
     let nested: Vec<String> = roots(&model).map(|(path, name)| format!("{path}{name}")).collect();
     let has = |name: &String| {
-        ["struct", "enum", "type"].iter().any(|it| typify.contains(&format!("pub {it} {name} ")) || typify.contains(&format!("pub {it} {name}(")))
+        ["struct", "enum", "type"].iter().any(|it| {
+            typify.contains(&format!("pub {it} {name} "))
+                || typify.contains(&format!("pub {it} {name}("))
+        })
     };
     let by_typify: Vec<_> = flat.iter().filter(|name| has(name)).cloned().collect();
     let candidate = |name, short: &str, dependencies, types: &[String], helper| Candidate {
@@ -208,17 +222,27 @@ fn prepare(root: &Path, folder: &Path, set: &str, schemas: &Path) -> Vec<Candida
             _ => models(root, &home, schemas, set == "real"),
         }
         let package = |kind: &str, more: &str| {
-            format!("[package]\nname = \"{krate}-{kind}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}{more}")
+            format!(
+                "[package]\nname = \"{krate}-{kind}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}{more}"
+            )
         };
         write(home.join("Cargo.toml"), &package("types", ""));
         let consumer = folder.join(format!("{krate}-consumer"));
-        let more = format!("types = {{ package = \"{krate}-types\", path = \"../{krate}-types\" }}\n");
+        let more =
+            format!("types = {{ package = \"{krate}-types\", path = \"../{krate}-types\" }}\n");
         write(consumer.join("Cargo.toml"), &package("consumer", &more));
-        let calls: String = types.iter().fold(String::new(), |calls, ty| calls + &format!("    bytes += both::<types::{ty}>(&json);\n"));
-        let main = format!("{helper}\n\nfn main() {{\n    let json = std::env::args().nth(1).and_then(|it| std::fs::read(it).ok()).unwrap_or_default();\n    let mut bytes = 0;\n{calls}    println!(\"{{bytes}}\");\n}}\n");
+        let calls: String = types.iter().fold(String::new(), |calls, ty| {
+            calls + &format!("    bytes += both::<types::{ty}>(&json);\n")
+        });
+        let main = format!(
+            "{helper}\n\nfn main() {{\n    let json = std::env::args().nth(1).and_then(|it| std::fs::read(it).ok()).unwrap_or_default();\n    let mut bytes = 0;\n{calls}    println!(\"{{bytes}}\");\n}}\n"
+        );
         write(consumer.join("src/main.rs"), &main);
     }
-    write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*-types\", \"*-consumer\"]\n");
+    write(
+        folder.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*-types\", \"*-consumer\"]\n",
+    );
     candidates
 }
 
@@ -250,7 +274,7 @@ fn models(root: &Path, home: &Path, schemas: &Path, as_it_is: bool) {
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder is ours");
         fs::write(path, text).expect("the folder is ours");
     }
-    let lib = "#[allow(clippy::all, deprecated)]\nmod generated;\npub(crate) mod direct;\nmod json;\npub(crate) mod support;\npub mod with_serde;\n
+    let lib = "#![allow(unused, deprecated)]\n\nmod generated;\npub(crate) mod direct;\nmod json;\npub(crate) mod support;\npub mod with_serde;\n
 pub use direct::{FromJson, ToJson};\npub use generated::*;\npub use json::{from_slice, from_str, to_string, to_vec};\npub use support::error::{Error, ErrorKind};\npub use support::extra::Extra;\npub use support::number::{Integer, Number, OutOfRange};\npub use support::number_or_string::NumberOrString;\npub use support::raw::RawJson;\npub use support::unknown::Unknown;\n";
     fs::write(home.join("src/lib.rs"), lib).expect("the folder is ours");
 }

@@ -19,7 +19,8 @@ const SKUS: usize = 50;
 pub fn documents() -> Vec<Document> {
     let known = licenses(100, &|_, _| {});
     let unknown = licenses(100, &|number, license| {
-        license["assignedByGroup"] = json!({ "id": guid(number * 7), "displayName": "Sales", "direct": false });
+        license["assignedByGroup"] =
+            json!({ "id": guid(number * 7), "displayName": "Sales", "direct": false });
         license["productSku"]["family"] = json!(["EMS", "M365"]);
         license["servicePlans"][0]["provisioningStatus"] = json!("PendingInput");
         license["servicePlans"][1]["appliesTo"] = json!("Company");
@@ -31,7 +32,8 @@ pub fn documents() -> Vec<Document> {
         license["attributes"]["etag"] = Value::Null;
     });
     let names = licenses(100, &|number, license| {
-        license["productSku"]["name"] = json!(format!("Société Générale – 企業モビリティ {number}"));
+        license["productSku"]["name"] =
+            json!(format!("Société Générale – 企業モビリティ {number}"));
         license["servicePlans"][0]["displayName"] = json!("Защита информации Azure Premium P1");
     });
     let document = |name, json: Vec<u8>| {
@@ -44,10 +46,7 @@ pub fn documents() -> Vec<Document> {
         document("10,000 licences", compact(&licenses(10_000, &|_, _| {}))),
         document("100, unknown members", compact(&unknown)),
         document("100, unknown values and nulls", compact(&values)),
-        document(
-            "100, pretty-printed",
-            serde_json::to_vec_pretty(&known).expect("it is written"),
-        ),
+        document("100, pretty-printed", serde_json::to_vec_pretty(&known).expect("it is written")),
         document("100, non-ASCII names", compact(&names)),
     ]
 }

@@ -9,7 +9,9 @@ pub fn describe() -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu
         .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim()))
+        .find_map(|line| {
+            line.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim())
+        })
         .unwrap_or("an unknown processor");
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let output = |program: &str, arguments: &[&str]| {

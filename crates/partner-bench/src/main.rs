@@ -30,7 +30,9 @@ fn main() -> ExitCode {
         // One candidate again and again, for callgrind and perf.
         Some("--only") => return only(&arguments.collect::<Vec<_>>()),
         Some(other) => {
-            eprintln!("`{other}` is none of `--compile` and `--only read|write CANDIDATE DOCUMENT TIMES`");
+            eprintln!(
+                "`{other}` is none of `--compile` and `--only read|write CANDIDATE DOCUMENT TIMES`"
+            );
             return ExitCode::FAILURE;
         }
     };
@@ -40,8 +42,7 @@ fn main() -> ExitCode {
 
 fn only(arguments: &[String]) -> ExitCode {
     let [kind, candidate, document, times] = arguments else { return ExitCode::FAILURE };
-    let candidates =
-        if kind == "write" { candidates::WRITE } else { candidates::READ };
+    let candidates = if kind == "write" { candidates::WRITE } else { candidates::READ };
     let documents = documents::documents();
     let work = candidates
         .iter()

@@ -58,7 +58,12 @@ pub fn run_time(_root: &Path) -> String {
         writeln!(text, "| {schemas} | {time:.0} ms | {:.2} ms |", time / schemas as f64)
             .expect("a string takes everything");
         if schemas == 300 {
-            goals.push(Goal { what: "seconds for 300 schemas".into(), goal: 1.5, figure: time / 1e3, at_least: false });
+            goals.push(Goal {
+                what: "seconds for 300 schemas".into(),
+                goal: 1.5,
+                figure: time / 1e3,
+                at_least: false,
+            });
         }
     }
     text.push_str("\n## Goals\n\n| goal | | measured | |\n|---|--:|--:|---|\n");
@@ -66,7 +71,8 @@ pub fn run_time(_root: &Path) -> String {
         let met = if at_least { figure >= goal } else { figure <= goal };
         let sign = if at_least { '≥' } else { '≤' };
         let met = if met { "met" } else { "**not met**" };
-        writeln!(text, "| {what} | {sign} {goal} | {figure:.2} | {met} |").expect("a string takes everything");
+        writeln!(text, "| {what} | {sign} {goal} | {figure:.2} | {met} |")
+            .expect("a string takes everything");
     }
     text
 }
@@ -107,7 +113,10 @@ fn goals_of(document: &Document, figures: &[Figure], is_read: bool) -> Vec<Goal>
     let mut goals = Vec::new();
     let mut push = |what: String, goal: f64, figure: Option<f64>, at_least| {
         goals.extend(figure.map(|figure| Goal {
-            what: format!("{what}, {}", document.name), goal, figure, at_least,
+            what: format!("{what}, {}", document.name),
+            goal,
+            figure,
+            at_least,
         }));
     };
     let fastest = |goals: &mut dyn FnMut(String, f64, Option<f64>, bool)| {
@@ -121,7 +130,9 @@ fn goals_of(document: &Document, figures: &[Figure], is_read: bool) -> Vec<Goal>
             push(format!("read: {SERDE} × {VALUE}"), 2.1, times(SERDE, VALUE), true);
             push("live heap ÷ JSON".into(), 1.4, live(DIRECT), false);
             fastest(&mut push);
-            let heap = figure(DIRECT).zip(figure(SERDE)).map(|(a, b)| a.heap.peak as f64 / b.heap.peak as f64);
+            let heap = figure(DIRECT)
+                .zip(figure(SERDE))
+                .map(|(a, b)| a.heap.peak as f64 / b.heap.peak as f64);
             push(format!("peak heap ÷ that of {SERDE}"), 1.0, heap, false);
         }
         ("100, unknown members", true) => {
@@ -129,8 +140,18 @@ fn goals_of(document: &Document, figures: &[Figure], is_read: bool) -> Vec<Goal>
             push("live heap ÷ JSON".into(), 1.4, live(DIRECT), false);
         }
         ("100 licences", false) => {
-            push(format!("write: {DIRECT} × serde_json, same types"), 4.0, times(DIRECT, SERDE), true);
-            push(format!("write: {DIRECT} × serde_json, {TYPIFY}"), 4.0, times(DIRECT, TYPIFY), true);
+            push(
+                format!("write: {DIRECT} × serde_json, same types"),
+                4.0,
+                times(DIRECT, SERDE),
+                true,
+            );
+            push(
+                format!("write: {DIRECT} × serde_json, {TYPIFY}"),
+                4.0,
+                times(DIRECT, TYPIFY),
+                true,
+            );
         }
         _ => {}
     }

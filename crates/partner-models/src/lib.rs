@@ -80,9 +80,12 @@
 //! # Reading and writing
 //!
 //! [`from_slice`] and [`from_str`] read, [`to_vec`] and [`to_string`] write. They accept a leading
-//! byte-order mark and report errors with a JSON path, without repeating the data. The types also
-//! implement serde's traits, for use with `serde_json` itself, inside your own types, or with other
-//! self-describing formats; exactness is promised for `serde_json`.
+//! byte-order mark and report errors with a JSON path, without repeating the data. They know the types
+//! of this crate, and lists and maps of them, by code that was generated for each: see [`FromJson`].
+//!
+//! The types also implement serde's traits, for use with `serde_json` itself, inside your own types, or
+//! with other self-describing formats; exactness is promised for `serde_json`. [`with_serde`] reads and
+//! writes whatever implements those traits, with the same errors.
 //!
 //! A collection that is too large for memory, or that is to be read although some of its items are
 //! wrong, is read item by item: see [`stream`].

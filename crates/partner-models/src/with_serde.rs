@@ -6,18 +6,13 @@
 //! a byte-order mark is accepted; only the speed is `serde_json`'s.
 //!
 //! ```
+//! use std::collections::HashMap;
+//!
 //! use partner_models::licenses::License;
-//! use serde::Deserialize;
 //!
-//! #[derive(Deserialize)]
-//! struct Audited<'a> {
-//!     customer: &'a str,
-//!     licenses: Vec<License>,
-//! }
-//!
-//! let json = r#"{"customer": "contoso", "licenses": [{"attributes": {"objectType": "License"}}]}"#;
-//! let audited: Audited = partner_models::with_serde::from_str(json)?;
-//! assert_eq!((audited.customer, audited.licenses.len()), ("contoso", 1));
+//! let json = r#"{"alice": [{"attributes": {"objectType": "License"}}], "bob": []}"#;
+//! let licenses: HashMap<&str, Vec<License>> = partner_models::with_serde::from_str(json)?;
+//! assert_eq!(licenses["alice"].len(), 1);
 //! # Ok::<(), partner_models::Error>(())
 //! ```
 

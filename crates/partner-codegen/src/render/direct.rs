@@ -27,7 +27,8 @@ fn item(item: &Item) -> TokenStream {
         ItemKind::OpenEnum(_) | ItemKind::Text => {
             let name = format_ident!("{}", item.name);
             let expected = format!("{} {} string", article(&item.name), item.name);
-            quote! { direct_text!(#name, #expected); }
+            let in_place = matches!(item.kind, ItemKind::Text).then(|| quote! { , in place });
+            quote! { direct_text!(#name, #expected #in_place); }
         }
         ItemKind::Alias(_) => TokenStream::new(),
     }

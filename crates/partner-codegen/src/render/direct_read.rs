@@ -14,7 +14,7 @@ pub(super) fn from_json(item: &Item, structure: &Struct) -> TokenStream {
     let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: FromJson),*> });
     let shape = shape(item, structure);
     let blank = blank(structure);
-    let fill = fill(structure);
+    let steps = fill(structure);
     quote! {
         impl #bounds FromJson for #full {
             fn shape() -> &'static direct::Shape {
@@ -26,7 +26,7 @@ pub(super) fn from_json(item: &Item, structure: &Struct) -> TokenStream {
             }
 
             fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-                #fill
+                #steps
             }
         }
     }
@@ -84,7 +84,7 @@ fn fill(structure: &Struct) -> TokenStream {
             let seen = seen(field);
             quote! {
                 #index => {
-                    members.required(reader, &mut self.#name)?;
+                    reader.value(&mut self.#name)?;
                     #seen = true;
                 }
             }
@@ -115,9 +115,9 @@ fn fill(structure: &Struct) -> TokenStream {
     };
     let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
-        let mut members = reader.members(Self::shape())?;
+        let mut members = reader.members(<Self as FromJson>::shape())?;
         #(let mut #seen = false;)*
-        while let Some(index) = members.next(reader)? {
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 #(#arms)*
                 _ => #otherwise,

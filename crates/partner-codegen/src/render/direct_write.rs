@@ -35,24 +35,18 @@ pub(super) fn to_json(item: &Item, structure: &Struct) -> TokenStream {
 fn member(field: &Field, structure: &Struct) -> TokenStream {
     let name = format_ident!("{}", field.name);
     let property = &field.property;
+    let before = format!(",{}:", serde_json::Value::from(property.as_str()));
     match (&structure.spelling, field.required) {
         (Some(spelling), required) => {
             let spelling = format_ident!("{spelling}");
-            let method = if required {
-                quote! { named }
+            let sent = quote! { self.#spelling.of(#property) };
+            if required {
+                quote! { writer.named(#sent, &self.#name); }
             } else {
-                quote! { optional_named }
-            };
-            quote! { writer.#method(self.#spelling.of(#property), &self.#name); }
+                quote! { writer.optional_named(#sent, self.#name.as_ref()); }
+            }
         }
-        (None, required) => {
-            let method = if required {
-                quote! { member }
-            } else {
-                quote! { optional }
-            };
-            let before = format!(",{}:", serde_json::Value::from(property.as_str()));
-            quote! { writer.#method(#before, &self.#name); }
-        }
+        (None, true) => quote! { writer.member(#before, &self.#name); },
+        (None, false) => quote! { writer.optional(#before, self.#name.as_ref()); },
     }
 }

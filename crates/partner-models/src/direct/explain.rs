@@ -133,7 +133,9 @@ fn object<'de, A: MapAccess<'de>>(
             (None, Some(shape)) => {
                 members.next_value_seed(Value { shape: shape(), required: false })?;
             }
-            (None, None) => drop(members.next_value::<Anything>()?),
+            (None, None) => {
+                members.next_value::<Anything>()?;
+            }
         }
     }
     match fields.iter().zip(seen).find(|(field, seen)| field.required && !seen) {

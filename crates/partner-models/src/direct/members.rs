@@ -26,6 +26,14 @@ pub(crate) struct Members<'a> {
     spelling: SpellingReader,
 }
 
+/// What comes next in an object.
+pub(crate) enum Next {
+    /// A member: the number of its field, or a higher one where it has none.
+    Member(usize),
+    /// The brace that closes the object.
+    End,
+}
+
 impl<'a> Members<'a> {
     #[inline]
     pub(super) fn new(shape: &'static Shape) -> Self {
@@ -41,10 +49,9 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Goes on to the next member and tells the number of its field, or a higher one where it has
-    /// none. `Some(None)` is the end of the object.
+    /// Goes on to the next member.
     #[inline]
-    pub(crate) fn next(&mut self, reader: &mut Reader<'a>) -> Option<Option<usize>> {
+    pub(crate) fn next(&mut self, reader: &mut Reader<'a>) -> Option<Next> {
         // What is expected, the way the service writes it: most members are read like this.
         if let Some(field) = self.fields.get(self.expected)
             && !self.any_case
@@ -53,20 +60,20 @@ impl<'a> Members<'a> {
             (self.name, self.is_escaped) = (field.name, false);
             self.mark = b',';
             self.expected += 1;
-            return Some(Some(self.expected - 1));
+            return Some(Next::Member(self.expected - 1));
         }
         self.search(reader)
     }
 
     /// Finds the next field, or one that comes later, spelt as the schema has it, or any; or the end.
     #[inline(never)]
-    fn search(&mut self, reader: &mut Reader<'a>) -> Option<Option<usize>> {
+    fn search(&mut self, reader: &mut Reader<'a>) -> Option<Next> {
         let is_first = self.mark == b'{';
         if is_first {
             reader.punctuation(b'{')?;
         }
         if !reader.more(is_first, b'}')? {
-            return Some(None);
+            return Some(Next::End);
         }
         self.mark = b',';
         if reader.peek()? != b'"' {
@@ -81,11 +88,11 @@ impl<'a> Members<'a> {
             }
             self.expected = index + 1;
             (self.name, self.is_escaped) = (self.fields[index].name, false);
-            return Some(Some(index));
+            return Some(Next::Member(index));
         }
         let index = self.look_up(reader)?;
         reader.punctuation(b':')?;
-        Some(Some(index))
+        Some(Next::Member(index))
     }
 
     /// Finds a field whose turn it is not, or whose name is spelt in another way.
@@ -128,17 +135,6 @@ impl<'a> Members<'a> {
             self.extra.field(&self.name()?, false);
         }
         place.insert(T::blank()).fill(reader)
-    }
-
-    /// Reads the value of a required property into its place.
-    #[inline]
-    pub(crate) fn required<T: FromJson>(
-        &mut self,
-        reader: &mut Reader<'a>,
-        place: &mut T,
-    ) -> Option<()> {
-        *place = T::blank();
-        place.fill(reader)
     }
 
     /// Reads the value of a property without a field into a map. Of several the last one counts, and a

@@ -3,7 +3,7 @@
 //! serde hands every value through a visitor that could take anything. Generated code knows what
 //! comes next, so it looks for that first, and reads it in one pass over the text. What it can't
 //! read it does not explain: [`explain`](self::explain) then goes through the text once more, with
-//! serde_json, so that errors are those of the serde path.
+//! `serde_json`, so that errors are those of the serde path.
 
 mod explain;
 mod impls;
@@ -14,6 +14,7 @@ mod shape;
 mod text;
 mod writer;
 
+pub(crate) use members::Next;
 pub(crate) use reader::Reader;
 pub(crate) use shape::{Field, Shape, optional, required};
 pub(crate) use text::direct_text;

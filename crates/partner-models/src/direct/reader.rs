@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::members::Members;
-use super::scan;
 use super::shape::Shape;
+use super::{FromJson, scan};
 
 /// How deep typed objects and arrays may nest: as deep as `serde_json` lets them.
 const MAX_DEPTH: u8 = 127;
@@ -72,6 +72,12 @@ impl<'a> Reader<'a> {
         let value = self.peek()? == b't';
         self.word(if value { "true" } else { "false" })?;
         Some(value)
+    }
+
+    /// Reads the next value into its place.
+    pub(crate) fn value<T: FromJson>(&mut self, place: &mut T) -> Option<()> {
+        *place = T::blank();
+        place.fill(self)
     }
 
     /// Begins an object of which the shape is known. Its brace is passed with its first member.

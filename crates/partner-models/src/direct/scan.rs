@@ -11,7 +11,7 @@ fn is_special(byte: u8) -> bool {
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
     while let Some((word, behind)) = rest.split_first_chunk() {
-        let found = specials(*word);
+        let found = specials(u64::from_le_bytes(*word));
         if found != 0 {
             return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
@@ -24,23 +24,26 @@ pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
 /// Whether a string can be written between quotes as it is.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    let (words, _) = bytes.as_chunks::<8>();
-    match bytes.last_chunk() {
-        // The last word may overlap the one before it: no loop over single bytes is needed.
-        Some(last) => {
-            words.iter().fold(specials(*last), |found, word| found | specials(*word)) == 0
-        }
-        None => !bytes.iter().any(|&byte| is_special(byte)),
+    // Words that overlap cover any length but the shortest: no loop over single bytes is needed.
+    if let Some(last) = bytes.last_chunk() {
+        let (words, _) = bytes.as_chunks();
+        let last = specials(u64::from_le_bytes(*last));
+        return words.iter().fold(last, |found, word| found | specials(u64::from_le_bytes(*word)))
+            == 0;
     }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let first = u64::from(u32::from_le_bytes(*first)) << 32;
+        return specials(first | u64::from(u32::from_le_bytes(*last))) == 0;
+    }
+    !bytes.iter().any(|&byte| is_special(byte))
 }
 
 /// Looks at eight bytes at once, by arithmetic on the number that they make. Not zero where one of
 /// them is special; the lowest bit that is set belongs to the first such byte, higher ones may belong
 /// to none.
 #[inline]
-fn specials(word: [u8; 8]) -> u64 {
+fn specials(word: u64) -> u64 {
     const EACH: u64 = u64::MAX / 0xff;
-    let word = u64::from_le_bytes(word);
     // A difference below zero borrows from the byte's highest bit. Exchanging the quote with the
     // space puts it next to the control characters, so that one comparison finds both.
     let control_or_quote = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);

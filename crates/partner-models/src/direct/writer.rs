@@ -17,8 +17,9 @@ impl Writer {
         self.out
     }
 
-    /// Writes JSON as it is.
-    #[inline]
+    /// Writes JSON as it is. Where its length is known, as that of names is, copying it is no call.
+    #[expect(clippy::inline_always, reason = "a length that is known must be known inside")]
+    #[inline(always)]
     pub(crate) fn verbatim(&mut self, json: &str) {
         self.out.extend_from_slice(json.as_bytes());
     }
@@ -26,13 +27,22 @@ impl Writer {
     /// Writes a string.
     #[inline]
     pub(crate) fn string(&mut self, text: &str) {
-        if !scan::is_plain(text.as_bytes()) {
-            return self.serde(text);
+        if !self.plain(text.as_bytes()) {
+            self.serde(text);
         }
-        self.out.reserve(text.len() + 2);
-        self.out.push(b'"');
-        self.out.extend_from_slice(text.as_bytes());
-        self.out.push(b'"');
+    }
+
+    /// Writes the bytes of a string if they need no escapes.
+    #[inline]
+    pub(crate) fn plain(&mut self, text: &[u8]) -> bool {
+        let is_plain = scan::is_plain(text);
+        if is_plain {
+            self.out.reserve(text.len() + 2); // once, and not for each of the three
+            self.out.push(b'"');
+            self.out.extend_from_slice(text);
+            self.out.push(b'"');
+        }
+        is_plain
     }
 
     /// Writes a number: its value, or its text.
@@ -68,15 +78,17 @@ impl Writer {
     }
 
     /// Writes a member: `,"name":` as it is, and the value.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
+    #[inline(always)]
     pub(crate) fn member<T: ToJson>(&mut self, name: &'static str, value: &T) {
         self.verbatim(name);
         value.write(self);
     }
 
     /// Writes a member if it has a value.
-    #[inline]
-    pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: &Option<T>) {
+    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
+    #[inline(always)]
+    pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: Option<&T>) {
         if let Some(value) = value {
             self.member(name, value);
         }
@@ -91,7 +103,7 @@ impl Writer {
     }
 
     /// Writes a member whose name may be any, if it has a value.
-    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: &Option<T>) {
+    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: Option<&T>) {
         if let Some(value) = value {
             self.named(name, value);
         }

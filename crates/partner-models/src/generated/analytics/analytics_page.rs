@@ -171,8 +171,8 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.value)?,
                 1 => members.optional(reader, &mut self.next_link)?,
@@ -188,9 +188,9 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
 impl<T: ToJson> ToJson for AnalyticsPage<T> {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"Value\":", &self.value);
-        writer.optional(",\"@nextLink\":", &self.next_link);
-        writer.optional(",\"TotalCount\":", &self.total_count);
+        writer.optional(",\"Value\":", self.value.as_ref());
+        writer.optional(",\"@nextLink\":", self.next_link.as_ref());
+        writer.optional(",\"TotalCount\":", self.total_count.as_ref());
         writer
             .extra(
                 &self.extra,

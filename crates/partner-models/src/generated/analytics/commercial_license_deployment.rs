@@ -404,8 +404,8 @@ impl FromJson for CommercialLicenseDeployment {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.processed_date_time)?,
                 1 => members.optional(reader, &mut self.service_code)?,
@@ -428,16 +428,16 @@ impl FromJson for CommercialLicenseDeployment {
 impl ToJson for CommercialLicenseDeployment {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"processedDateTime\":", &self.processed_date_time);
-        writer.optional(",\"serviceCode\":", &self.service_code);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"channel\":", &self.channel);
-        writer.optional(",\"customerTenantId\":", &self.customer_tenant_id);
-        writer.optional(",\"customerName\":", &self.customer_name);
-        writer.optional(",\"productId\":", &self.product_id);
-        writer.optional(",\"productName\":", &self.product_name);
-        writer.optional(",\"licensesDeployed\":", &self.licenses_deployed);
-        writer.optional(",\"licensesSold\":", &self.licenses_sold);
+        writer.optional(",\"processedDateTime\":", self.processed_date_time.as_ref());
+        writer.optional(",\"serviceCode\":", self.service_code.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"channel\":", self.channel.as_ref());
+        writer.optional(",\"customerTenantId\":", self.customer_tenant_id.as_ref());
+        writer.optional(",\"customerName\":", self.customer_name.as_ref());
+        writer.optional(",\"productId\":", self.product_id.as_ref());
+        writer.optional(",\"productName\":", self.product_name.as_ref());
+        writer.optional(",\"licensesDeployed\":", self.licenses_deployed.as_ref());
+        writer.optional(",\"licensesSold\":", self.licenses_sold.as_ref());
         writer
             .extra(
                 &self.extra,

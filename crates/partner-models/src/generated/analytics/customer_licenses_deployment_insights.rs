@@ -435,8 +435,8 @@ impl FromJson for CustomerLicensesDeploymentInsights {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.customer_id)?,
                 1 => members.optional(reader, &mut self.customer_name)?,
@@ -460,17 +460,17 @@ impl FromJson for CustomerLicensesDeploymentInsights {
 impl ToJson for CustomerLicensesDeploymentInsights {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"customerId\":", &self.customer_id);
-        writer.optional(",\"customerName\":", &self.customer_name);
-        writer.optional(",\"productName\":", &self.product_name);
-        writer.optional(",\"serviceCode\":", &self.service_code);
-        writer.optional(",\"licensesDeployed\":", &self.licenses_deployed);
-        writer.optional(",\"deploymentPercent\":", &self.deployment_percent);
-        writer.optional(",\"licensesSold\":", &self.licenses_sold);
-        writer.optional(",\"processedDateTime\":", &self.processed_date_time);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"channel\":", &self.channel);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"customerId\":", self.customer_id.as_ref());
+        writer.optional(",\"customerName\":", self.customer_name.as_ref());
+        writer.optional(",\"productName\":", self.product_name.as_ref());
+        writer.optional(",\"serviceCode\":", self.service_code.as_ref());
+        writer.optional(",\"licensesDeployed\":", self.licenses_deployed.as_ref());
+        writer.optional(",\"deploymentPercent\":", self.deployment_percent.as_ref());
+        writer.optional(",\"licensesSold\":", self.licenses_sold.as_ref());
+        writer.optional(",\"processedDateTime\":", self.processed_date_time.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"channel\":", self.channel.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -492,8 +492,8 @@ impl FromJson for CustomerLicensesUsageInsights {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.customer_id)?,
                 1 => members.optional(reader, &mut self.customer_name)?,
@@ -519,19 +519,19 @@ impl FromJson for CustomerLicensesUsageInsights {
 impl ToJson for CustomerLicensesUsageInsights {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"customerId\":", &self.customer_id);
-        writer.optional(",\"customerName\":", &self.customer_name);
-        writer.optional(",\"productName\":", &self.product_name);
-        writer.optional(",\"serviceCode\":", &self.service_code);
-        writer.optional(",\"licensesActive\":", &self.licenses_active);
-        writer.optional(",\"licensesQualified\":", &self.licenses_qualified);
-        writer.optional(",\"usagePercent\":", &self.usage_percent);
-        writer.optional(",\"workloadCode\":", &self.workload_code);
-        writer.optional(",\"workloadName\":", &self.workload_name);
-        writer.optional(",\"processedDateTime\":", &self.processed_date_time);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"channel\":", &self.channel);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"customerId\":", self.customer_id.as_ref());
+        writer.optional(",\"customerName\":", self.customer_name.as_ref());
+        writer.optional(",\"productName\":", self.product_name.as_ref());
+        writer.optional(",\"serviceCode\":", self.service_code.as_ref());
+        writer.optional(",\"licensesActive\":", self.licenses_active.as_ref());
+        writer.optional(",\"licensesQualified\":", self.licenses_qualified.as_ref());
+        writer.optional(",\"usagePercent\":", self.usage_percent.as_ref());
+        writer.optional(",\"workloadCode\":", self.workload_code.as_ref());
+        writer.optional(",\"workloadName\":", self.workload_name.as_ref());
+        writer.optional(",\"processedDateTime\":", self.processed_date_time.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"channel\":", self.channel.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -37,4 +37,4 @@ impl From<&str> for CommercialProductId {
 
 text_traits!(CommercialProductId, "a CommercialProductId string");
 
-direct_text!(CommercialProductId, "a CommercialProductId string");
+direct_text!(CommercialProductId, "a CommercialProductId string", in place);

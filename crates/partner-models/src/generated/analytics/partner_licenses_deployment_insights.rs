@@ -282,8 +282,8 @@ impl FromJson for PartnerLicensesDeploymentInsights {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.licenses_sold)?,
                 1 => members.optional(reader, &mut self.prorated_deployment_percent)?,
@@ -302,16 +302,16 @@ impl FromJson for PartnerLicensesDeploymentInsights {
 impl ToJson for PartnerLicensesDeploymentInsights {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"licensesSold\":", &self.licenses_sold);
+        writer.optional(",\"licensesSold\":", self.licenses_sold.as_ref());
         writer
             .optional(
                 ",\"proratedDeploymentPercent\":",
-                &self.prorated_deployment_percent,
+                self.prorated_deployment_percent.as_ref(),
             );
-        writer.optional(",\"processedDateTime\":", &self.processed_date_time);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"channel\":", &self.channel);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"processedDateTime\":", self.processed_date_time.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"channel\":", self.channel.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -284,8 +284,8 @@ impl FromJson for PartnerLicensesUsageInsights {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.prorated_licenses_usage_percent)?,
                 1 => members.optional(reader, &mut self.workload_name)?,
@@ -307,13 +307,13 @@ impl ToJson for PartnerLicensesUsageInsights {
         writer
             .optional(
                 ",\"proratedLicensesUsagePercent\":",
-                &self.prorated_licenses_usage_percent,
+                self.prorated_licenses_usage_percent.as_ref(),
             );
-        writer.optional(",\"workloadName\":", &self.workload_name);
-        writer.optional(",\"processedDateTime\":", &self.processed_date_time);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"channel\":", &self.channel);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"workloadName\":", self.workload_name.as_ref());
+        writer.optional(",\"processedDateTime\":", self.processed_date_time.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"channel\":", self.channel.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

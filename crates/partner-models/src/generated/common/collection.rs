@@ -201,8 +201,8 @@ impl<T: FromJson> FromJson for Collection<T> {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.total_count)?,
                 1 => members.optional(reader, &mut self.items)?,
@@ -220,10 +220,10 @@ impl<T: FromJson> FromJson for Collection<T> {
 impl<T: ToJson> ToJson for Collection<T> {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("totalCount"), &self.total_count);
-        writer.optional_named(self.spelling.of("items"), &self.items);
-        writer.optional_named(self.spelling.of("links"), &self.links);
-        writer.optional_named(self.spelling.of("attributes"), &self.attributes);
+        writer.optional_named(self.spelling.of("totalCount"), self.total_count.as_ref());
+        writer.optional_named(self.spelling.of("items"), self.items.as_ref());
+        writer.optional_named(self.spelling.of("links"), self.links.as_ref());
+        writer.optional_named(self.spelling.of("attributes"), self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

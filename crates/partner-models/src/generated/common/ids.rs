@@ -75,6 +75,6 @@ impl ::core::fmt::Debug for ContinuationToken {
 
 text_traits!(ContinuationToken, "a ContinuationToken string");
 
-direct_text!(CustomerId, "a CustomerId string");
+direct_text!(CustomerId, "a CustomerId string", in place);
 
-direct_text!(ContinuationToken, "a ContinuationToken string");
+direct_text!(ContinuationToken, "a ContinuationToken string", in place);

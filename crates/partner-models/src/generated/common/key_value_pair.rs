@@ -172,8 +172,8 @@ impl FromJson for KeyValuePair {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.key)?,
                 1 => members.optional(reader, &mut self.value)?,
@@ -189,8 +189,8 @@ impl FromJson for KeyValuePair {
 impl ToJson for KeyValuePair {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("key"), &self.key);
-        writer.optional_named(self.spelling.of("value"), &self.value);
+        writer.optional_named(self.spelling.of("key"), self.key.as_ref());
+        writer.optional_named(self.spelling.of("value"), self.value.as_ref());
         writer
             .extra(
                 &self.extra,

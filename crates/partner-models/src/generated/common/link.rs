@@ -192,8 +192,8 @@ impl FromJson for Link {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.uri)?,
                 1 => members.optional(reader, &mut self.method)?,
@@ -210,9 +210,9 @@ impl FromJson for Link {
 impl ToJson for Link {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("uri"), &self.uri);
-        writer.optional_named(self.spelling.of("method"), &self.method);
-        writer.optional_named(self.spelling.of("headers"), &self.headers);
+        writer.optional_named(self.spelling.of("uri"), self.uri.as_ref());
+        writer.optional_named(self.spelling.of("method"), self.method.as_ref());
+        writer.optional_named(self.spelling.of("headers"), self.headers.as_ref());
         writer
             .extra(
                 &self.extra,

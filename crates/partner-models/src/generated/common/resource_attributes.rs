@@ -155,8 +155,8 @@ impl FromJson for ResourceAttributes {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.object_type)?,
                 1 => members.optional(reader, &mut self.etag)?,
@@ -172,8 +172,8 @@ impl FromJson for ResourceAttributes {
 impl ToJson for ResourceAttributes {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("objectType"), &self.object_type);
-        writer.optional_named(self.spelling.of("etag"), &self.etag);
+        writer.optional_named(self.spelling.of("objectType"), self.object_type.as_ref());
+        writer.optional_named(self.spelling.of("etag"), self.etag.as_ref());
         writer
             .extra(
                 &self.extra,

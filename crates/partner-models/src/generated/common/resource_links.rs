@@ -210,8 +210,8 @@ impl FromJson for ResourceLinks {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.self_)?,
                 1 => members.optional(reader, &mut self.next)?,
@@ -232,10 +232,10 @@ impl FromJson for ResourceLinks {
 impl ToJson for ResourceLinks {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("self"), &self.self_);
-        writer.optional_named(self.spelling.of("next"), &self.next);
-        writer.optional_named(self.spelling.of("previous"), &self.previous);
-        writer.optional_named(self.spelling.of("attributes"), &self.attributes);
+        writer.optional_named(self.spelling.of("self"), self.self_.as_ref());
+        writer.optional_named(self.spelling.of("next"), self.next.as_ref());
+        writer.optional_named(self.spelling.of("previous"), self.previous.as_ref());
+        writer.optional_named(self.spelling.of("attributes"), self.attributes.as_ref());
         writer.members(&self.additional_properties);
         writer
             .extra(

@@ -232,8 +232,8 @@ impl<T: FromJson> FromJson for SeekBasedCollection<T> {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.continuation_token)?,
                 1 => members.optional(reader, &mut self.total_count)?,
@@ -255,12 +255,12 @@ impl<T: ToJson> ToJson for SeekBasedCollection<T> {
         writer
             .optional_named(
                 self.spelling.of("continuationToken"),
-                &self.continuation_token,
+                self.continuation_token.as_ref(),
             );
-        writer.optional_named(self.spelling.of("totalCount"), &self.total_count);
-        writer.optional_named(self.spelling.of("items"), &self.items);
-        writer.optional_named(self.spelling.of("links"), &self.links);
-        writer.optional_named(self.spelling.of("attributes"), &self.attributes);
+        writer.optional_named(self.spelling.of("totalCount"), self.total_count.as_ref());
+        writer.optional_named(self.spelling.of("items"), self.items.as_ref());
+        writer.optional_named(self.spelling.of("links"), self.links.as_ref());
+        writer.optional_named(self.spelling.of("attributes"), self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -220,8 +220,8 @@ impl FromJson for ApiError {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.code)?,
                 1 => members.optional(reader, &mut self.description)?,
@@ -239,10 +239,11 @@ impl FromJson for ApiError {
 impl ToJson for ApiError {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("code"), &self.code);
-        writer.optional_named(self.spelling.of("description"), &self.description);
-        writer.optional_named(self.spelling.of("data"), &self.data);
-        writer.optional_named(self.spelling.of("source"), &self.source);
+        writer.optional_named(self.spelling.of("code"), self.code.as_ref());
+        writer
+            .optional_named(self.spelling.of("description"), self.description.as_ref());
+        writer.optional_named(self.spelling.of("data"), self.data.as_ref());
+        writer.optional_named(self.spelling.of("source"), self.source.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -164,8 +164,8 @@ impl FromJson for ThrottlingError {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.status_code)?,
                 1 => members.optional(reader, &mut self.message)?,
@@ -181,8 +181,8 @@ impl FromJson for ThrottlingError {
 impl ToJson for ThrottlingError {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("statusCode"), &self.status_code);
-        writer.optional_named(self.spelling.of("message"), &self.message);
+        writer.optional_named(self.spelling.of("statusCode"), self.status_code.as_ref());
+        writer.optional_named(self.spelling.of("message"), self.message.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -69,6 +69,6 @@ impl From<&str> for ProductSkuId {
 
 text_traits!(ProductSkuId, "a ProductSkuId string");
 
-direct_text!(ServicePlanId, "a ServicePlanId string");
+direct_text!(ServicePlanId, "a ServicePlanId string", in place);
 
-direct_text!(ProductSkuId, "a ProductSkuId string");
+direct_text!(ProductSkuId, "a ProductSkuId string", in place);

@@ -174,8 +174,8 @@ impl FromJson for License {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.service_plans)?,
                 1 => members.optional(reader, &mut self.product_sku)?,
@@ -191,9 +191,9 @@ impl FromJson for License {
 impl ToJson for License {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"servicePlans\":", &self.service_plans);
-        writer.optional(",\"productSku\":", &self.product_sku);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"servicePlans\":", self.service_plans.as_ref());
+        writer.optional(",\"productSku\":", self.product_sku.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

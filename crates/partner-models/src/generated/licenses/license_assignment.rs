@@ -139,13 +139,13 @@ impl FromJson for LicenseAssignment {
         Self::new(<ProductSkuId as FromJson>::blank())
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
+        let mut members = reader.members(<Self as FromJson>::shape())?;
         let mut sku_id__ = false;
-        while let Some(index) = members.next(reader)? {
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.excluded_plans)?,
                 1 => {
-                    members.required(reader, &mut self.sku_id)?;
+                    reader.value(&mut self.sku_id)?;
                     sku_id__ = true;
                 }
                 _ => members.unknown(reader)?,
@@ -160,7 +160,11 @@ impl FromJson for LicenseAssignment {
 impl ToJson for LicenseAssignment {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("excludedPlans"), &self.excluded_plans);
+        writer
+            .optional_named(
+                self.spelling.of("excludedPlans"),
+                self.excluded_plans.as_ref(),
+            );
         writer.named(self.spelling.of("skuId"), &self.sku_id);
         writer
             .extra(

@@ -236,8 +236,8 @@ impl FromJson for LicenseUpdate {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.licenses_to_assign)?,
                 1 => members.optional(reader, &mut self.licenses_to_remove)?,
@@ -258,16 +258,19 @@ impl ToJson for LicenseUpdate {
         writer
             .optional_named(
                 self.spelling.of("licensesToAssign"),
-                &self.licenses_to_assign,
+                self.licenses_to_assign.as_ref(),
             );
         writer
             .optional_named(
                 self.spelling.of("licensesToRemove"),
-                &self.licenses_to_remove,
+                self.licenses_to_remove.as_ref(),
             );
         writer
-            .optional_named(self.spelling.of("licenseWarnings"), &self.license_warnings);
-        writer.optional_named(self.spelling.of("attributes"), &self.attributes);
+            .optional_named(
+                self.spelling.of("licenseWarnings"),
+                self.license_warnings.as_ref(),
+            );
+        writer.optional_named(self.spelling.of("attributes"), self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -220,8 +220,8 @@ impl FromJson for ProductSku {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.id)?,
                 1 => members.optional(reader, &mut self.name)?,
@@ -239,11 +239,11 @@ impl FromJson for ProductSku {
 impl ToJson for ProductSku {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"id\":", &self.id);
-        writer.optional(",\"name\":", &self.name);
-        writer.optional(",\"skuPartNumber\":", &self.sku_part_number);
-        writer.optional(",\"targetType\":", &self.target_type);
-        writer.optional(",\"licenseGroupId\":", &self.license_group_id);
+        writer.optional(",\"id\":", self.id.as_ref());
+        writer.optional(",\"name\":", self.name.as_ref());
+        writer.optional(",\"skuPartNumber\":", self.sku_part_number.as_ref());
+        writer.optional(",\"targetType\":", self.target_type.as_ref());
+        writer.optional(",\"licenseGroupId\":", self.license_group_id.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -223,8 +223,8 @@ impl FromJson for ServicePlan {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.display_name)?,
                 1 => members.optional(reader, &mut self.service_name)?,
@@ -242,11 +242,11 @@ impl FromJson for ServicePlan {
 impl ToJson for ServicePlan {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"displayName\":", &self.display_name);
-        writer.optional(",\"serviceName\":", &self.service_name);
-        writer.optional(",\"id\":", &self.id);
-        writer.optional(",\"capabilityStatus\":", &self.capability_status);
-        writer.optional(",\"targetType\":", &self.target_type);
+        writer.optional(",\"displayName\":", self.display_name.as_ref());
+        writer.optional(",\"serviceName\":", self.service_name.as_ref());
+        writer.optional(",\"id\":", self.id.as_ref());
+        writer.optional(",\"capabilityStatus\":", self.capability_status.as_ref());
+        writer.optional(",\"targetType\":", self.target_type.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -379,8 +379,8 @@ impl FromJson for SubscribedSku {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.available_units)?,
                 1 => members.optional(reader, &mut self.active_units)?,
@@ -403,16 +403,16 @@ impl FromJson for SubscribedSku {
 impl ToJson for SubscribedSku {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional(",\"availableUnits\":", &self.available_units);
-        writer.optional(",\"activeUnits\":", &self.active_units);
-        writer.optional(",\"consumedUnits\":", &self.consumed_units);
-        writer.optional(",\"suspendedUnits\":", &self.suspended_units);
-        writer.optional(",\"totalUnits\":", &self.total_units);
-        writer.optional(",\"warningUnits\":", &self.warning_units);
-        writer.optional(",\"productSku\":", &self.product_sku);
-        writer.optional(",\"servicePlans\":", &self.service_plans);
-        writer.optional(",\"capabilityStatus\":", &self.capability_status);
-        writer.optional(",\"attributes\":", &self.attributes);
+        writer.optional(",\"availableUnits\":", self.available_units.as_ref());
+        writer.optional(",\"activeUnits\":", self.active_units.as_ref());
+        writer.optional(",\"consumedUnits\":", self.consumed_units.as_ref());
+        writer.optional(",\"suspendedUnits\":", self.suspended_units.as_ref());
+        writer.optional(",\"totalUnits\":", self.total_units.as_ref());
+        writer.optional(",\"warningUnits\":", self.warning_units.as_ref());
+        writer.optional(",\"productSku\":", self.product_sku.as_ref());
+        writer.optional(",\"servicePlans\":", self.service_plans.as_ref());
+        writer.optional(",\"capabilityStatus\":", self.capability_status.as_ref());
+        writer.optional(",\"attributes\":", self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

@@ -499,8 +499,8 @@ impl FromJson for CustomerUser {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.usage_location)?,
                 1 => members.optional(reader, &mut self.id)?,
@@ -529,35 +529,48 @@ impl FromJson for CustomerUser {
 impl ToJson for CustomerUser {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("usageLocation"), &self.usage_location);
-        writer.optional_named(self.spelling.of("id"), &self.id);
+        writer
+            .optional_named(
+                self.spelling.of("usageLocation"),
+                self.usage_location.as_ref(),
+            );
+        writer.optional_named(self.spelling.of("id"), self.id.as_ref());
         writer
             .optional_named(
                 self.spelling.of("userPrincipalName"),
-                &self.user_principal_name,
+                self.user_principal_name.as_ref(),
             );
-        writer.optional_named(self.spelling.of("firstName"), &self.first_name);
-        writer.optional_named(self.spelling.of("lastName"), &self.last_name);
-        writer.optional_named(self.spelling.of("displayName"), &self.display_name);
-        writer.optional_named(self.spelling.of("immutableId"), &self.immutable_id);
+        writer.optional_named(self.spelling.of("firstName"), self.first_name.as_ref());
+        writer.optional_named(self.spelling.of("lastName"), self.last_name.as_ref());
         writer
-            .optional_named(self.spelling.of("passwordProfile"), &self.password_profile);
-        writer.optional_named(self.spelling.of("phoneNumber"), &self.phone_number);
+            .optional_named(self.spelling.of("displayName"), self.display_name.as_ref());
+        writer
+            .optional_named(self.spelling.of("immutableId"), self.immutable_id.as_ref());
+        writer
+            .optional_named(
+                self.spelling.of("passwordProfile"),
+                self.password_profile.as_ref(),
+            );
+        writer
+            .optional_named(self.spelling.of("phoneNumber"), self.phone_number.as_ref());
         writer
             .optional_named(
                 self.spelling.of("lastDirectorySyncTime"),
-                &self.last_directory_sync_time,
+                self.last_directory_sync_time.as_ref(),
             );
         writer
-            .optional_named(self.spelling.of("userDomainType"), &self.user_domain_type);
-        writer.optional_named(self.spelling.of("state"), &self.state);
+            .optional_named(
+                self.spelling.of("userDomainType"),
+                self.user_domain_type.as_ref(),
+            );
+        writer.optional_named(self.spelling.of("state"), self.state.as_ref());
         writer
             .optional_named(
                 self.spelling.of("softDeletionTime"),
-                &self.soft_deletion_time,
+                self.soft_deletion_time.as_ref(),
             );
-        writer.optional_named(self.spelling.of("links"), &self.links);
-        writer.optional_named(self.spelling.of("attributes"), &self.attributes);
+        writer.optional_named(self.spelling.of("links"), self.links.as_ref());
+        writer.optional_named(self.spelling.of("attributes"), self.attributes.as_ref());
         writer
             .extra(
                 &self.extra,

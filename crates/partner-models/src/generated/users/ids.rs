@@ -82,6 +82,6 @@ impl ::core::fmt::Debug for UserImmutableId {
 
 text_traits!(UserImmutableId, "a UserImmutableId string");
 
-direct_text!(UserId, "a UserId string");
+direct_text!(UserId, "a UserId string", in place);
 
-direct_text!(UserImmutableId, "a UserImmutableId string");
+direct_text!(UserImmutableId, "a UserImmutableId string", in place);

@@ -171,8 +171,8 @@ impl FromJson for PasswordProfile {
         Self::new()
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-        let mut members = reader.members(Self::shape())?;
-        while let Some(index) = members.next(reader)? {
+        let mut members = reader.members(<Self as FromJson>::shape())?;
+        while let direct::Next::Member(index) = members.next(reader)? {
             match index {
                 0 => members.optional(reader, &mut self.password)?,
                 1 => members.optional(reader, &mut self.force_change_password)?,
@@ -188,11 +188,11 @@ impl FromJson for PasswordProfile {
 impl ToJson for PasswordProfile {
     fn write(&self, writer: &mut direct::Writer) {
         let start = writer.open();
-        writer.optional_named(self.spelling.of("password"), &self.password);
+        writer.optional_named(self.spelling.of("password"), self.password.as_ref());
         writer
             .optional_named(
                 self.spelling.of("forceChangePassword"),
-                &self.force_change_password,
+                self.force_change_password.as_ref(),
             );
         writer
             .extra(
