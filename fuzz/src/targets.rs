@@ -7,9 +7,9 @@ use partner_models::errors::ApiError;
 use partner_models::licenses::{License, LicenseUpdate, ServicePlan, SubscribedSku};
 use partner_models::users::CustomerUser;
 use partner_models::{
-    Collection, Error, ErrorBody, Integer, NumberOrString, RawJson, Resource, stream,
+    Collection, Error, ErrorBody, FromJson, Integer, NumberOrString, RawJson, Resource, ToJson,
+    stream,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ pub fn read_write(data: &[u8]) {
     assert!(body == body.clone() && !format!("{body:?} {body}").is_empty());
 }
 
-fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Clone + std::fmt::Debug>(data: &[u8]) {
+fn round_trip<T: FromJson + ToJson + PartialEq + Clone + std::fmt::Debug>(data: &[u8]) {
     let value = match partner_models::from_slice::<T>(data) {
         Ok(value) => value,
         Err(error) => return check_error(&error, data),
@@ -81,7 +81,7 @@ pub fn streaming(data: &[u8]) {
     stream_as::<Resource>(data);
 }
 
-fn stream_as<T: DeserializeOwned + Serialize + PartialEq>(data: &[u8]) {
+fn stream_as<T: DeserializeOwned + FromJson + ToJson + PartialEq>(data: &[u8]) {
     let (mut items, mut errors) = (Vec::new(), Vec::new());
     let mut stream = stream::items::<T, _>(data);
     for item in stream.by_ref() {

@@ -113,7 +113,9 @@ pub trait Model:
 }
 
 impl<T> Model for T where
-    T: DeserializeOwned
+    T: FromJson
+        + ToJson
+        + DeserializeOwned
         + Serialize
         + fmt::Debug
         + PartialEq

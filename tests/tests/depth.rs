@@ -7,10 +7,9 @@ use partner_models::errors::ApiError;
 use partner_models::licenses::{License, LicenseUpdate, ServicePlan};
 use partner_models::users::CustomerUser;
 use partner_models::{
-    Collection, Error, ErrorBody, Integer, NumberOrString, RawJson, Resource, stream,
+    Collection, Error, ErrorBody, FromJson, Integer, NumberOrString, RawJson, Resource, ToJson,
+    stream,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 const LEVELS: usize = 100_000;
 
@@ -26,7 +25,7 @@ fn nested((open, inside, close): (&str, &str, &str), levels: usize) -> String {
     format!("{}{inside}{}", open.repeat(levels), close.repeat(levels))
 }
 
-fn refuse<T: DeserializeOwned>(json: &str, path: &str) -> Error {
+fn refuse<T: FromJson>(json: &str, path: &str) -> Error {
     let Err(error) = partner_models::from_str::<T>(json) else {
         panic!("{} levels were read", json.matches(['[', '{']).count());
     };
@@ -98,7 +97,7 @@ fn a_stream_reports_the_item_and_goes_on() {
 }
 
 /// Everything that can be done with a value.
-fn use_all<T: DeserializeOwned + Serialize + Clone + PartialEq + std::fmt::Debug>(json: &str) {
+fn use_all<T: FromJson + ToJson + Clone + PartialEq + std::fmt::Debug>(json: &str) {
     let value: T = partner_models::from_str(json).expect("so deep is not too deep");
     let written = partner_models::to_string(&value).expect("it is written");
     assert_eq!(written, json);

@@ -6,14 +6,12 @@ use partner_models::common::{Link, ResourceAttributes, ResourceLinks};
 use partner_models::errors::ApiError;
 use partner_models::licenses::{License, LicenseAssignment, ProductSku};
 use partner_models::users::CustomerUser;
-use partner_models::{Collection, RawJson, Resource};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use partner_models::{Collection, FromJson, RawJson, Resource, ToJson};
 use serde_json::Value;
 
 /// Reads the document and checks that it is, in every respect, the one with the last members only.
 #[track_caller]
-fn same<T: DeserializeOwned + Serialize + PartialEq>(json: &str, last_only: &str) -> T {
+fn same<T: FromJson + ToJson + PartialEq>(json: &str, last_only: &str) -> T {
     let read = |json: &str| partner_models::from_str::<T>(json).expect(json);
     let value = read(json);
     assert!(value == read(last_only), "{json} is not {last_only}");

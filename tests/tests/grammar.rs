@@ -5,8 +5,9 @@
 
 use contract_tests::grammar::{Verdict, cases};
 use partner_models::licenses::License;
-use partner_models::{Collection, Error, Number, NumberOrString, RawJson, Resource, stream};
-use serde::de::DeserializeOwned;
+use partner_models::{
+    Collection, Error, FromJson, Number, NumberOrString, RawJson, Resource, stream,
+};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -29,7 +30,7 @@ fn depth(json: &[u8]) -> usize {
     most
 }
 
-fn reads<T: DeserializeOwned>(json: &[u8]) -> bool {
+fn reads<T: FromJson>(json: &[u8]) -> bool {
     partner_models::from_slice::<T>(json).is_ok()
 }
 
@@ -54,7 +55,11 @@ fn check(name: &str, json: &[u8], verdict: Verdict) {
     let is_kept = is_raw && depth(json) <= DEPTH;
     assert_eq!(reads::<RawJson>(document), is_kept, "{name}: RawJson");
     assert_eq!(reads::<Resource>(document), is_kept, "{name}: Resource");
-    assert_eq!(reads::<Value>(document), is_value, "{name}: Value");
+    assert_eq!(
+        partner_models::with_serde::from_slice::<Value>(document).is_ok(),
+        is_value,
+        "{name}: Value"
+    );
     let is_number = is_raw && matches!(json.trim_ascii().first(), Some(b'-' | b'0'..=b'9'));
     assert_eq!(reads::<Number>(document), is_number, "{name}: Number");
     let is_string = serde_json::from_slice::<String>(json).is_ok();

@@ -8,9 +8,9 @@ use std::fmt::Debug;
 use partner_models::common::{ResourceAttributes, ResourceLinks};
 use partner_models::licenses::{License, LicenseUpdate, ProductSku};
 use partner_models::users::CustomerUser;
-use partner_models::{Collection, ErrorBody, NumberOrString, RawJson, Resource, stream};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use partner_models::{
+    Collection, ErrorBody, FromJson, NumberOrString, RawJson, Resource, ToJson, stream,
+};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -46,7 +46,7 @@ impl Trap {
     }
 }
 
-fn all<T: DeserializeOwned + Serialize + Clone + PartialEq + Debug>(json: &str) {
+fn all<T: FromJson + ToJson + Clone + PartialEq + Debug>(json: &str) {
     let value: T = partner_models::from_str(json).expect("the document is read");
     let written = partner_models::to_string(&value).expect("it is written");
     let again: T = partner_models::from_str(&written).expect("it is read again");
@@ -54,7 +54,7 @@ fn all<T: DeserializeOwned + Serialize + Clone + PartialEq + Debug>(json: &str) 
     assert!(!format!("{value:?}").is_empty());
 }
 
-fn error<T: DeserializeOwned + Debug>(json: &str) {
+fn error<T: FromJson + Debug>(json: &str) {
     let error = partner_models::from_str::<T>(json).expect_err("the document is wrong");
     assert!(error.to_string().len() < 400, "the error repeats the document");
 }

@@ -10,7 +10,7 @@ use partner_models::analytics::{AnalyticsPage, CommercialLicenseUsage};
 use partner_models::common::SeekBasedCollection;
 use partner_models::licenses::{License, ServicePlan};
 use partner_models::stream::{self, Envelope};
-use partner_models::{Collection, Error, ErrorKind, RawJson};
+use partner_models::{Collection, Error, ErrorKind, RawJson, with_serde};
 use proptest::prelude::*;
 use serde::Serialize;
 
@@ -75,7 +75,8 @@ parts!(Collection, items);
 parts!(SeekBasedCollection, items);
 parts!(AnalyticsPage, value);
 
-/// The law. The document is given in pieces of several lengths.
+/// The law: a stream gives what reading the whole gives; `both_ways` has it that reading directly gives the
+/// same. The document is given in pieces of several lengths.
 fn law<E: Parts>(json: &[u8]) -> Result<(), TestCaseError>
 where
     E::Item: Serialize,
@@ -88,16 +89,16 @@ where
     E::Item: Serialize,
 {
     let streamed = streamed::<E>(Pieces(json, length));
-    match partner_models::from_slice::<E>(json) {
+    match with_serde::from_slice::<E>(json) {
         Ok(mut whole) => {
             let items = whole.take_items();
-            let text = |items: &Vec<E::Item>| partner_models::to_string(items);
+            let text = |items: &Vec<E::Item>| with_serde::to_string(items);
             prop_assert_eq!(text(&streamed.items), text(&items));
             let others: Vec<_> =
                 streamed.errors.iter().filter(|e| e.kind() != ErrorKind::Replaced).collect();
             prop_assert!(others.is_empty(), "{:?}", others);
-            let envelope = streamed.envelope.map(|envelope| partner_models::to_string(&envelope));
-            prop_assert_eq!(envelope, Ok(partner_models::to_string(&whole)));
+            let envelope = streamed.envelope.map(|envelope| with_serde::to_string(&envelope));
+            prop_assert_eq!(envelope, Ok(with_serde::to_string(&whole)));
         }
         Err(error) => {
             let first = streamed

@@ -97,8 +97,8 @@ impl Seed {
     ///
     /// Where the text is no such JSON, or contradicts itself: the message says where.
     pub fn from_json(json: &str) -> Result<Self, SeedError> {
-        let seed: Self =
-            partner_models::from_str(json).map_err(|error| SeedError(error.to_string()))?;
+        let seed: Self = partner_models::with_serde::from_str(json)
+            .map_err(|error| SeedError(error.to_string()))?;
         seed.check()?;
         Ok(seed)
     }

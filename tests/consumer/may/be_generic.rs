@@ -1,9 +1,8 @@
 use partner_models::licenses::{License, SubscribedSku};
-use partner_models::{Collection, Error};
-use serde::de::DeserializeOwned;
+use partner_models::{Collection, Error, FromJson};
 
 /// The items of an answer, whatever they are.
-fn items<T: DeserializeOwned>(body: &[u8]) -> Result<Vec<T>, Error> {
+fn items<T: FromJson>(body: &[u8]) -> Result<Vec<T>, Error> {
     Ok(partner_models::from_slice::<Collection<T>>(body)?.into_iter().collect())
 }
 

@@ -11,13 +11,13 @@ use crate::response::ResponseIds;
 pub type Response<T> = azure_core::http::Response<T, LosslessJson>;
 
 /// The format of the service's bodies: JSON, perhaps with a byte-order mark, read by
-/// [`partner_models::from_slice`].
+/// [`partner_models::with_serde::from_slice`].
 #[derive(Clone, Debug)]
 pub enum LosslessJson {}
 
 impl Format for LosslessJson {
     fn deserialize<T: DeserializeOwned, S: AsRef<[u8]>>(body: S) -> azure_core::Result<T> {
-        partner_models::from_slice(body.as_ref()).map_err(|error| {
+        partner_models::with_serde::from_slice(body.as_ref()).map_err(|error| {
             let message = error.to_string();
             failure::to_azure(Error::new(Category::Unreadable, message).with_source(error))
         })

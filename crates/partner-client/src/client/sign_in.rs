@@ -72,7 +72,7 @@ struct Claims {
 fn is_app_only(token: &str) -> bool {
     let claims = token.split('.').nth(1).and_then(|payload| {
         let json = base64::decode_url_safe(payload.trim_end_matches('=')).ok()?;
-        partner_models::from_slice::<Claims>(&json).ok()
+        partner_models::with_serde::from_slice::<Claims>(&json).ok()
     });
     claims.is_some_and(|claims| match claims.idtyp.as_deref() {
         Some(kind) => kind == "app",

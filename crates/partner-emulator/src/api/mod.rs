@@ -46,7 +46,7 @@ impl Reply {
     }
 
     fn with<T: Serialize>(status: StatusCode, body: &T) -> Result<Self, Failure> {
-        let body = partner_models::to_vec(body);
+        let body = partner_models::with_serde::to_vec(body);
         let body = body.map_err(|_| Failure::unexpected(StatusCode::INTERNAL_SERVER_ERROR))?;
         Ok(Self { status, body })
     }

@@ -46,7 +46,7 @@ pub(super) fn read(status: u16, body: &[u8]) -> Result<Tokens, Error> {
         }
     };
     // The error of the reader names places and types, and no values.
-    let answer: Answer = partner_models::from_slice(body).map_err(|error| {
+    let answer: Answer = partner_models::with_serde::from_slice(body).map_err(|error| {
         refused("the sign-in service did not answer as described".to_owned()).with_source(error)
     })?;
     if let Some(error) = &answer.error {
