@@ -69,7 +69,7 @@ fn it_is_an_error_everywhere() {
             refuse::<ApiError>(&format!(r#"{{"data":[{deep}]}}"#), "data[0]");
             refuse::<ApiError>(&format!(r#"{{"code":{deep}}}"#), "code");
             refuse::<CustomerUser>(&format!(r#"{{"passwordProfile":{deep}}}"#), "passwordProfile");
-            refuse::<serde_json::Value>(&deep, "");
+            assert!(with_serde::from_str::<serde_json::Value>(&deep).is_err());
             let body = ErrorBody::read(deep.as_bytes());
             assert!(matches!(&body, ErrorBody::Other(text) if text.len() == deep.len()));
         }
