@@ -28,7 +28,7 @@ pub fn from_str<T: FromJson>(json: &str) -> Result<T, Error> {
 ///
 /// Never for the types of this crate.
 pub fn to_vec<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     value.write(&mut writer);
     Ok(writer.finish())
 }

@@ -7,12 +7,16 @@ use super::{ToJson, scan};
 use crate::support::extra::Extra;
 
 /// JSON text under writing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Writer {
     out: Vec<u8>,
 }
 
 impl Writer {
+    pub(crate) fn new() -> Self {
+        Self { out: Vec::with_capacity(128) }
+    }
+
     pub(crate) fn finish(self) -> Vec<u8> {
         self.out
     }
