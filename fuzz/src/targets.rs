@@ -10,6 +10,7 @@ use partner_models::{
     Collection, Error, ErrorBody, FromJson, Integer, NumberOrString, RawJson, Resource, ToJson,
     stream,
 };
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -36,7 +37,10 @@ pub fn read_write(data: &[u8]) {
     assert!(body == body.clone() && !format!("{body:?} {body}").is_empty());
 }
 
-fn round_trip<T: FromJson + ToJson + PartialEq + Clone + std::fmt::Debug>(data: &[u8]) {
+fn round_trip<T>(data: &[u8])
+where
+    T: FromJson + ToJson + DeserializeOwned + Serialize + PartialEq + Clone + std::fmt::Debug,
+{
     let value = match partner_models::from_slice::<T>(data) {
         Ok(value) => value,
         Err(error) => return check_error(&error, data),
