@@ -8,7 +8,7 @@ use partner_models::licenses::{License, LicenseUpdate, ServicePlan};
 use partner_models::users::CustomerUser;
 use partner_models::{
     Collection, Error, ErrorBody, FromJson, Integer, NumberOrString, RawJson, Resource, ToJson,
-    stream,
+    stream, with_serde,
 };
 
 const LEVELS: usize = 100_000;
