@@ -84,19 +84,19 @@ fn fill(structure: &Struct) -> TokenStream {
             let seen = seen(field);
             quote! {
                 #index => {
-                    reader.value(&mut self.#name)?;
                     #seen = true;
+                    reader.value(&mut self.#name)
                 }
             }
         } else {
-            quote! { #index => members.optional(reader, &mut self.#name)?, }
+            quote! { #index => members.optional(reader, &mut self.#name), }
         }
     });
     let otherwise = match &structure.additional {
-        None => quote! { members.unknown(reader)? },
+        None => quote! { members.unknown(reader) },
         Some((name, _)) => {
             let name = format_ident!("{name}");
-            quote! { members.additional(reader, &mut self.#name)? }
+            quote! { members.additional(reader, &mut self.#name) }
         }
     };
     let seen: Vec<_> = structure.fields.iter().filter(|field| field.required).map(seen).collect();
@@ -121,7 +121,7 @@ fn fill(structure: &Struct) -> TokenStream {
             match index {
                 #(#arms)*
                 _ => #otherwise,
-            }
+            }?;
         }
         self.#extra = #kept;
         #(self.#spelling = members.spelling();)*

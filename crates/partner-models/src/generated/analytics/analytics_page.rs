@@ -174,11 +174,11 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.value)?,
-                1 => members.optional(reader, &mut self.next_link)?,
-                2 => members.optional(reader, &mut self.total_count)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.value),
+                1 => members.optional(reader, &mut self.next_link),
+                2 => members.optional(reader, &mut self.total_count),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

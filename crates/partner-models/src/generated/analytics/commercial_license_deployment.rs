@@ -407,18 +407,18 @@ impl FromJson for CommercialLicenseDeployment {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.processed_date_time)?,
-                1 => members.optional(reader, &mut self.service_code)?,
-                2 => members.optional(reader, &mut self.service_name)?,
-                3 => members.optional(reader, &mut self.channel)?,
-                4 => members.optional(reader, &mut self.customer_tenant_id)?,
-                5 => members.optional(reader, &mut self.customer_name)?,
-                6 => members.optional(reader, &mut self.product_id)?,
-                7 => members.optional(reader, &mut self.product_name)?,
-                8 => members.optional(reader, &mut self.licenses_deployed)?,
-                9 => members.optional(reader, &mut self.licenses_sold)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.processed_date_time),
+                1 => members.optional(reader, &mut self.service_code),
+                2 => members.optional(reader, &mut self.service_name),
+                3 => members.optional(reader, &mut self.channel),
+                4 => members.optional(reader, &mut self.customer_tenant_id),
+                5 => members.optional(reader, &mut self.customer_name),
+                6 => members.optional(reader, &mut self.product_id),
+                7 => members.optional(reader, &mut self.product_name),
+                8 => members.optional(reader, &mut self.licenses_deployed),
+                9 => members.optional(reader, &mut self.licenses_sold),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

@@ -495,21 +495,21 @@ impl FromJson for CommercialLicenseUsage {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.processed_date_time)?,
-                1 => members.optional(reader, &mut self.workload_code)?,
-                2 => members.optional(reader, &mut self.workload_name)?,
-                3 => members.optional(reader, &mut self.service_code)?,
-                4 => members.optional(reader, &mut self.service_name)?,
-                5 => members.optional(reader, &mut self.channel)?,
-                6 => members.optional(reader, &mut self.customer_tenant_id)?,
-                7 => members.optional(reader, &mut self.customer_name)?,
-                8 => members.optional(reader, &mut self.product_id)?,
-                9 => members.optional(reader, &mut self.product_name)?,
-                10 => members.optional(reader, &mut self.licenses_active)?,
-                11 => members.optional(reader, &mut self.license_active)?,
-                12 => members.optional(reader, &mut self.licenses_qualified)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.processed_date_time),
+                1 => members.optional(reader, &mut self.workload_code),
+                2 => members.optional(reader, &mut self.workload_name),
+                3 => members.optional(reader, &mut self.service_code),
+                4 => members.optional(reader, &mut self.service_name),
+                5 => members.optional(reader, &mut self.channel),
+                6 => members.optional(reader, &mut self.customer_tenant_id),
+                7 => members.optional(reader, &mut self.customer_name),
+                8 => members.optional(reader, &mut self.product_id),
+                9 => members.optional(reader, &mut self.product_name),
+                10 => members.optional(reader, &mut self.licenses_active),
+                11 => members.optional(reader, &mut self.license_active),
+                12 => members.optional(reader, &mut self.licenses_qualified),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

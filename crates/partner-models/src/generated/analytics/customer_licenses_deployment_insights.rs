@@ -438,19 +438,19 @@ impl FromJson for CustomerLicensesDeploymentInsights {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.customer_id)?,
-                1 => members.optional(reader, &mut self.customer_name)?,
-                2 => members.optional(reader, &mut self.product_name)?,
-                3 => members.optional(reader, &mut self.service_code)?,
-                4 => members.optional(reader, &mut self.licenses_deployed)?,
-                5 => members.optional(reader, &mut self.deployment_percent)?,
-                6 => members.optional(reader, &mut self.licenses_sold)?,
-                7 => members.optional(reader, &mut self.processed_date_time)?,
-                8 => members.optional(reader, &mut self.service_name)?,
-                9 => members.optional(reader, &mut self.channel)?,
-                10 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.customer_id),
+                1 => members.optional(reader, &mut self.customer_name),
+                2 => members.optional(reader, &mut self.product_name),
+                3 => members.optional(reader, &mut self.service_code),
+                4 => members.optional(reader, &mut self.licenses_deployed),
+                5 => members.optional(reader, &mut self.deployment_percent),
+                6 => members.optional(reader, &mut self.licenses_sold),
+                7 => members.optional(reader, &mut self.processed_date_time),
+                8 => members.optional(reader, &mut self.service_name),
+                9 => members.optional(reader, &mut self.channel),
+                10 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

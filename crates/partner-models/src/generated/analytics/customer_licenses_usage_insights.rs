@@ -495,21 +495,21 @@ impl FromJson for CustomerLicensesUsageInsights {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.customer_id)?,
-                1 => members.optional(reader, &mut self.customer_name)?,
-                2 => members.optional(reader, &mut self.product_name)?,
-                3 => members.optional(reader, &mut self.service_code)?,
-                4 => members.optional(reader, &mut self.licenses_active)?,
-                5 => members.optional(reader, &mut self.licenses_qualified)?,
-                6 => members.optional(reader, &mut self.usage_percent)?,
-                7 => members.optional(reader, &mut self.workload_code)?,
-                8 => members.optional(reader, &mut self.workload_name)?,
-                9 => members.optional(reader, &mut self.processed_date_time)?,
-                10 => members.optional(reader, &mut self.service_name)?,
-                11 => members.optional(reader, &mut self.channel)?,
-                12 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.customer_id),
+                1 => members.optional(reader, &mut self.customer_name),
+                2 => members.optional(reader, &mut self.product_name),
+                3 => members.optional(reader, &mut self.service_code),
+                4 => members.optional(reader, &mut self.licenses_active),
+                5 => members.optional(reader, &mut self.licenses_qualified),
+                6 => members.optional(reader, &mut self.usage_percent),
+                7 => members.optional(reader, &mut self.workload_code),
+                8 => members.optional(reader, &mut self.workload_name),
+                9 => members.optional(reader, &mut self.processed_date_time),
+                10 => members.optional(reader, &mut self.service_name),
+                11 => members.optional(reader, &mut self.channel),
+                12 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

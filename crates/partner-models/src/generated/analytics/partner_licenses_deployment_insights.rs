@@ -285,14 +285,14 @@ impl FromJson for PartnerLicensesDeploymentInsights {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.licenses_sold)?,
-                1 => members.optional(reader, &mut self.prorated_deployment_percent)?,
-                2 => members.optional(reader, &mut self.processed_date_time)?,
-                3 => members.optional(reader, &mut self.service_name)?,
-                4 => members.optional(reader, &mut self.channel)?,
-                5 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.licenses_sold),
+                1 => members.optional(reader, &mut self.prorated_deployment_percent),
+                2 => members.optional(reader, &mut self.processed_date_time),
+                3 => members.optional(reader, &mut self.service_name),
+                4 => members.optional(reader, &mut self.channel),
+                5 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

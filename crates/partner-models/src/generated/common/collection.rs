@@ -204,12 +204,12 @@ impl<T: FromJson> FromJson for Collection<T> {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.total_count)?,
-                1 => members.optional(reader, &mut self.items)?,
-                2 => members.optional(reader, &mut self.links)?,
-                3 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.total_count),
+                1 => members.optional(reader, &mut self.items),
+                2 => members.optional(reader, &mut self.links),
+                3 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

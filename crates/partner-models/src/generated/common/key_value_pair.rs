@@ -175,10 +175,10 @@ impl FromJson for KeyValuePair {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.key)?,
-                1 => members.optional(reader, &mut self.value)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.key),
+                1 => members.optional(reader, &mut self.value),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

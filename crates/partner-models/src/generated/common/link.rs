@@ -195,11 +195,11 @@ impl FromJson for Link {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.uri)?,
-                1 => members.optional(reader, &mut self.method)?,
-                2 => members.optional(reader, &mut self.headers)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.uri),
+                1 => members.optional(reader, &mut self.method),
+                2 => members.optional(reader, &mut self.headers),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

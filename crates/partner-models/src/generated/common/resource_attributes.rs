@@ -158,10 +158,10 @@ impl FromJson for ResourceAttributes {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.object_type)?,
-                1 => members.optional(reader, &mut self.etag)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.object_type),
+                1 => members.optional(reader, &mut self.etag),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

@@ -213,12 +213,12 @@ impl FromJson for ResourceLinks {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.self_)?,
-                1 => members.optional(reader, &mut self.next)?,
-                2 => members.optional(reader, &mut self.previous)?,
-                3 => members.optional(reader, &mut self.attributes)?,
-                _ => members.additional(reader, &mut self.additional_properties)?,
-            }
+                0 => members.optional(reader, &mut self.self_),
+                1 => members.optional(reader, &mut self.next),
+                2 => members.optional(reader, &mut self.previous),
+                3 => members.optional(reader, &mut self.attributes),
+                _ => members.additional(reader, &mut self.additional_properties),
+            }?;
         }
         self.extra = members
             .extra_without_nulls_of(|name| {

@@ -235,13 +235,13 @@ impl<T: FromJson> FromJson for SeekBasedCollection<T> {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.continuation_token)?,
-                1 => members.optional(reader, &mut self.total_count)?,
-                2 => members.optional(reader, &mut self.items)?,
-                3 => members.optional(reader, &mut self.links)?,
-                4 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.continuation_token),
+                1 => members.optional(reader, &mut self.total_count),
+                2 => members.optional(reader, &mut self.items),
+                3 => members.optional(reader, &mut self.links),
+                4 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

@@ -223,12 +223,12 @@ impl FromJson for ApiError {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.code)?,
-                1 => members.optional(reader, &mut self.description)?,
-                2 => members.optional(reader, &mut self.data)?,
-                3 => members.optional(reader, &mut self.source)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.code),
+                1 => members.optional(reader, &mut self.description),
+                2 => members.optional(reader, &mut self.data),
+                3 => members.optional(reader, &mut self.source),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

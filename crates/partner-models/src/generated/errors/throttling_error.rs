@@ -167,10 +167,10 @@ impl FromJson for ThrottlingError {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.status_code)?,
-                1 => members.optional(reader, &mut self.message)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.status_code),
+                1 => members.optional(reader, &mut self.message),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

@@ -177,11 +177,11 @@ impl FromJson for License {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.service_plans)?,
-                1 => members.optional(reader, &mut self.product_sku)?,
-                2 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.service_plans),
+                1 => members.optional(reader, &mut self.product_sku),
+                2 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

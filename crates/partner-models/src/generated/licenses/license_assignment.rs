@@ -143,13 +143,13 @@ impl FromJson for LicenseAssignment {
         let mut sku_id__ = false;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.excluded_plans)?,
+                0 => members.optional(reader, &mut self.excluded_plans),
                 1 => {
-                    reader.value(&mut self.sku_id)?;
                     sku_id__ = true;
+                    reader.value(&mut self.sku_id)
                 }
-                _ => members.unknown(reader)?,
-            }
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

@@ -239,12 +239,12 @@ impl FromJson for LicenseUpdate {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.licenses_to_assign)?,
-                1 => members.optional(reader, &mut self.licenses_to_remove)?,
-                2 => members.optional(reader, &mut self.license_warnings)?,
-                3 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.licenses_to_assign),
+                1 => members.optional(reader, &mut self.licenses_to_remove),
+                2 => members.optional(reader, &mut self.license_warnings),
+                3 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

@@ -184,11 +184,11 @@ impl FromJson for LicenseWarning {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.code)?,
-                1 => members.optional(reader, &mut self.message)?,
-                2 => members.optional(reader, &mut self.service_plans)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.code),
+                1 => members.optional(reader, &mut self.message),
+                2 => members.optional(reader, &mut self.service_plans),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

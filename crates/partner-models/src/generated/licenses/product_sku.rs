@@ -223,13 +223,13 @@ impl FromJson for ProductSku {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.id)?,
-                1 => members.optional(reader, &mut self.name)?,
-                2 => members.optional(reader, &mut self.sku_part_number)?,
-                3 => members.optional(reader, &mut self.target_type)?,
-                4 => members.optional(reader, &mut self.license_group_id)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.id),
+                1 => members.optional(reader, &mut self.name),
+                2 => members.optional(reader, &mut self.sku_part_number),
+                3 => members.optional(reader, &mut self.target_type),
+                4 => members.optional(reader, &mut self.license_group_id),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

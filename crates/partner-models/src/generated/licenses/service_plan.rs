@@ -226,13 +226,13 @@ impl FromJson for ServicePlan {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.display_name)?,
-                1 => members.optional(reader, &mut self.service_name)?,
-                2 => members.optional(reader, &mut self.id)?,
-                3 => members.optional(reader, &mut self.capability_status)?,
-                4 => members.optional(reader, &mut self.target_type)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.display_name),
+                1 => members.optional(reader, &mut self.service_name),
+                2 => members.optional(reader, &mut self.id),
+                3 => members.optional(reader, &mut self.capability_status),
+                4 => members.optional(reader, &mut self.target_type),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

@@ -382,18 +382,18 @@ impl FromJson for SubscribedSku {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.available_units)?,
-                1 => members.optional(reader, &mut self.active_units)?,
-                2 => members.optional(reader, &mut self.consumed_units)?,
-                3 => members.optional(reader, &mut self.suspended_units)?,
-                4 => members.optional(reader, &mut self.total_units)?,
-                5 => members.optional(reader, &mut self.warning_units)?,
-                6 => members.optional(reader, &mut self.product_sku)?,
-                7 => members.optional(reader, &mut self.service_plans)?,
-                8 => members.optional(reader, &mut self.capability_status)?,
-                9 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.available_units),
+                1 => members.optional(reader, &mut self.active_units),
+                2 => members.optional(reader, &mut self.consumed_units),
+                3 => members.optional(reader, &mut self.suspended_units),
+                4 => members.optional(reader, &mut self.total_units),
+                5 => members.optional(reader, &mut self.warning_units),
+                6 => members.optional(reader, &mut self.product_sku),
+                7 => members.optional(reader, &mut self.service_plans),
+                8 => members.optional(reader, &mut self.capability_status),
+                9 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         Some(())

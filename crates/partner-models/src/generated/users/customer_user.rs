@@ -502,23 +502,23 @@ impl FromJson for CustomerUser {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.usage_location)?,
-                1 => members.optional(reader, &mut self.id)?,
-                2 => members.optional(reader, &mut self.user_principal_name)?,
-                3 => members.optional(reader, &mut self.first_name)?,
-                4 => members.optional(reader, &mut self.last_name)?,
-                5 => members.optional(reader, &mut self.display_name)?,
-                6 => members.optional(reader, &mut self.immutable_id)?,
-                7 => members.optional(reader, &mut self.password_profile)?,
-                8 => members.optional(reader, &mut self.phone_number)?,
-                9 => members.optional(reader, &mut self.last_directory_sync_time)?,
-                10 => members.optional(reader, &mut self.user_domain_type)?,
-                11 => members.optional(reader, &mut self.state)?,
-                12 => members.optional(reader, &mut self.soft_deletion_time)?,
-                13 => members.optional(reader, &mut self.links)?,
-                14 => members.optional(reader, &mut self.attributes)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.usage_location),
+                1 => members.optional(reader, &mut self.id),
+                2 => members.optional(reader, &mut self.user_principal_name),
+                3 => members.optional(reader, &mut self.first_name),
+                4 => members.optional(reader, &mut self.last_name),
+                5 => members.optional(reader, &mut self.display_name),
+                6 => members.optional(reader, &mut self.immutable_id),
+                7 => members.optional(reader, &mut self.password_profile),
+                8 => members.optional(reader, &mut self.phone_number),
+                9 => members.optional(reader, &mut self.last_directory_sync_time),
+                10 => members.optional(reader, &mut self.user_domain_type),
+                11 => members.optional(reader, &mut self.state),
+                12 => members.optional(reader, &mut self.soft_deletion_time),
+                13 => members.optional(reader, &mut self.links),
+                14 => members.optional(reader, &mut self.attributes),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();

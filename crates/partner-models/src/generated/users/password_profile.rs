@@ -174,10 +174,10 @@ impl FromJson for PasswordProfile {
         let mut members = reader.members(<Self as FromJson>::shape())?;
         while let direct::Next::Member(index) = members.next(reader)? {
             match index {
-                0 => members.optional(reader, &mut self.password)?,
-                1 => members.optional(reader, &mut self.force_change_password)?,
-                _ => members.unknown(reader)?,
-            }
+                0 => members.optional(reader, &mut self.password),
+                1 => members.optional(reader, &mut self.force_change_password),
+                _ => members.unknown(reader),
+            }?;
         }
         self.extra = members.extra();
         self.spelling = members.spelling();
