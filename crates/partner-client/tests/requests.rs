@@ -154,7 +154,7 @@ fn debug_shows_no_person() {
         GetCustomerUser::new("c", "alex@contoso.com"),
         ListCustomerUsers::new("c").with_options(options)
     );
-    assert!(!text.contains("alex") && text.contains("(personal)"), "{text}");
+    assert!(!text.contains("alex") && text.contains("[redacted]"), "{text}");
 }
 
 #[test]

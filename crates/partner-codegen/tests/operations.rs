@@ -181,7 +181,7 @@ fn parameters_of_every_kind() {
         "request.query(\"deleted\", &self.options.deleted);",
         "pub fn with_of(mut self, of: impl Into<String>) -> Self {",
         "request.header(\"MS-Owner\", &self.options.of);",
-        ".field(\"of\", &self.of.as_ref().map(|_| format_args!(\"(personal)\")))",
+        ".field(\"of\", &self.of.as_ref().map(|_| format_args!(\"[redacted]\")))",
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }

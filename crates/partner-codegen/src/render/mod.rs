@@ -62,12 +62,13 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
-    let serde = tokens(module, homes, &quote! { crate::support });
-    let (imports, direct) = direct::impls(module);
+    let imports = imports(module, homes, &quote! { crate::support });
+    let items = module.items.iter().map(item);
+    let (direct_imports, direct) = direct::impls(module);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: quote! { #imports #serde #direct },
+        tokens: quote! { #imports #direct_imports #(#items)* #direct },
     }
 }
 
@@ -75,16 +76,8 @@ fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFi
 /// they are to use.
 #[must_use]
 pub fn items(module: &Module, support: &TokenStream) -> TokenStream {
-    tokens(module, &BTreeMap::new(), support)
-}
-
-fn tokens(
-    module: &Module,
-    homes: &BTreeMap<&str, &[String]>,
-    support: &TokenStream,
-) -> TokenStream {
     let items = module.items.iter().map(item);
-    let imports = imports(module, homes, support);
+    let imports = imports(module, &BTreeMap::new(), support);
     quote! { #imports #(#items)* }
 }
 

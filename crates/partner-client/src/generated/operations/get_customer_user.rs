@@ -50,7 +50,7 @@ impl fmt::Debug for GetCustomerUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GetCustomerUser")
             .field("customer_id", &self.customer_id)
-            .field("user_id", &format_args!("(personal)"))
+            .field("user_id", &format_args!("[redacted]"))
             .field("options", &self.options)
             .finish()
     }

@@ -127,7 +127,7 @@ impl fmt::Debug for ListCustomerUsersOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListCustomerUsersOptions")
             .field("size", &self.size)
-            .field("filter", &self.filter.as_ref().map(|_| format_args!("(personal)")))
+            .field("filter", &self.filter.as_ref().map(|_| format_args!("[redacted]")))
             .field("seek_operation", &self.seek_operation)
             .field("continuation_token", &self.continuation_token)
             .field("call", &self.call)

@@ -51,7 +51,7 @@ impl fmt::Debug for ListUserLicenses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListUserLicenses")
             .field("customer_id", &self.customer_id)
-            .field("user_id", &format_args!("(personal)"))
+            .field("user_id", &format_args!("[redacted]"))
             .field("options", &self.options)
             .finish()
     }

@@ -61,7 +61,7 @@ impl fmt::Debug for UpdateUserLicenses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UpdateUserLicenses")
             .field("customer_id", &self.customer_id)
-            .field("user_id", &format_args!("(personal)"))
+            .field("user_id", &format_args!("[redacted]"))
             .field("license_update", &self.license_update)
             .field("options", &self.options)
             .finish()

@@ -92,9 +92,9 @@ pub(super) fn write(parameter: &Parameter, of: &TokenStream) -> TokenStream {
 pub(super) fn debug(parameter: &Parameter) -> TokenStream {
     let (name, text) = (field(parameter), &parameter.field);
     match (parameter.personal, parameter.required) {
-        (true, true) => quote! { .field(#text, &format_args!("(personal)")) },
+        (true, true) => quote! { .field(#text, &format_args!("[redacted]")) },
         (true, false) => quote! {
-            .field(#text, &self.#name.as_ref().map(|_| format_args!("(personal)")))
+            .field(#text, &self.#name.as_ref().map(|_| format_args!("[redacted]")))
         },
         (false, _) => quote! { .field(#text, &self.#name) },
     }
