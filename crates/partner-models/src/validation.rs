@@ -55,7 +55,7 @@ pub trait Validate: HasSchema + 'static {
     where
         Self: Serialize,
     {
-        Self::validate_json(&crate::to_vec(self).map_err(Invalid::Json)?)
+        Self::validate_json(&crate::with_serde::to_vec(self).map_err(Invalid::Json)?)
     }
 }
 

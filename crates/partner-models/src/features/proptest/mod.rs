@@ -65,14 +65,16 @@ where
     T: Arbitrary<Strategy: 'static> + Serialize,
 {
     T::arbitrary()
-        .prop_filter_map("the value can't be written", |value| crate::to_string(&value).ok())
+        .prop_filter_map("the value can't be written", |value| {
+            crate::with_serde::to_string(&value).ok()
+        })
         .boxed()
 }
 
 fn read<T: DeserializeOwned + Debug + 'static>(texts: BoxedStrategy<String>) -> BoxedStrategy<T> {
     texts
         .prop_filter_map("the type refuses what its schema allows", |text| {
-            crate::from_str(&text).ok()
+            crate::with_serde::from_str(&text).ok()
         })
         .boxed()
 }
