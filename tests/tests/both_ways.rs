@@ -10,7 +10,8 @@ use contract_tests::instances::instances;
 use contract_tests::mutation::{Random, mutate};
 use contract_tests::registry::Entry;
 use contract_tests::schemas::Schemas;
-use contract_tests::{SAMPLE, TYPES, edge_cases};
+use contract_tests::{SAMPLE, TYPES, both_ways, edge_cases};
+use partner_models::{Collection, Resource};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -90,6 +91,45 @@ fn classic_edge_cases() {
         for value in &values {
             check(entry, &[before.as_bytes(), value, after.as_bytes()].concat());
         }
+    }
+}
+
+/// A resource is read from text that was taken whole, so it has faults of its own kind.
+#[test]
+fn resources_that_say_themselves_what_they_are() {
+    let resource = |json: &[u8]| {
+        for compare in [both_ways::compare::<Resource>, both_ways::compare::<Collection<Resource>>]
+        {
+            compare(json).unwrap_or_else(|difference| {
+                panic!("{}\n{difference}", json.escape_ascii());
+            });
+        }
+    };
+    let license = r#"{"servicePlans":[{"id":"a"},{"id":null}],"attributes":{"objectType":"License"},"x":[1.50]}"#;
+    let user = r#"{"Attributes":{"ObjectType":"CustomerUser"},"firstName":null,"FirstName":"b"}"#;
+    let list = format!(
+        r#"{{"items":[{license},{user},{{"id":1}},null,[],"a"],"totalCount":2,"attributes":{{"objectType":"Collection"}}}}"#
+    );
+    let mut random = Random::new(7);
+    for document in [license, user, &list] {
+        for end in 0..=document.len() {
+            resource(&document.as_bytes()[..end]);
+        }
+        for _ in 0..2_000 {
+            let mut text = document.as_bytes().to_vec();
+            mutate(&mut text, &mut random);
+            resource(&text);
+        }
+    }
+    for levels in [60, 61, 62, 63, 64, 124, 125, 126, 127, 128, 200] {
+        let deep = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        resource(deep.as_bytes());
+        resource(
+            format!(r#"{{"items":[{deep}],"attributes":{{"objectType":"Collection"}}}}"#)
+                .as_bytes(),
+        );
+        let open = r#"{"attributes":{"objectType":"Collection"},"items":["#;
+        resource(format!("{}{}", open.repeat(levels), "]}".repeat(levels)).as_bytes());
     }
 }
 
