@@ -14,9 +14,8 @@ fn main() {
         fs::write(Path::new(&out).join(name), generate::source(tokens)).expect("it is ours");
     };
     write("typify.rs", generate::typify::types(&schemas));
-    let sources = partner_codegen::load::load(&schemas).expect("the schemas are valid");
-    let resolved = partner_codegen::resolve::resolve(&sources).expect("the schemas are valid");
-    let model = partner_codegen::model::build(&resolved).expect("the schemas are valid");
+    let compiled = partner_codegen::compile::compile(&schemas).expect("the schemas are valid");
+    let model = compiled.model;
     write("derive.rs", generate::derive::types(&model, false));
     write("flatten.rs", generate::derive::types(&model, true));
 }

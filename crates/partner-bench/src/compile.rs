@@ -42,7 +42,8 @@ serde_json = { version = \"1\", features = [\"raw_value\"] }\n";
 const FOR_TYPIFY: &str = "serde = { version = \"1\", features = [\"derive\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }
 chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }
-regress = \"0.11\"\n";
+regress = \"0.11\"
+uuid = { version = \"1\", features = [\"serde\"] }\n";
 
 /// Measures everything.
 pub fn report(root: &Path) -> String {
@@ -179,9 +180,8 @@ fn processor_time() -> f64 {
 
 /// Writes a workspace with two crates for each candidate: its types, and a consumer of all of them.
 fn prepare(root: &Path, folder: &Path, set: &str, schemas: &Path) -> Vec<Candidate> {
-    let sources = partner_codegen::load::load(schemas).unwrap_or_else(|it| panic!("{it}"));
-    let resolved = partner_codegen::resolve::resolve(&sources).unwrap_or_else(|it| panic!("{it}"));
-    let model = partner_codegen::model::build(&resolved).unwrap_or_else(|it| panic!("{it}"));
+    let model =
+        partner_codegen::compile::compile(schemas).unwrap_or_else(|it| panic!("{it}")).model;
     let typify = generate::source(generate::typify::types(schemas));
     let flat: Vec<String> = roots(&model).map(|(_, name)| name.to_owned()).collect();
     let nested: Vec<String> = roots(&model).map(|(path, name)| format!("{path}{name}")).collect();
