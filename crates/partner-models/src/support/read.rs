@@ -35,6 +35,20 @@ pub(crate) fn optional<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     Ok(value)
 }
 
+/// The same for a list, which is given no more room than it takes: they are what documents are made
+/// of.
+pub(crate) fn optional_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    name: &str,
+    extra: &mut ExtraReader,
+) -> Result<Option<Vec<T>>, A::Error> {
+    let mut list = optional(map, name, extra)?;
+    if let Some(list) = &mut list {
+        Vec::shrink_to_fit(list);
+    }
+    Ok(list)
+}
+
 /// The value of a property without a field, into the map of those. Of several the last one counts, and a
 /// null is no value.
 pub(crate) fn entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
@@ -53,20 +67,6 @@ pub(crate) fn entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
         }
     }
     Ok(())
-}
-
-/// The same for a list, which is given no more room than it takes: they are what documents are made
-/// of.
-pub(crate) fn optional_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-    extra: &mut ExtraReader,
-) -> Result<Option<Vec<T>>, A::Error> {
-    let mut list = optional(map, name, extra)?;
-    if let Some(list) = &mut list {
-        Vec::shrink_to_fit(list);
-    }
-    Ok(list)
 }
 
 /// The value of a required property, which must have been there.
