@@ -39,6 +39,8 @@ serde_json = { version = \"1\", features = [\"raw_value\"] }\n";
 const SERDE_ALONE: &str =
     "serde = { version = \"1\", default-features = false, features = [\"std\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }\n";
+/// What turns code of ours off; unset here, but known to the compiler, which warns of others.
+const FEATURES: &str = "\n[features]\njsonschema = []\nproptest = []\nschemars = []\nuuid = []\n";
 const FOR_TYPIFY: &str = "serde = { version = \"1\", features = [\"derive\"] }
 serde_json = { version = \"1\", features = [\"raw_value\"] }
 chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }
@@ -226,7 +228,7 @@ fn prepare(root: &Path, folder: &Path, set: &str, schemas: &Path) -> Vec<Candida
                 "[package]\nname = \"{krate}-{kind}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}{more}"
             )
         };
-        write(home.join("Cargo.toml"), &package("types", ""));
+        write(home.join("Cargo.toml"), &package("types", FEATURES));
         let consumer = folder.join(format!("{krate}-consumer"));
         let more =
             format!("types = {{ package = \"{krate}-types\", path = \"../{krate}-types\" }}\n");
@@ -261,9 +263,10 @@ fn roots(model: &Model) -> impl Iterator<Item = (String, &str)> {
 
 /// The models' crate: as it is, or with the types of other schemas in the place of its own.
 fn models(root: &Path, home: &Path, schemas: &Path, as_it_is: bool) {
-    let source = root.join("crates/partner-models/src");
-    copy(&source, &home.join("src"));
+    let source = root.join("crates/partner-models");
+    copy(&source.join("src"), &home.join("src"));
     if as_it_is {
+        copy(&source.join("docs"), &home.join("docs"));
         return;
     }
     let generated = home.join("src/generated");
@@ -274,8 +277,28 @@ fn models(root: &Path, home: &Path, schemas: &Path, as_it_is: bool) {
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("the folder is ours");
         fs::write(path, text).expect("the folder is ours");
     }
-    let lib = "#![allow(unused, deprecated)]\n\nmod generated;\npub(crate) mod direct;\nmod json;\npub(crate) mod support;\npub mod with_serde;\n
-pub use direct::{FromJson, ToJson};\npub use generated::*;\npub use json::{from_slice, from_str, to_string, to_vec};\npub use support::error::{Error, ErrorKind};\npub use support::extra::Extra;\npub use support::number::{Integer, Number, OutOfRange};\npub use support::number_or_string::NumberOrString;\npub use support::raw::RawJson;\npub use support::unknown::Unknown;\n";
+    // Its modules without those that are about types of the real schemas.
+    let lib = "#![allow(unused, deprecated)]
+
+mod features;
+mod generated;
+pub(crate) mod direct;
+mod json;
+pub mod schema;
+pub(crate) mod support;
+pub mod with_serde;
+
+pub use direct::{FromJson, ToJson};
+pub use generated::*;
+pub use json::{from_slice, from_str, to_string, to_vec};
+pub use support::error::{Error, ErrorKind};
+pub use support::extra::Extra;
+pub use support::number::{Integer, Number, OutOfRange};
+pub use support::number_or_string::NumberOrString;
+pub use support::raw::RawJson;
+pub use support::resource::UnknownResource;
+pub use support::unknown::Unknown;
+";
     fs::write(home.join("src/lib.rs"), lib).expect("the folder is ours");
 }
 

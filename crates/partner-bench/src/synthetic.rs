@@ -64,6 +64,13 @@ fn resource(path: &str, number: usize) -> String {
         r#""type": "string""#,
         r#""type": "string""#,
     ];
+    // One says in its body what it is, so that there is a `Resource` as the real ones have it.
+    let (object_type, attributes) = if number == 0 {
+        let attributes = r#", "attributes": { "description": "What it is.", "type": "object", "properties": { "objectType": { "description": "What it is.", "type": "string" } } }"#;
+        (r#""x-object-type": "Resource0","#, attributes)
+    } else {
+        ("", "")
+    };
     let mut properties = String::new();
     for (at, kind) in kinds.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };
@@ -74,5 +81,7 @@ fn resource(path: &str, number: usize) -> String {
         .expect("a string takes everything");
     }
     let head = head(path);
-    format!("{{\n  {head}\n  \"type\": \"object\",\n  \"properties\": {{{properties}\n  }}\n}}")
+    format!(
+        "{{\n  {head}\n  {object_type}\"type\": \"object\",\n  \"properties\": {{{properties}{attributes}\n  }}\n}}"
+    )
 }
