@@ -92,7 +92,7 @@ fn collections() -> impl Strategy<Value = Collection<License>> {
     let text = || proptest::option::of(".{0,20}");
     let plan = (".{0,40}", text(), text(), text()).prop_map(|(id, name, status, later)| {
         let mut plan = ServicePlan::new().with_id(id.as_str());
-        plan.display_name = name;
+        plan.display_name = name.map(Into::into);
         plan.capability_status = status.map(CapabilityStatus::from);
         if let Some(later) = later {
             plan.extra.insert("later", &later).expect("a string can be written");

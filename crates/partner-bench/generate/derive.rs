@@ -89,7 +89,7 @@ fn field(field: &Field) -> TokenStream {
 
 fn ty(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote! { String },
+        Type::Text => quote! { String },
         Type::Bool => quote! { bool },
         Type::Integer => quote! { i64 },
         Type::Number => quote! { f64 },

@@ -16,39 +16,61 @@ const SAMPLE: &str = include_str!("../../../tests/fixtures/user-licenses.json");
 
 const SKUS: usize = 50;
 
+/// Every document, by its name.
+const DOCUMENTS: [(&str, fn() -> Vec<u8>); 7] = [
+    ("the documented sample", || SAMPLE.into()),
+    ("100 licences", || compact(&known())),
+    ("10,000 licences", || compact(&licenses(10_000, &|_, _| {}))),
+    ("100, unknown members", || compact(&unknown_members())),
+    ("100, unknown values and nulls", || compact(&unknown_values())),
+    ("100, pretty-printed", || serde_json::to_vec_pretty(&known()).expect("it is written")),
+    ("100, non-ASCII names", || compact(&non_ascii())),
+];
+
 pub fn documents() -> Vec<Document> {
-    let known = licenses(100, &|_, _| {});
-    let unknown = licenses(100, &|number, license| {
+    DOCUMENTS.iter().map(|&(name, json)| document(name, json())).collect()
+}
+
+/// The document of that name, without making the others.
+pub fn named(name: &str) -> Option<Document> {
+    let (name, json) = DOCUMENTS.iter().find(|(it, _)| *it == name)?;
+    Some(document(name, json()))
+}
+
+fn document(name: &'static str, json: Vec<u8>) -> Document {
+    let repeat = (300_000 / json.len()).max(1);
+    Document { name, json, repeat }
+}
+
+fn known() -> Collection<License> {
+    licenses(100, &|_, _| {})
+}
+
+fn unknown_members() -> Collection<License> {
+    licenses(100, &|number, license| {
         license["assignedByGroup"] =
             json!({ "id": guid(number * 7), "displayName": "Sales", "direct": false });
         license["productSku"]["family"] = json!(["EMS", "M365"]);
         license["servicePlans"][0]["provisioningStatus"] = json!("PendingInput");
         license["servicePlans"][1]["appliesTo"] = json!("Company");
-    });
-    let values = licenses(100, &|_, license| {
+    })
+}
+
+fn unknown_values() -> Collection<License> {
+    licenses(100, &|_, license| {
         license["servicePlans"][0]["capabilityStatus"] = json!("LockedOut");
         license["servicePlans"][1]["targetType"] = Value::Null;
         license["productSku"]["targetType"] = Value::Null;
         license["attributes"]["etag"] = Value::Null;
-    });
-    let names = licenses(100, &|number, license| {
+    })
+}
+
+fn non_ascii() -> Collection<License> {
+    licenses(100, &|number, license| {
         license["productSku"]["name"] =
             json!(format!("Société Générale – 企業モビリティ {number}"));
         license["servicePlans"][0]["displayName"] = json!("Защита информации Azure Premium P1");
-    });
-    let document = |name, json: Vec<u8>| {
-        let repeat = (300_000 / json.len()).max(1);
-        Document { name, json, repeat }
-    };
-    vec![
-        document("the documented sample", SAMPLE.into()),
-        document("100 licences", compact(&known)),
-        document("10,000 licences", compact(&licenses(10_000, &|_, _| {}))),
-        document("100, unknown members", compact(&unknown)),
-        document("100, unknown values and nulls", compact(&values)),
-        document("100, pretty-printed", serde_json::to_vec_pretty(&known).expect("it is written")),
-        document("100, non-ASCII names", compact(&names)),
-    ]
+    })
 }
 
 /// A collection of licences like the documented one, of some 50 SKUs. Members are in the

@@ -43,12 +43,9 @@ fn main() -> ExitCode {
 fn only(arguments: &[String]) -> ExitCode {
     let [kind, candidate, document, times] = arguments else { return ExitCode::FAILURE };
     let candidates = if kind == "write" { candidates::WRITE } else { candidates::READ };
-    let documents = documents::documents();
-    let work = candidates
-        .iter()
-        .find(|it| it.name == candidate)
-        .zip(documents.iter().find(|it| it.name == document))
-        .and_then(|(candidate, document)| (candidate.work)(document));
+    let document = documents::named(document);
+    let candidate = candidates.iter().find(|it| it.name == candidate);
+    let work = candidate.zip(document.as_ref()).and_then(|(it, document)| (it.work)(document));
     let (Some(work), Ok(times)) = (work, times.parse::<usize>()) else { return ExitCode::FAILURE };
     for _ in 0..times {
         (work.run)();

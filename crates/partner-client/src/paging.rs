@@ -100,8 +100,8 @@ fn next_link(links: Option<&ResourceLinks>, token: Option<&ContinuationToken>) -
 }
 
 fn is_token(header: &KeyValuePair) -> bool {
-    let token = |key: &String| key.eq_ignore_ascii_case(CONTINUATION_TOKEN);
-    header.key.as_ref().is_some_and(token) && header.value.is_some()
+    let token = |key: &str| key.eq_ignore_ascii_case(CONTINUATION_TOKEN);
+    header.key.as_deref().is_some_and(token) && header.value.is_some()
 }
 
 /// That a list that should come as a whole does so.

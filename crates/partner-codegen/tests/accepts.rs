@@ -59,10 +59,7 @@ fn names_that_rust_has_another_use_for() {
         fields.iter().map(|(property, _)| format!("\"{property}\": {STRING}")).collect();
     let text = properties(&members.join(", "));
     for (property, field) in fields {
-        says(
-            &text,
-            &[&format!("pub {field}: Option<String>,"), &format!("/// Sets `{property}`.")],
-        );
+        says(&text, &[&format!("pub {field}: Option<Text>,"), &format!("/// Sets `{property}`.")]);
         assert!(text.contains(&format!("{property:?} => ")), "{property} is not read:\n{text}");
     }
     // The field of the property `extra` took the name of the one that holds everything else.
@@ -74,7 +71,7 @@ fn a_name_of_its_own_for_a_field() {
     let text = properties(
         r#""@odata.nextLink": { "description": "What.", "type": "string", "x-rust-name": "next" }"#,
     );
-    says(&text, &["pub next: Option<String>,", "/// Sets `@odata.nextLink`."]);
+    says(&text, &["pub next: Option<Text>,", "/// Sets `@odata.nextLink`."]);
     assert!(text.contains("\"@odata.nextLink\" => "), "{text}");
 }
 
@@ -84,7 +81,7 @@ fn fields_that_would_take_the_names_of_helpers() {
         r#""type": "object", "x-case-insensitive": true,
         "properties": {{ "additionalProperties": {STRING}, "spelling": {STRING} }}"#
     ));
-    says(&text, &["pub spelling: Option<String>,", "spelling_: Spelling,"]);
+    says(&text, &["pub spelling: Option<Text>,", "spelling_: Spelling,"]);
     let text = invoice(&format!(
         r#""type": "object", "additionalProperties": {{ "type": "integer" }},
         "properties": {{ "additional-properties": {STRING} }}"#
@@ -92,7 +89,7 @@ fn fields_that_would_take_the_names_of_helpers() {
     says(
         &text,
         &[
-            "pub additional_properties: Option<String>,",
+            "pub additional_properties: Option<Text>,",
             "pub additional_properties_: BTreeMap<String, Integer>,",
         ],
     );
@@ -132,7 +129,7 @@ fn lists_have_a_slice_where_the_name_is_free() {
     let text = properties(&format!(
         r#""lines": {list}, "new": {list}, "with_lines": {list}, "text": {STRING}"#
     ));
-    says(&text, &["pub fn lines(&self) -> &[String] {"]);
+    says(&text, &["pub fn lines(&self) -> &[Text] {"]);
     assert_eq!(text.matches("pub fn new(").count(), 1, "{text}");
     assert_eq!(text.matches("pub fn with_lines(").count(), 1, "{text}");
     assert!(!text.contains("pub fn text("), "{text}");
@@ -162,11 +159,11 @@ fn null_is_allowed() {
     says(
         &text,
         &[
-            "pub note: Option<String>,",
+            "pub note: Option<Text>,",
             "pub next: Option<Box<Invoice>>,",
             "pub number: Option<Integer>,",
             "pub previous: Box<Option<Invoice>>,",
-            "pub tags: Option<Vec<Option<String>>>,",
+            "pub tags: Option<Vec<Option<Text>>>,",
         ],
     );
 }
@@ -265,7 +262,7 @@ fn files_that_are_no_objects() {
     let is = |path: &str, lines: &[&str]| says(&text(&files, path), lines);
     is("billing/amount.rs", &["pub type Amount = Number;"]);
     is("billing/anything.rs", &["pub type Anything = RawJson;"]);
-    is("billing/id.rs", &["pub struct Id(IdText);"]);
+    is("billing/id.rs", &["pub struct Id(Text);"]);
     is("billing/ids.rs", &["use super::Id;", "pub type Ids = Vec<Id>;"]);
     is(
         "billing/by_name.rs",
@@ -358,7 +355,7 @@ fn an_envelope_and_what_it_holds() {
     );
     says(
         &text(&files, "billing/invoice_page.rs"),
-        &["use crate::common::Page;", "pub type InvoicePage = Page<Invoice, String>;"],
+        &["use crate::common::Page;", "pub type InvoicePage = Page<Invoice, Text>;"],
     );
     says(
         &text(&files, "users/answer.rs"),
@@ -397,7 +394,7 @@ fn a_library_of_types() {
     ]);
     says(
         &text(&files, "common/ids.rs"),
-        &["pub struct UserId(IdText);", "pub struct ABC {", "pub id: Option<UserId>,"],
+        &["pub struct UserId(Text);", "pub struct ABC {", "pub id: Option<UserId>,"],
     );
     says(
         &text(&files, "users/user.rs"),

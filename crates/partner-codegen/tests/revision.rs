@@ -60,7 +60,7 @@ fn a_committed_schema_is_compared_with_the_working_tree() {
     let model = |folder: &Path| compile(folder).expect("the schemas are sound").model;
     let report = compare(&model(before.path()), &model(&repository.join("schemas")));
     let changes: Vec<_> = report.changes.iter().map(|change| change.what.as_str()).collect();
-    assert_eq!(changes, ["new optional property `due`: `Option<String>`"]);
+    assert_eq!(changes, ["new optional property `due`: `Option<Text>`"]);
 
     let error = schemas_at(repository, "v2").expect_err("there is no such tag");
     assert!(error.starts_with("git does not know `v2`: "), "{error}");

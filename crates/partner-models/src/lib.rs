@@ -165,6 +165,7 @@ pub use support::number_or_string::NumberOrString;
 pub use support::personal::{Revealed, reveal};
 pub use support::raw::RawJson;
 pub use support::resource::UnknownResource;
+pub use support::text::Text;
 pub use support::unknown::Unknown;
 
 /// The example of the repository's README.

@@ -42,7 +42,7 @@ async fn every_user_of_the_emulator_is_found_whatever_the_size_of_pages() {
     for index in 0..23 {
         let mut user = customer.users[0].clone();
         user.user.id = Some(format!("user-{index}").into());
-        user.user.user_principal_name = Some(format!("user-{index}@contoso.com"));
+        user.user.user_principal_name = Some(format!("user-{index}@contoso.com").into());
         user.licenses.clear();
         customer.users.push(user);
     }

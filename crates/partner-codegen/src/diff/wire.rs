@@ -60,7 +60,7 @@ impl Reader<'_> {
                 self.reads(old, new)
             }
             (Type::Integer, Type::Number | Type::NumberOrString)
-            | (Type::Number | Type::String, Type::NumberOrString) => true,
+            | (Type::Number | Type::Text, Type::NumberOrString) => true,
             (old, new) => old == new,
         }
     }
@@ -97,10 +97,10 @@ impl Reader<'_> {
                 true
             }
             (ItemKind::Text | ItemKind::OpenEnum(_), ItemKind::Alias(new)) => {
-                self.reads(&Type::String, new)
+                self.reads(&Type::Text, new)
             }
             (ItemKind::Alias(old), ItemKind::Text | ItemKind::OpenEnum(_)) => {
-                self.reads(old, &Type::String)
+                self.reads(old, &Type::Text)
             }
             (ItemKind::Alias(old @ Type::Named(..)), _) => match self.alias(old, true) {
                 Some(old) => self.reads_kind(&old, new),

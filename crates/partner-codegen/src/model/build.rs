@@ -236,7 +236,7 @@ impl Builder<'_> {
                     .map_or(Type::Raw, |schema| self.ty(schema, scope));
                 Type::Map(Box::new(values))
             }
-            Ok(Form::String) => Type::String,
+            Ok(Form::String) => Type::Text,
             Ok(Form::Integer) => Type::Integer,
             Ok(Form::Number) => Type::Number,
             Ok(Form::Boolean) => Type::Bool,

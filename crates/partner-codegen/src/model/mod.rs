@@ -121,7 +121,7 @@ pub struct Variant {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// Text.
-    String,
+    Text,
     /// True or false.
     Bool,
     /// A whole number that keeps its digits.

@@ -27,8 +27,11 @@ fn item(item: &Item) -> TokenStream {
         ItemKind::OpenEnum(_) | ItemKind::Text => {
             let name = format_ident!("{}", item.name);
             let expected = format!("{} {} string", article(&item.name), item.name);
-            let in_place = matches!(item.kind, ItemKind::Text).then(|| quote! { , in place });
-            quote! { direct_text!(#name, #expected #in_place); }
+            let kind = match &item.kind {
+                ItemKind::Text => quote! { identifier },
+                _ => quote! { open enum },
+            };
+            quote! { direct_text!(#kind #name, #expected); }
         }
         ItemKind::Alias(_) => TokenStream::new(),
     }

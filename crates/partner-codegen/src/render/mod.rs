@@ -127,6 +127,9 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
         }
     }
     let mut support = BTreeSet::new();
+    if texts {
+        support.insert("text::Text");
+    }
     let mut map = structs && module.items.iter().any(has_additional);
     let mut names = Vec::new();
     for ty in types {
@@ -175,11 +178,7 @@ fn imports(module: &Module, homes: &BTreeMap<&str, &[String]>, from: &TokenStrea
     let personal = module.items.iter().any(debug::is_personal);
     let for_debug = personal.then(|| quote! { use #from::personal::Personal; });
     let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
-    let for_text = match (texts, enums) {
-        (true, _) => quote! { use #from::text::{IdText, text_traits}; },
-        (false, true) => quote! { use #from::text::text_traits; },
-        (false, false) => TokenStream::new(),
-    };
+    let for_text = (texts || enums).then(|| quote! { use #from::text_traits::text_traits; });
     quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #(#generated)* }
 }
 

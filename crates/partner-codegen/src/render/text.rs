@@ -16,7 +16,7 @@ pub(super) fn text(item: &Item) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct #name(IdText);
+        pub struct #name(Text);
 
         impl #name {
             /// The text as it is sent.
@@ -28,7 +28,7 @@ pub(super) fn text(item: &Item) -> TokenStream {
 
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
-                Self(IdText::new(text))
+                Self(Text::from(text))
             }
         }
 

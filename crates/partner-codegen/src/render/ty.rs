@@ -8,7 +8,7 @@ use crate::model::{Field, Type};
 /// A type.
 pub(super) fn ty(ty: &Type) -> TokenStream {
     match ty {
-        Type::String => quote! { String },
+        Type::Text => quote! { Text },
         Type::Bool => quote! { bool },
         Type::Integer => quote! { Integer },
         Type::Number => quote! { Number },
@@ -73,11 +73,12 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
         Type::Number => vec!["number::Number"],
         Type::NumberOrString => vec!["number_or_string::NumberOrString"],
         Type::Raw => vec!["raw::RawJson"],
+        Type::Text => vec!["text::Text"],
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
             support(inner)
         }
         Type::Named(_, arguments) => arguments.iter().flat_map(support).collect(),
-        Type::String | Type::Bool | Type::Parameter(_) => vec![],
+        Type::Bool | Type::Parameter(_) => vec![],
     }
 }
 

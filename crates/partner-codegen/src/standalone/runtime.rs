@@ -15,7 +15,9 @@ const FILES: &[(&str, &str)] = &[
     ("personal", include_str!("../../../partner-models/src/support/personal.rs")),
     ("raw", include_str!("../../../partner-models/src/support/raw.rs")),
     ("read", include_str!("../../../partner-models/src/support/read.rs")),
+    ("scan", include_str!("../../../partner-models/src/support/scan.rs")),
     ("text", include_str!("../../../partner-models/src/support/text.rs")),
+    ("text_traits", include_str!("../../../partner-models/src/support/text_traits.rs")),
     // In place of the models' own module of that name.
     ("raw_value", include_str!("raw_value.rs.txt")),
 ];

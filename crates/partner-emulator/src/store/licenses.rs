@@ -64,7 +64,7 @@ impl Sku {
     /// be assigned to a user.
     fn warning(&self) -> Option<LicenseWarning> {
         let plans = self.plans().iter().filter(|plan| is_for_tenant(plan));
-        let names: Vec<String> = plans.filter_map(|plan| plan.service_name.clone()).collect();
+        let names: Vec<_> = plans.filter_map(|plan| plan.service_name.clone()).collect();
         (!names.is_empty()).then(|| {
             LicenseWarning::new()
                 .with_code("PlanLeftOut")

@@ -6,6 +6,7 @@ use super::{FromJson, Reader, Shape, ToJson, Writer};
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::raw::RawJson;
+use crate::support::text::Text;
 
 /// An impl of `FromJson` for a type whose values are small.
 macro_rules! small {
@@ -32,6 +33,7 @@ macro_rules! small {
 small! {
     bool Bool false, |reader| reader.bool();
     String String Self::new(), |reader| reader.string(str::to_owned);
+    Text String Self::new(), |reader| reader.text();
     Integer Integer 0_i64.into(), |reader| Self::parse(reader.number()?);
     Number Number 0_i64.into(), |reader| Self::parse(reader.number()?);
     NumberOrString NumberOrString 0_i64.into(), |reader| if reader.peek()? == b'"' {
@@ -148,6 +150,13 @@ impl ToJson for String {
     #[inline]
     fn write(&self, writer: &mut Writer) {
         writer.string(self);
+    }
+}
+
+impl ToJson for Text {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.text(self);
     }
 }
 

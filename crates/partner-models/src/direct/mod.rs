@@ -9,7 +9,6 @@ mod explain;
 mod impls;
 mod members;
 mod reader;
-mod scan;
 mod shape;
 mod text;
 mod writer;

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::FromJson;
 use super::members::Members;
 use super::shape::Shape;
-use super::{FromJson, scan};
+use crate::support::scan;
+use crate::support::text::Text;
 
 /// How deep typed objects and arrays may nest: as deep as `serde_json` lets them.
 const MAX_DEPTH: u8 = 127;
@@ -158,6 +160,25 @@ impl<'a> Reader<'a> {
             return self.text.get(start..end).map(make);
         }
         self.escaped(end).map(|text| make(&text))
+    }
+
+    /// Reads a string to keep.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Option<Text> {
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let start = self.at + 1;
+        let bytes = self.text.as_bytes();
+        let end = scan::plain_end(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return self.escaped(end).map(Text::from);
+        }
+        self.at = end + 1;
+        match Text::at_start_of(bytes.get(start..)?, end - start) {
+            Some(text) => Some(text),
+            None => self.text.get(start..end).map(Text::from),
+        }
     }
 
     /// Passes a string: what is between its quotes, or all of it where it has escapes.

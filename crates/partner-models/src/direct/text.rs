@@ -1,29 +1,28 @@
 //! Identifiers and open enums.
 
-/// Reading and writing of a type that is text: it has `as_str` and `From<&str>`. The words `in place`
-/// tell that it is made of an `IdText`, the bytes of which can be written without a check.
+/// Reading and writing of a type that is text: of an identifier, which is a `Text`, or of an open enum,
+/// which has `as_str` and `From<&str>`.
 macro_rules! direct_text {
-    ($name:ident, $expected:literal) => {
-        $crate::direct::direct_text!(@read $name, $expected);
-
-        impl $crate::direct::ToJson for $name {
-            fn write(&self, writer: &mut $crate::direct::Writer) {
-                writer.string(self.as_str());
-            }
-        }
+    (identifier $name:ident, $expected:literal) => {
+        $crate::direct::direct_text!(
+            @impls $name, $expected,
+            Self($crate::Text::new()),
+            |reader| reader.text().map(Self),
+            |it, writer| writer.text(&it.0)
+        );
     };
-    ($name:ident, $expected:literal, in place) => {
-        $crate::direct::direct_text!(@read $name, $expected);
-
-        impl $crate::direct::ToJson for $name {
-            fn write(&self, writer: &mut $crate::direct::Writer) {
-                if !writer.plain(self.0.as_bytes()) {
-                    writer.string(self.as_str());
-                }
-            }
-        }
+    (open enum $name:ident, $expected:literal) => {
+        $crate::direct::direct_text!(
+            @impls $name, $expected,
+            Self::from(""),
+            |reader| reader.string(|text| Self::from(text)),
+            |it, writer| writer.string(it.as_str())
+        );
     };
-    (@read $name:ident, $expected:literal) => {
+    (
+        @impls $name:ident, $expected:literal, $blank:expr,
+        |$reader:ident| $read:expr, |$it:ident, $writer:ident| $write:expr
+    ) => {
         impl $crate::direct::FromJson for $name {
             fn shape() -> &'static $crate::direct::Shape {
                 &$crate::direct::Shape::Text($expected)
@@ -31,13 +30,20 @@ macro_rules! direct_text {
 
             #[inline]
             fn blank() -> Self {
-                Self::from("")
+                $blank
             }
 
             #[inline]
-            fn fill(&mut self, reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
-                *self = reader.string(|text| Self::from(text))?;
+            fn fill(&mut self, $reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
+                *self = $read?;
                 Some(())
+            }
+        }
+
+        impl $crate::direct::ToJson for $name {
+            fn write(&self, $writer: &mut $crate::direct::Writer) {
+                let $it = self;
+                $write;
             }
         }
     };

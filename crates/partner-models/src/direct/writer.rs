@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::ToJson;
 use super::reader::Reader;
-use super::{ToJson, scan};
 use crate::support::extra::Extra;
+use crate::support::scan;
+use crate::support::text::{IN_PLACE, Text};
 
 /// JSON text under writing.
 #[derive(Debug)]
@@ -31,22 +33,26 @@ impl Writer {
     /// Writes a string.
     #[inline]
     pub(crate) fn string(&mut self, text: &str) {
-        if !self.plain(text.as_bytes()) {
-            self.serde(text);
+        if !scan::is_plain(text.as_bytes()) {
+            return self.serde(text);
         }
+        self.out.reserve(text.len() + 2); // once, and not for each of the three
+        self.out.push(b'"');
+        self.verbatim(text);
+        self.out.push(b'"');
     }
 
-    /// Writes the bytes of a string if they need no escapes.
+    /// Writes a string that was kept. One in place needs no look at its bytes, and a length that is
+    /// always the same makes copying it no call.
     #[inline]
-    pub(crate) fn plain(&mut self, text: &[u8]) -> bool {
-        let is_plain = scan::is_plain(text);
-        if is_plain {
-            self.out.reserve(text.len() + 2); // once, and not for each of the three
-            self.out.push(b'"');
-            self.out.extend_from_slice(text);
-            self.out.push(b'"');
-        }
-        is_plain
+    pub(crate) fn text(&mut self, text: &Text) {
+        let Some((bytes, len)) = text.in_place() else { return self.string(text) };
+        let mut quoted = [b'"'; IN_PLACE + 2];
+        quoted[1..=IN_PLACE].copy_from_slice(bytes);
+        quoted[len + 1] = b'"';
+        let start = self.out.len();
+        self.out.extend_from_slice(&quoted);
+        self.out.truncate(start + len + 2);
     }
 
     /// Writes a number: its value, or its text.

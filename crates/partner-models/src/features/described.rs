@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::schema::HasSchema;
-use crate::{Integer, Number, NumberOrString, RawJson};
+use crate::{Integer, Number, NumberOrString, RawJson, Text};
 
 /// Gives a type its schema; a generic one with the dynamic anchor that stands for each parameter.
 macro_rules! described {
@@ -93,5 +93,6 @@ plain! {
     RawJson => "{}",
     Value => "{}",
     String => r#"{"type":"string"}"#,
+    Text => r#"{"type":"string"}"#,
     bool => r#"{"type":"boolean"}"#,
 }

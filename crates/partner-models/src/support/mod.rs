@@ -10,6 +10,8 @@ pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;
 pub(crate) mod resource;
+pub(crate) mod scan;
 pub(crate) mod spelling;
 pub(crate) mod text;
+pub(crate) mod text_traits;
 pub(crate) mod unknown;

@@ -1,185 +1,272 @@
-//! What identifiers and open enums have in common: they are text.
+//! Strings: the text of fields and identifiers.
 
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// Text that is stored in place as long as it is no longer than a GUID in braces, as nearly every
-/// identifier is, and on the heap otherwise.
+use crate::support::scan;
+use crate::support::text_traits::text_traits;
+
+/// A string that is short as a rule: a name, an identifier, a code.
+///
+/// Text of up to 39 bytes is stored in place, longer text and text that JSON writes with escapes on
+/// the heap: reading a list of licences allocates next to nothing for its strings. It is a `str`
+/// wherever one is asked for, and made from one:
+///
+/// ```
+/// use partner_models::{Text, licenses::ServicePlan};
+///
+/// let mut plan = ServicePlan::new().with_service_name("AAD_PREMIUM");
+/// assert_eq!(plan.service_name.as_deref(), Some("AAD_PREMIUM"));
+/// plan.display_name = Some(format!("{} {}", "Premium", "P1").into());
+/// assert!(plan.display_name.as_ref().is_some_and(|name| name.ends_with("P1")));
+///
+/// let name: Option<String> = plan.display_name.map(String::from);
+/// assert_eq!(Text::from("Premium P1"), *name.as_deref().unwrap_or_default());
+/// ```
 #[derive(Clone)]
-pub(crate) enum IdText {
-    Inline { len: u8, bytes: [u8; INLINE] },
+pub struct Text(Store);
+
+#[derive(Clone)]
+enum Store {
+    /// Text that JSON writes as it is. The bytes behind its length mean nothing: they are what followed
+    /// it where it was read.
+    InPlace {
+        len: Len,
+        bytes: [u8; IN_PLACE],
+    },
     Heap(Box<str>),
 }
 
-const INLINE: usize = 38;
+/// The longest text that is stored in place; a GUID in braces takes 38 bytes.
+pub(crate) const IN_PLACE: usize = 39;
 
-impl IdText {
-    pub(crate) fn new(text: &str) -> Self {
-        // A GUID: its length is known, so that copying it is no call.
-        if let Ok(guid) = <&[u8; 36]>::try_from(text.as_bytes()) {
-            let mut bytes = [0; INLINE];
-            bytes[..36].copy_from_slice(guid);
-            return Self::Inline { len: 36, bytes };
+macro_rules! lengths {
+    ($($len:ident)*) => {
+        /// The length of a text that is stored in place: a number that leaves the compiler other values
+        /// to tell the heap, and an `Option` without a value, from it.
+        #[derive(Clone, Copy)]
+        #[repr(u8)]
+        enum Len {
+            $($len),*
         }
-        match u8::try_from(text.len()) {
-            Ok(len) if text.len() <= INLINE => {
-                let mut bytes = [0; INLINE];
-                bytes[..text.len()].copy_from_slice(text.as_bytes());
-                Self::Inline { len, bytes }
-            }
-            _ => Self::Heap(text.into()),
-        }
+
+        const LENGTHS: [Len; IN_PLACE + 1] = [$(Len::$len),*];
+    };
+}
+
+lengths! {
+    L0 L1 L2 L3 L4 L5 L6 L7 L8 L9 L10 L11 L12 L13 L14 L15 L16 L17 L18 L19
+    L20 L21 L22 L23 L24 L25 L26 L27 L28 L29 L30 L31 L32 L33 L34 L35 L36 L37 L38 L39
+}
+
+impl Text {
+    /// The empty text.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Store::InPlace { len: Len::L0, bytes: [0; IN_PLACE] })
     }
 
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Inline { len, bytes } => bytes.get(..usize::from(*len)).unwrap_or_default(),
-            Self::Heap(text) => text.as_bytes(),
-        }
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
+    /// The text as a `str`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
             // The bytes were copied from a `str`, so the check passes; it is the safe way back.
-            Self::Inline { len, bytes } => {
-                std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or_default()
+            Store::InPlace { len, bytes } => {
+                std::str::from_utf8(&bytes[..*len as usize]).unwrap_or_default()
             }
-            Self::Heap(text) => text,
+            Store::Heap(text) => text,
+        }
+    }
+
+    /// The bytes of the text.
+    #[inline]
+    fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Store::InPlace { len, bytes } => &bytes[..*len as usize],
+            Store::Heap(text) => text.as_bytes(),
+        }
+    }
+
+    /// Where the text is in place, its bytes with others behind them, and its length.
+    #[inline]
+    pub(crate) fn in_place(&self) -> Option<(&[u8; IN_PLACE], usize)> {
+        match &self.0 {
+            Store::InPlace { len, bytes } => Some((bytes, *len as usize)),
+            Store::Heap(_) => None,
+        }
+    }
+
+    /// The text of that length at the start of a longer one, if it is known to need no escapes and to be
+    /// short. Copying more than the text is faster: it is no call.
+    #[inline]
+    pub(crate) fn at_start_of(longer: &[u8], len: usize) -> Option<Self> {
+        let (&len, &bytes) = LENGTHS.get(len).zip(longer.first_chunk())?;
+        Some(Self(Store::InPlace { len, bytes }))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        match LENGTHS.get(text.len()) {
+            Some(&len) if scan::is_plain(text.as_bytes()) => {
+                let mut bytes = [0; IN_PLACE];
+                // A GUID: its length is known, so that copying it is no call.
+                if let Some(guid) = text.as_bytes().first_chunk::<36>()
+                    && text.len() == guid.len()
+                {
+                    bytes[..36].copy_from_slice(guid);
+                } else {
+                    bytes[..text.len()].copy_from_slice(text.as_bytes());
+                }
+                Self(Store::InPlace { len, bytes })
+            }
+            _ => Self(Store::Heap(text.into())),
         }
     }
 }
 
-impl PartialEq for IdText {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
+text_traits!(Text, "a string");
+
+impl From<Cow<'_, str>> for Text {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::from(&*text)
     }
 }
 
-impl Eq for IdText {}
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
 
-impl PartialOrd for IdText {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        match text.0 {
+            Store::Heap(text) => text.into_string(),
+            Store::InPlace { .. } => text.as_str().to_owned(),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<String> for Text {
+    fn eq(&self, other: &String) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl PartialEq<Text> for str {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl PartialEq<Text> for &str {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl PartialEq<Text> for String {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for IdText {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.as_str().cmp(other.as_str())
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
     }
 }
 
-impl Hash for IdText {
+/// That of `str`, which it can be looked up by.
+impl Hash for Text {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_str().hash(state);
     }
 }
 
-impl fmt::Debug for IdText {
+impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().fmt(f)
     }
 }
 
-/// The traits of a type that is text: it has `as_str` and `From<&str>`.
-macro_rules! text_traits {
-    ($name:ident, $expected:literal) => {
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-
-            fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
-                Ok(Self::from(text))
-            }
-        }
-
-        /// The text, for everything that a `str` can do: `plan.id.as_deref() == Some("…")`.
-        impl ::core::ops::Deref for $name {
-            type Target = str;
-
-            fn deref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                self.as_str() == other
-            }
-        }
-
-        impl PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                self.as_str() == *other
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                struct Visitor;
-
-                impl ::serde::de::Visitor<'_> for Visitor {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        f.write_str($expected)
-                    }
-
-                    fn visit_str<E>(self, text: &str) -> Result<$name, E> {
-                        Ok($name::from(text))
-                    }
-                }
-
-                deserializer.deserialize_str(Visitor)
-            }
-        }
-    };
-}
-
-pub(crate) use text_traits;
-
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeSet, HashSet};
+
     use super::*;
 
-    #[test]
-    fn text_of_every_length_is_kept() {
-        for text in
-            ["", "group1", &"g".repeat(INLINE), &"g".repeat(INLINE + 1), "ü".repeat(20).as_str()]
-        {
-            assert_eq!(IdText::new(text).as_str(), text);
-        }
-        assert!(matches!(IdText::new(&"g".repeat(INLINE)), IdText::Inline { .. }));
-        assert!(matches!(IdText::new(&"g".repeat(INLINE + 1)), IdText::Heap(_)));
+    fn is_in_place(text: &Text) -> bool {
+        text.in_place().is_some()
     }
 
     #[test]
-    fn an_id_takes_no_more_room_than_its_guid() {
-        assert!(size_of::<IdText>() <= 40);
+    fn text_of_every_length_is_kept() {
+        for len in 0..=2 * IN_PLACE {
+            for filler in ["g", "\u{e9}", "\u{1f600}"] {
+                let expected: String = filler.chars().cycle().take(len).collect();
+                let text = Text::from(&expected);
+                assert_eq!(text.as_str(), expected);
+                assert_eq!(is_in_place(&text), expected.len() <= IN_PLACE);
+                assert_eq!(String::from(text), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn what_needs_escapes_is_not_in_place() {
+        for expected in ["a\"b", "\\", "line\n", "\u{0}", "\u{1f}"] {
+            let text = Text::from(expected);
+            assert_eq!(text.as_str(), expected);
+            assert!(!is_in_place(&text), "{expected:?}");
+        }
+        assert!(is_in_place(&Text::from("\u{7f}\u{80}/'")));
+    }
+
+    #[test]
+    fn what_follows_a_text_is_no_part_of_it() {
+        let longer = "Premium P1\",\"serviceName\":\"AAD_PREMIUM\",\"id\":1}".as_bytes();
+        let text = Text::at_start_of(longer, 10).expect("there is enough behind it");
+        assert_eq!(text, Text::from("Premium P1"));
+        assert_eq!(format!("{text} {text:?}"), "Premium P1 \"Premium P1\"");
+        assert_eq!(text.cmp(&Text::from("Premium P1")), Ordering::Equal);
+        assert!(HashSet::from([text.clone()]).contains("Premium P1"));
+        assert!(BTreeSet::from([text]).contains("Premium P1"));
+        assert!(Text::at_start_of(longer, IN_PLACE + 1).is_none());
+        assert!(Text::at_start_of(b"short", 5).is_none());
+    }
+
+    #[test]
+    fn an_option_needs_no_room_of_its_own() {
+        assert_eq!((size_of::<Text>(), size_of::<Option<Text>>()), (IN_PLACE + 1, IN_PLACE + 1));
     }
 }

@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
 use crate::support::number::Integer;
+use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
 
 /// One page of the rows of the newer analytics, in an envelope of their own. A schema that
@@ -29,7 +30,7 @@ pub struct AnalyticsPage<T> {
     /// The rows of this page, in the order that the service sent them.
     pub value: Option<Vec<T>>,
     /// Where the next page is. An explicit null on the last one.
-    pub next_link: Option<String>,
+    pub next_link: Option<Text>,
     /// How many rows the service counts.
     ///
     /// Example: `2`.
@@ -64,7 +65,7 @@ impl<T> AnalyticsPage<T> {
     }
     /// Sets `@nextLink`.
     #[must_use]
-    pub fn with_next_link(mut self, next_link: impl Into<String>) -> Self {
+    pub fn with_next_link(mut self, next_link: impl Into<Text>) -> Self {
         self.next_link = Some(next_link.into());
         self
     }
@@ -159,7 +160,7 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
                 expected: "an AnalyticsPage object",
                 fields: &[
                     direct::optional!(Vec < T >, "Value"),
-                    direct::optional!(String, "@nextLink"),
+                    direct::optional!(Text, "@nextLink"),
                     direct::optional!(Integer, "TotalCount"),
                 ],
                 additional: None,

@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
+use crate::support::text::Text;
 use super::CommercialProductId;
 use crate::common::CustomerId;
 use crate::direct::{self, FromJson, ToJson};
@@ -46,7 +47,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
         )
     )]
-    pub processed_date_time: Option<String>,
+    pub processed_date_time: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
@@ -57,7 +58,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"serviceCode": "o365"}"#
         )
     )]
-    pub service_code: Option<String>,
+    pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
@@ -68,7 +69,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"serviceName": "Microsoft Office 365"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
@@ -79,7 +80,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"channel": "reseller"}"#
         )
     )]
-    pub channel: Option<String>,
+    pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
     /// The name of the customer.
@@ -94,7 +95,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"customerName": "Contoso"}"#
         )
     )]
-    pub customer_name: Option<String>,
+    pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
@@ -107,7 +108,7 @@ pub struct CommercialLicenseDeployment {
             r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
         )
     )]
-    pub product_name: Option<String>,
+    pub product_name: Option<Text>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
@@ -156,26 +157,26 @@ impl CommercialLicenseDeployment {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<String>,
+        processed_date_time: impl Into<Text>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
     /// Sets `serviceCode`.
     #[must_use]
-    pub fn with_service_code(mut self, service_code: impl Into<String>) -> Self {
+    pub fn with_service_code(mut self, service_code: impl Into<Text>) -> Self {
         self.service_code = Some(service_code.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
     /// Sets `channel`.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<Text>) -> Self {
         self.channel = Some(channel.into());
         self
     }
@@ -190,7 +191,7 @@ impl CommercialLicenseDeployment {
     }
     /// Sets `customerName`.
     #[must_use]
-    pub fn with_customer_name(mut self, customer_name: impl Into<String>) -> Self {
+    pub fn with_customer_name(mut self, customer_name: impl Into<Text>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
     }
@@ -205,7 +206,7 @@ impl CommercialLicenseDeployment {
     }
     /// Sets `productName`.
     #[must_use]
-    pub fn with_product_name(mut self, product_name: impl Into<String>) -> Self {
+    pub fn with_product_name(mut self, product_name: impl Into<Text>) -> Self {
         self.product_name = Some(product_name.into());
         self
     }
@@ -384,14 +385,14 @@ impl FromJson for CommercialLicenseDeployment {
             &direct::Shape::Object {
                 expected: "a CommercialLicenseDeployment object",
                 fields: &[
-                    direct::optional!(String, "processedDateTime"),
-                    direct::optional!(String, "serviceCode"),
-                    direct::optional!(String, "serviceName"),
-                    direct::optional!(String, "channel"),
+                    direct::optional!(Text, "processedDateTime"),
+                    direct::optional!(Text, "serviceCode"),
+                    direct::optional!(Text, "serviceName"),
+                    direct::optional!(Text, "channel"),
                     direct::optional!(CustomerId, "customerTenantId"),
-                    direct::optional!(String, "customerName"),
+                    direct::optional!(Text, "customerName"),
                     direct::optional!(CommercialProductId, "productId"),
-                    direct::optional!(String, "productName"),
+                    direct::optional!(Text, "productName"),
                     direct::optional!(Integer, "licensesDeployed"),
                     direct::optional!(Integer, "licensesSold"),
                 ],

@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
+use crate::support::text::Text;
 use super::CommercialProductId;
 use crate::common::CustomerId;
 use crate::direct::{self, FromJson, ToJson};
@@ -46,7 +47,7 @@ pub struct CommercialLicenseUsage {
             r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
         )
     )]
-    pub processed_date_time: Option<String>,
+    pub processed_date_time: Option<Text>,
     /// The code of the workload.
     ///
     /// Example: `EXO`.
@@ -57,7 +58,7 @@ pub struct CommercialLicenseUsage {
             r#"{"workloadCode": "EXO"}"#
         )
     )]
-    pub workload_code: Option<String>,
+    pub workload_code: Option<Text>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
@@ -68,7 +69,7 @@ pub struct CommercialLicenseUsage {
             r#"{"workloadName": "Exchange"}"#
         )
     )]
-    pub workload_name: Option<String>,
+    pub workload_name: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
@@ -79,7 +80,7 @@ pub struct CommercialLicenseUsage {
             r#"{"serviceCode": "o365"}"#
         )
     )]
-    pub service_code: Option<String>,
+    pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
@@ -90,7 +91,7 @@ pub struct CommercialLicenseUsage {
             r#"{"serviceName": "Microsoft Office 365"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
@@ -101,7 +102,7 @@ pub struct CommercialLicenseUsage {
             r#"{"channel": "reseller"}"#
         )
     )]
-    pub channel: Option<String>,
+    pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
     /// The name of the customer.
@@ -116,7 +117,7 @@ pub struct CommercialLicenseUsage {
             r#"{"customerName": "Contoso"}"#
         )
     )]
-    pub customer_name: Option<String>,
+    pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
@@ -129,7 +130,7 @@ pub struct CommercialLicenseUsage {
             r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
         )
     )]
-    pub product_name: Option<String>,
+    pub product_name: Option<Text>,
     /// How many licences are in use. So the documentation's table; its sample, which is not valid
     /// JSON as printed, says `licenseActive`.
     ///
@@ -193,38 +194,38 @@ impl CommercialLicenseUsage {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<String>,
+        processed_date_time: impl Into<Text>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
     /// Sets `workloadCode`.
     #[must_use]
-    pub fn with_workload_code(mut self, workload_code: impl Into<String>) -> Self {
+    pub fn with_workload_code(mut self, workload_code: impl Into<Text>) -> Self {
         self.workload_code = Some(workload_code.into());
         self
     }
     /// Sets `workloadName`.
     #[must_use]
-    pub fn with_workload_name(mut self, workload_name: impl Into<String>) -> Self {
+    pub fn with_workload_name(mut self, workload_name: impl Into<Text>) -> Self {
         self.workload_name = Some(workload_name.into());
         self
     }
     /// Sets `serviceCode`.
     #[must_use]
-    pub fn with_service_code(mut self, service_code: impl Into<String>) -> Self {
+    pub fn with_service_code(mut self, service_code: impl Into<Text>) -> Self {
         self.service_code = Some(service_code.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
     /// Sets `channel`.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<Text>) -> Self {
         self.channel = Some(channel.into());
         self
     }
@@ -239,7 +240,7 @@ impl CommercialLicenseUsage {
     }
     /// Sets `customerName`.
     #[must_use]
-    pub fn with_customer_name(mut self, customer_name: impl Into<String>) -> Self {
+    pub fn with_customer_name(mut self, customer_name: impl Into<Text>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
     }
@@ -254,7 +255,7 @@ impl CommercialLicenseUsage {
     }
     /// Sets `productName`.
     #[must_use]
-    pub fn with_product_name(mut self, product_name: impl Into<String>) -> Self {
+    pub fn with_product_name(mut self, product_name: impl Into<Text>) -> Self {
         self.product_name = Some(product_name.into());
         self
     }
@@ -469,16 +470,16 @@ impl FromJson for CommercialLicenseUsage {
             &direct::Shape::Object {
                 expected: "a CommercialLicenseUsage object",
                 fields: &[
-                    direct::optional!(String, "processedDateTime"),
-                    direct::optional!(String, "workloadCode"),
-                    direct::optional!(String, "workloadName"),
-                    direct::optional!(String, "serviceCode"),
-                    direct::optional!(String, "serviceName"),
-                    direct::optional!(String, "channel"),
+                    direct::optional!(Text, "processedDateTime"),
+                    direct::optional!(Text, "workloadCode"),
+                    direct::optional!(Text, "workloadName"),
+                    direct::optional!(Text, "serviceCode"),
+                    direct::optional!(Text, "serviceName"),
+                    direct::optional!(Text, "channel"),
                     direct::optional!(CustomerId, "customerTenantId"),
-                    direct::optional!(String, "customerName"),
+                    direct::optional!(Text, "customerName"),
                     direct::optional!(CommercialProductId, "productId"),
-                    direct::optional!(String, "productName"),
+                    direct::optional!(Text, "productName"),
                     direct::optional!(Integer, "licensesActive"),
                     direct::optional!(Integer, "licenseActive"),
                     direct::optional!(Integer, "licensesQualified"),

@@ -8,6 +8,7 @@ use crate::support::read::{Key, optional};
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::number::Number;
+use crate::support::text::Text;
 use crate::common::{CustomerId, ResourceAttributes};
 use crate::direct::{self, FromJson, ToJson};
 
@@ -50,7 +51,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"customerName": "Contoso"}"#
         )
     )]
-    pub customer_name: Option<String>,
+    pub customer_name: Option<Text>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
@@ -61,7 +62,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
         )
     )]
-    pub product_name: Option<String>,
+    pub product_name: Option<Text>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
@@ -72,7 +73,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"serviceCode": "o365"}"#
         )
     )]
-    pub service_code: Option<String>,
+    pub service_code: Option<Text>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
@@ -119,7 +120,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<String>,
+    pub processed_date_time: Option<Text>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -130,7 +131,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"serviceName": "o365"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
@@ -141,7 +142,7 @@ pub struct CustomerLicensesDeploymentInsights {
             r#"{"channel": "reseller"}"#
         )
     )]
-    pub channel: Option<String>,
+    pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `CustomerLicensesDeploymentInsights`.
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
@@ -175,19 +176,19 @@ impl CustomerLicensesDeploymentInsights {
     }
     /// Sets `customerName`.
     #[must_use]
-    pub fn with_customer_name(mut self, customer_name: impl Into<String>) -> Self {
+    pub fn with_customer_name(mut self, customer_name: impl Into<Text>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
     }
     /// Sets `productName`.
     #[must_use]
-    pub fn with_product_name(mut self, product_name: impl Into<String>) -> Self {
+    pub fn with_product_name(mut self, product_name: impl Into<Text>) -> Self {
         self.product_name = Some(product_name.into());
         self
     }
     /// Sets `serviceCode`.
     #[must_use]
-    pub fn with_service_code(mut self, service_code: impl Into<String>) -> Self {
+    pub fn with_service_code(mut self, service_code: impl Into<Text>) -> Self {
         self.service_code = Some(service_code.into());
         self
     }
@@ -219,20 +220,20 @@ impl CustomerLicensesDeploymentInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<String>,
+        processed_date_time: impl Into<Text>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
     /// Sets `channel`.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<Text>) -> Self {
         self.channel = Some(channel.into());
         self
     }
@@ -415,15 +416,15 @@ impl FromJson for CustomerLicensesDeploymentInsights {
                 expected: "a CustomerLicensesDeploymentInsights object",
                 fields: &[
                     direct::optional!(CustomerId, "customerId"),
-                    direct::optional!(String, "customerName"),
-                    direct::optional!(String, "productName"),
-                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(Text, "customerName"),
+                    direct::optional!(Text, "productName"),
+                    direct::optional!(Text, "serviceCode"),
                     direct::optional!(Integer, "licensesDeployed"),
                     direct::optional!(Number, "deploymentPercent"),
                     direct::optional!(Integer, "licensesSold"),
-                    direct::optional!(String, "processedDateTime"),
-                    direct::optional!(String, "serviceName"),
-                    direct::optional!(String, "channel"),
+                    direct::optional!(Text, "processedDateTime"),
+                    direct::optional!(Text, "serviceName"),
+                    direct::optional!(Text, "channel"),
                     direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,

@@ -8,6 +8,7 @@ use crate::support::read::{Key, optional};
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::number::Number;
+use crate::support::text::Text;
 use crate::common::{CustomerId, ResourceAttributes};
 use crate::direct::{self, FromJson, ToJson};
 
@@ -51,7 +52,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"customerName": "Contoso"}"#
         )
     )]
-    pub customer_name: Option<String>,
+    pub customer_name: Option<Text>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
@@ -62,7 +63,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
         )
     )]
-    pub product_name: Option<String>,
+    pub product_name: Option<Text>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
@@ -73,7 +74,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"serviceCode": "o365"}"#
         )
     )]
-    pub service_code: Option<String>,
+    pub service_code: Option<Text>,
     /// How many licences are in use.
     ///
     /// Example: `3`.
@@ -118,7 +119,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"workloadCode": "EXO"}"#
         )
     )]
-    pub workload_code: Option<String>,
+    pub workload_code: Option<Text>,
     /// The workload that the figures are about, by name. The documentation's table calls it a
     /// number; the samples have text.
     ///
@@ -130,7 +131,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"workloadName": "Exchange"}"#
         )
     )]
-    pub workload_name: Option<String>,
+    pub workload_name: Option<Text>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
@@ -143,7 +144,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<String>,
+    pub processed_date_time: Option<Text>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -154,7 +155,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"serviceName": "o365"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
@@ -165,7 +166,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"channel": "reseller"}"#
         )
     )]
-    pub channel: Option<String>,
+    pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `CustomerLicensesUsageInsights`.
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
@@ -201,19 +202,19 @@ impl CustomerLicensesUsageInsights {
     }
     /// Sets `customerName`.
     #[must_use]
-    pub fn with_customer_name(mut self, customer_name: impl Into<String>) -> Self {
+    pub fn with_customer_name(mut self, customer_name: impl Into<Text>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
     }
     /// Sets `productName`.
     #[must_use]
-    pub fn with_product_name(mut self, product_name: impl Into<String>) -> Self {
+    pub fn with_product_name(mut self, product_name: impl Into<Text>) -> Self {
         self.product_name = Some(product_name.into());
         self
     }
     /// Sets `serviceCode`.
     #[must_use]
-    pub fn with_service_code(mut self, service_code: impl Into<String>) -> Self {
+    pub fn with_service_code(mut self, service_code: impl Into<Text>) -> Self {
         self.service_code = Some(service_code.into());
         self
     }
@@ -240,13 +241,13 @@ impl CustomerLicensesUsageInsights {
     }
     /// Sets `workloadCode`.
     #[must_use]
-    pub fn with_workload_code(mut self, workload_code: impl Into<String>) -> Self {
+    pub fn with_workload_code(mut self, workload_code: impl Into<Text>) -> Self {
         self.workload_code = Some(workload_code.into());
         self
     }
     /// Sets `workloadName`.
     #[must_use]
-    pub fn with_workload_name(mut self, workload_name: impl Into<String>) -> Self {
+    pub fn with_workload_name(mut self, workload_name: impl Into<Text>) -> Self {
         self.workload_name = Some(workload_name.into());
         self
     }
@@ -254,20 +255,20 @@ impl CustomerLicensesUsageInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<String>,
+        processed_date_time: impl Into<Text>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
     /// Sets `channel`.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<Text>) -> Self {
         self.channel = Some(channel.into());
         self
     }
@@ -470,17 +471,17 @@ impl FromJson for CustomerLicensesUsageInsights {
                 expected: "a CustomerLicensesUsageInsights object",
                 fields: &[
                     direct::optional!(CustomerId, "customerId"),
-                    direct::optional!(String, "customerName"),
-                    direct::optional!(String, "productName"),
-                    direct::optional!(String, "serviceCode"),
+                    direct::optional!(Text, "customerName"),
+                    direct::optional!(Text, "productName"),
+                    direct::optional!(Text, "serviceCode"),
                     direct::optional!(Integer, "licensesActive"),
                     direct::optional!(Integer, "licensesQualified"),
                     direct::optional!(Number, "usagePercent"),
-                    direct::optional!(String, "workloadCode"),
-                    direct::optional!(String, "workloadName"),
-                    direct::optional!(String, "processedDateTime"),
-                    direct::optional!(String, "serviceName"),
-                    direct::optional!(String, "channel"),
+                    direct::optional!(Text, "workloadCode"),
+                    direct::optional!(Text, "workloadName"),
+                    direct::optional!(Text, "processedDateTime"),
+                    direct::optional!(Text, "serviceName"),
+                    direct::optional!(Text, "channel"),
                     direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,

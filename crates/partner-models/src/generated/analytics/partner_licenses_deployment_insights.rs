@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::number::Integer;
 use crate::support::number::Number;
+use crate::support::text::Text;
 use crate::common::ResourceAttributes;
 use crate::direct::{self, FromJson, ToJson};
 
@@ -67,7 +68,7 @@ pub struct PartnerLicensesDeploymentInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<String>,
+    pub processed_date_time: Option<Text>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -78,7 +79,7 @@ pub struct PartnerLicensesDeploymentInsights {
             r#"{"serviceName": "o365"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
@@ -89,7 +90,7 @@ pub struct PartnerLicensesDeploymentInsights {
             r#"{"channel": "reseller"}"#
         )
     )]
-    pub channel: Option<String>,
+    pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `PartnerLicensesDeploymentInsights`.
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
@@ -129,20 +130,20 @@ impl PartnerLicensesDeploymentInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<String>,
+        processed_date_time: impl Into<Text>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
     /// Sets `channel`.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<Text>) -> Self {
         self.channel = Some(channel.into());
         self
     }
@@ -268,9 +269,9 @@ impl FromJson for PartnerLicensesDeploymentInsights {
                 fields: &[
                     direct::optional!(Integer, "licensesSold"),
                     direct::optional!(Number, "proratedDeploymentPercent"),
-                    direct::optional!(String, "processedDateTime"),
-                    direct::optional!(String, "serviceName"),
-                    direct::optional!(String, "channel"),
+                    direct::optional!(Text, "processedDateTime"),
+                    direct::optional!(Text, "serviceName"),
+                    direct::optional!(Text, "channel"),
                     direct::optional!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,

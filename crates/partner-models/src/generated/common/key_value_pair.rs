@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
+use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
 
 /// A name and its value, such as one HTTP header that a link asks for.
@@ -36,7 +37,7 @@ pub struct KeyValuePair {
             r#"{"key": "MS-ContinuationToken"}"#
         )
     )]
-    pub key: Option<String>,
+    pub key: Option<Text>,
     /// The value. Audit records send an explicit null where there is none.
     ///
     /// Personal data: `Debug` does not show it.
@@ -49,7 +50,7 @@ pub struct KeyValuePair {
             r#"{"value": "AAAAAQ=="}"#
         )
     )]
-    pub value: Option<String>,
+    pub value: Option<Text>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
     spelling: Spelling,
@@ -68,13 +69,13 @@ impl KeyValuePair {
     }
     /// Sets `key`.
     #[must_use]
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+    pub fn with_key(mut self, key: impl Into<Text>) -> Self {
         self.key = Some(key.into());
         self
     }
     /// Sets `value`.
     #[must_use]
-    pub fn with_value(mut self, value: impl Into<String>) -> Self {
+    pub fn with_value(mut self, value: impl Into<Text>) -> Self {
         self.value = Some(value.into());
         self
     }
@@ -160,8 +161,8 @@ impl FromJson for KeyValuePair {
             &direct::Shape::Object {
                 expected: "a KeyValuePair object",
                 fields: &[
-                    direct::optional!(String, "key"),
-                    direct::optional!(String, "value"),
+                    direct::optional!(Text, "key"),
+                    direct::optional!(Text, "value"),
                 ],
                 additional: None,
                 any_case: true,

@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
+use crate::support::text::Text;
 use super::KeyValuePair;
 use crate::direct::{self, FromJson, ToJson};
 
@@ -40,7 +41,7 @@ pub struct Link {
             r#"{"uri": "/customers/1/users"}"#
         )
     )]
-    pub uri: Option<String>,
+    pub uri: Option<Text>,
     /// The HTTP method of the request.
     ///
     /// Example: `GET`.
@@ -48,7 +49,7 @@ pub struct Link {
         doctest,
         doc = crate::features::example!("common::Link", r#"{"method": "GET"}"#)
     )]
-    pub method: Option<String>,
+    pub method: Option<Text>,
     /// The headers that the request needs beyond the usual ones, such as the continuation token of
     /// a next page. Mostly empty.
     pub headers: Option<Vec<KeyValuePair>>,
@@ -71,13 +72,13 @@ impl Link {
     }
     /// Sets `uri`.
     #[must_use]
-    pub fn with_uri(mut self, uri: impl Into<String>) -> Self {
+    pub fn with_uri(mut self, uri: impl Into<Text>) -> Self {
         self.uri = Some(uri.into());
         self
     }
     /// Sets `method`.
     #[must_use]
-    pub fn with_method(mut self, method: impl Into<String>) -> Self {
+    pub fn with_method(mut self, method: impl Into<Text>) -> Self {
         self.method = Some(method.into());
         self
     }
@@ -179,8 +180,8 @@ impl FromJson for Link {
             &direct::Shape::Object {
                 expected: "a Link object",
                 fields: &[
-                    direct::optional!(String, "uri"),
-                    direct::optional!(String, "method"),
+                    direct::optional!(Text, "uri"),
+                    direct::optional!(Text, "method"),
                     direct::optional!(Vec < KeyValuePair >, "headers"),
                 ],
                 additional: None,

@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
 
 /// Metadata that Partner Center attaches to every resource: what kind of resource it is and,
@@ -37,10 +38,10 @@ pub struct ResourceAttributes {
             r#"{"objectType": "License"}"#
         )
     )]
-    pub object_type: Option<String>,
+    pub object_type: Option<Text>,
     /// The version of the resource, for `If-Match` in a later update. Opaque: send it back exactly
     /// as received.
-    pub etag: Option<String>,
+    pub etag: Option<Text>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
     spelling: Spelling,
@@ -59,13 +60,13 @@ impl ResourceAttributes {
     }
     /// Sets `objectType`.
     #[must_use]
-    pub fn with_object_type(mut self, object_type: impl Into<String>) -> Self {
+    pub fn with_object_type(mut self, object_type: impl Into<Text>) -> Self {
         self.object_type = Some(object_type.into());
         self
     }
     /// Sets `etag`.
     #[must_use]
-    pub fn with_etag(mut self, etag: impl Into<String>) -> Self {
+    pub fn with_etag(mut self, etag: impl Into<Text>) -> Self {
         self.etag = Some(etag.into());
         self
     }
@@ -143,8 +144,8 @@ impl FromJson for ResourceAttributes {
             &direct::Shape::Object {
                 expected: "a ResourceAttributes object",
                 fields: &[
-                    direct::optional!(String, "objectType"),
-                    direct::optional!(String, "etag"),
+                    direct::optional!(Text, "objectType"),
+                    direct::optional!(Text, "etag"),
                 ],
                 additional: None,
                 any_case: true,

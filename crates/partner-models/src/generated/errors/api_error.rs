@@ -8,6 +8,7 @@ use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
 use crate::support::raw::RawJson;
+use crate::support::text::Text;
 use super::ErrorCode;
 use crate::direct::{self, FromJson, ToJson};
 
@@ -43,7 +44,7 @@ pub struct ApiError {
             r#"{"description": "The customer could not be found."}"#
         )
     )]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// Details, such as the message of an inner error or the address of a help page. Often empty.
     /// Every sample has texts here, but the documentation promises no type.
     ///
@@ -56,7 +57,7 @@ pub struct ApiError {
         doctest,
         doc = crate::features::example!("errors::ApiError", r#"{"source": "PartnerFD"}"#)
     )]
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
     spelling: Spelling,
@@ -83,7 +84,7 @@ impl ApiError {
     }
     /// Sets `description`.
     #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
+    pub fn with_description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
         self
     }
@@ -95,7 +96,7 @@ impl ApiError {
     }
     /// Sets `source`.
     #[must_use]
-    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+    pub fn with_source(mut self, source: impl Into<Text>) -> Self {
         self.source = Some(source.into());
         self
     }
@@ -207,9 +208,9 @@ impl FromJson for ApiError {
                 expected: "an ApiError object",
                 fields: &[
                     direct::optional!(ErrorCode, "code"),
-                    direct::optional!(String, "description"),
+                    direct::optional!(Text, "description"),
                     direct::optional!(Vec < RawJson >, "data"),
-                    direct::optional!(String, "source"),
+                    direct::optional!(Text, "source"),
                 ],
                 additional: None,
                 any_case: true,

@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
+use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
 
 /// What the service answers, with status 429, when it has had too many requests. It is another
@@ -49,7 +50,7 @@ pub struct ThrottlingError {
             r#"{"message": "Too many requests."}"#
         )
     )]
-    pub message: Option<String>,
+    pub message: Option<Text>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
     spelling: Spelling,
@@ -74,7 +75,7 @@ impl ThrottlingError {
     }
     /// Sets `message`.
     #[must_use]
-    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
         self
     }
@@ -153,7 +154,7 @@ impl FromJson for ThrottlingError {
                 expected: "a ThrottlingError object",
                 fields: &[
                     direct::optional!(Integer, "statusCode"),
-                    direct::optional!(String, "message"),
+                    direct::optional!(Text, "message"),
                 ],
                 additional: None,
                 any_case: true,

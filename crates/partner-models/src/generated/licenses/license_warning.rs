@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
+use crate::support::text::Text;
 use super::LicenseWarningCode;
 use crate::direct::{self, FromJson, ToJson};
 
@@ -33,9 +34,9 @@ pub struct LicenseWarning {
     /// The warning, for people to read.
     ///
     /// Personal data: `Debug` does not show it.
-    pub message: Option<String>,
+    pub message: Option<Text>,
     /// The names of the service plans that the warning is about: names, not identifiers.
-    pub service_plans: Option<Vec<String>>,
+    pub service_plans: Option<Vec<Text>>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
     spelling: Spelling,
@@ -61,19 +62,19 @@ impl LicenseWarning {
     }
     /// Sets `message`.
     #[must_use]
-    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<Text>) -> Self {
         self.message = Some(message.into());
         self
     }
     /// Sets `servicePlans`.
     #[must_use]
-    pub fn with_service_plans(mut self, service_plans: impl Into<Vec<String>>) -> Self {
+    pub fn with_service_plans(mut self, service_plans: impl Into<Vec<Text>>) -> Self {
         self.service_plans = Some(service_plans.into());
         self
     }
     /// The `servicePlans`; none where they are absent.
     #[must_use]
-    pub fn service_plans(&self) -> &[String] {
+    pub fn service_plans(&self) -> &[Text] {
         self.service_plans.as_deref().unwrap_or_default()
     }
 }
@@ -169,8 +170,8 @@ impl FromJson for LicenseWarning {
                 expected: "a LicenseWarning object",
                 fields: &[
                     direct::optional!(LicenseWarningCode, "code"),
-                    direct::optional!(String, "message"),
-                    direct::optional!(Vec < String >, "servicePlans"),
+                    direct::optional!(Text, "message"),
+                    direct::optional!(Vec < Text >, "servicePlans"),
                 ],
                 additional: None,
                 any_case: true,

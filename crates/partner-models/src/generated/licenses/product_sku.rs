@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::text::Text;
 use super::{LicenseGroupId, ProductSkuId, TargetType};
 use crate::direct::{self, FromJson, ToJson};
 
@@ -42,7 +43,7 @@ pub struct ProductSku {
             r#"{"name": "Enterprise Mobility + Security E3"}"#
         )
     )]
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The part number of the SKU.
     ///
     /// Example: `EMS`.
@@ -53,7 +54,7 @@ pub struct ProductSku {
             r#"{"skuPartNumber": "EMS"}"#
         )
     )]
-    pub sku_part_number: Option<String>,
+    pub sku_part_number: Option<Text>,
     /// What the SKU can be assigned to. Absent where the SKU is part of a user's licence.
     pub target_type: Option<TargetType>,
     /// The group of licences that the SKU belongs to.
@@ -83,13 +84,13 @@ impl ProductSku {
     }
     /// Sets `name`.
     #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_name(mut self, name: impl Into<Text>) -> Self {
         self.name = Some(name.into());
         self
     }
     /// Sets `skuPartNumber`.
     #[must_use]
-    pub fn with_sku_part_number(mut self, sku_part_number: impl Into<String>) -> Self {
+    pub fn with_sku_part_number(mut self, sku_part_number: impl Into<Text>) -> Self {
         self.sku_part_number = Some(sku_part_number.into());
         self
     }
@@ -206,8 +207,8 @@ impl FromJson for ProductSku {
                 expected: "a ProductSku object",
                 fields: &[
                     direct::optional!(ProductSkuId, "id"),
-                    direct::optional!(String, "name"),
-                    direct::optional!(String, "skuPartNumber"),
+                    direct::optional!(Text, "name"),
+                    direct::optional!(Text, "skuPartNumber"),
                     direct::optional!(TargetType, "targetType"),
                     direct::optional!(LicenseGroupId, "licenseGroupId"),
                 ],

@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
+use crate::support::text::Text;
 use super::{CapabilityStatus, ServicePlanId, TargetType};
 use crate::direct::{self, FromJson, ToJson};
 
@@ -41,7 +42,7 @@ pub struct ServicePlan {
             r#"{"displayName": "Azure Active Directory Premium P1"}"#
         )
     )]
-    pub display_name: Option<String>,
+    pub display_name: Option<Text>,
     /// The stable technical name of the service.
     ///
     /// Example: `AAD_PREMIUM`.
@@ -52,7 +53,7 @@ pub struct ServicePlan {
             r#"{"serviceName": "AAD_PREMIUM"}"#
         )
     )]
-    pub service_name: Option<String>,
+    pub service_name: Option<Text>,
     /// Identifies the service plan.
     pub id: Option<ServicePlanId>,
     /// Whether the plan is usable: `Assigned` in a user's licence, `Enabled` in a subscribed SKU.
@@ -78,13 +79,13 @@ impl ServicePlan {
     }
     /// Sets `displayName`.
     #[must_use]
-    pub fn with_display_name(mut self, display_name: impl Into<String>) -> Self {
+    pub fn with_display_name(mut self, display_name: impl Into<Text>) -> Self {
         self.display_name = Some(display_name.into());
         self
     }
     /// Sets `serviceName`.
     #[must_use]
-    pub fn with_service_name(mut self, service_name: impl Into<String>) -> Self {
+    pub fn with_service_name(mut self, service_name: impl Into<Text>) -> Self {
         self.service_name = Some(service_name.into());
         self
     }
@@ -208,8 +209,8 @@ impl FromJson for ServicePlan {
             &direct::Shape::Object {
                 expected: "a ServicePlan object",
                 fields: &[
-                    direct::optional!(String, "displayName"),
-                    direct::optional!(String, "serviceName"),
+                    direct::optional!(Text, "displayName"),
+                    direct::optional!(Text, "serviceName"),
                     direct::optional!(ServicePlanId, "id"),
                     direct::optional!(CapabilityStatus, "capabilityStatus"),
                     direct::optional!(TargetType, "targetType"),

@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
+use crate::support::text::Text;
 use crate::common::{ResourceAttributes, ResourceLinks};
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::direct::{self, FromJson, ToJson};
@@ -46,7 +47,7 @@ pub struct CustomerUser {
             r#"{"usageLocation": "US"}"#
         )
     )]
-    pub usage_location: Option<String>,
+    pub usage_location: Option<Text>,
     /// Identifies the user.
     pub id: Option<UserId>,
     /// The name that the user signs in with.
@@ -61,19 +62,19 @@ pub struct CustomerUser {
             r#"{"userPrincipalName": "someone@example.com"}"#
         )
     )]
-    pub user_principal_name: Option<String>,
+    pub user_principal_name: Option<Text>,
     /// The given name.
     ///
     /// Personal data: `Debug` does not show it.
-    pub first_name: Option<String>,
+    pub first_name: Option<Text>,
     /// The family name.
     ///
     /// Personal data: `Debug` does not show it.
-    pub last_name: Option<String>,
+    pub last_name: Option<Text>,
     /// The name shown to people.
     ///
     /// Personal data: `Debug` does not show it.
-    pub display_name: Option<String>,
+    pub display_name: Option<Text>,
     /// Ties the account to an on-premises directory.
     pub immutable_id: Option<UserImmutableId>,
     /// The password of the account: given for a new account or a reset, and absent from lists.
@@ -81,12 +82,12 @@ pub struct CustomerUser {
     /// The telephone number.
     ///
     /// Personal data: `Debug` does not show it.
-    pub phone_number: Option<String>,
+    pub phone_number: Option<Text>,
     /// When the account was last synchronised with an on-premises directory. Absent or an explicit
     /// null where it is not synchronised.
     ///
     /// The service sets it; in a request it is ignored.
-    pub last_directory_sync_time: Option<String>,
+    pub last_directory_sync_time: Option<Text>,
     /// How the user's domain signs its users in.
     pub user_domain_type: Option<UserDomainType>,
     /// Whether the account exists or has been deleted. Setting it to `active` restores a deleted
@@ -98,7 +99,7 @@ pub struct CustomerUser {
     /// The service sets it; in a request it is ignored.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
-    pub soft_deletion_time: Option<String>,
+    pub soft_deletion_time: Option<Text>,
     /// Links of the account.
     pub links: Option<ResourceLinks>,
     /// Metadata of the account; its object type is `CustomerUser`.
@@ -134,7 +135,7 @@ impl CustomerUser {
     }
     /// Sets `usageLocation`.
     #[must_use]
-    pub fn with_usage_location(mut self, usage_location: impl Into<String>) -> Self {
+    pub fn with_usage_location(mut self, usage_location: impl Into<Text>) -> Self {
         self.usage_location = Some(usage_location.into());
         self
     }
@@ -148,26 +149,26 @@ impl CustomerUser {
     #[must_use]
     pub fn with_user_principal_name(
         mut self,
-        user_principal_name: impl Into<String>,
+        user_principal_name: impl Into<Text>,
     ) -> Self {
         self.user_principal_name = Some(user_principal_name.into());
         self
     }
     /// Sets `firstName`.
     #[must_use]
-    pub fn with_first_name(mut self, first_name: impl Into<String>) -> Self {
+    pub fn with_first_name(mut self, first_name: impl Into<Text>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
     /// Sets `lastName`.
     #[must_use]
-    pub fn with_last_name(mut self, last_name: impl Into<String>) -> Self {
+    pub fn with_last_name(mut self, last_name: impl Into<Text>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
     /// Sets `displayName`.
     #[must_use]
-    pub fn with_display_name(mut self, display_name: impl Into<String>) -> Self {
+    pub fn with_display_name(mut self, display_name: impl Into<Text>) -> Self {
         self.display_name = Some(display_name.into());
         self
     }
@@ -191,7 +192,7 @@ impl CustomerUser {
     }
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn with_phone_number(mut self, phone_number: impl Into<String>) -> Self {
+    pub fn with_phone_number(mut self, phone_number: impl Into<Text>) -> Self {
         self.phone_number = Some(phone_number.into());
         self
     }
@@ -199,7 +200,7 @@ impl CustomerUser {
     #[must_use]
     pub fn with_last_directory_sync_time(
         mut self,
-        last_directory_sync_time: impl Into<String>,
+        last_directory_sync_time: impl Into<Text>,
     ) -> Self {
         self.last_directory_sync_time = Some(last_directory_sync_time.into());
         self
@@ -223,7 +224,7 @@ impl CustomerUser {
     #[must_use]
     pub fn with_soft_deletion_time(
         mut self,
-        soft_deletion_time: impl Into<String>,
+        soft_deletion_time: impl Into<Text>,
     ) -> Self {
         self.soft_deletion_time = Some(soft_deletion_time.into());
         self
@@ -474,19 +475,19 @@ impl FromJson for CustomerUser {
             &direct::Shape::Object {
                 expected: "a CustomerUser object",
                 fields: &[
-                    direct::optional!(String, "usageLocation"),
+                    direct::optional!(Text, "usageLocation"),
                     direct::optional!(UserId, "id"),
-                    direct::optional!(String, "userPrincipalName"),
-                    direct::optional!(String, "firstName"),
-                    direct::optional!(String, "lastName"),
-                    direct::optional!(String, "displayName"),
+                    direct::optional!(Text, "userPrincipalName"),
+                    direct::optional!(Text, "firstName"),
+                    direct::optional!(Text, "lastName"),
+                    direct::optional!(Text, "displayName"),
                     direct::optional!(UserImmutableId, "immutableId"),
                     direct::optional!(PasswordProfile, "passwordProfile"),
-                    direct::optional!(String, "phoneNumber"),
-                    direct::optional!(String, "lastDirectorySyncTime"),
+                    direct::optional!(Text, "phoneNumber"),
+                    direct::optional!(Text, "lastDirectorySyncTime"),
                     direct::optional!(UserDomainType, "userDomainType"),
                     direct::optional!(UserState, "state"),
-                    direct::optional!(String, "softDeletionTime"),
+                    direct::optional!(Text, "softDeletionTime"),
                     direct::optional!(ResourceLinks, "links"),
                     direct::optional!(ResourceAttributes, "attributes"),
                 ],

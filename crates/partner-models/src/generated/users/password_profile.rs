@@ -7,6 +7,7 @@ use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::personal::Personal;
+use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
 
 /// The password of a user account and whether it has to be changed. The documentation's table
@@ -32,7 +33,7 @@ pub struct PasswordProfile {
     /// written.
     ///
     /// Personal data: `Debug` does not show it.
-    pub password: Option<String>,
+    pub password: Option<Text>,
     /// Whether the user has to choose another password at the next sign-in.
     ///
     /// Example: `true`.
@@ -62,7 +63,7 @@ impl PasswordProfile {
     }
     /// Sets `password`.
     #[must_use]
-    pub fn with_password(mut self, password: impl Into<String>) -> Self {
+    pub fn with_password(mut self, password: impl Into<Text>) -> Self {
         self.password = Some(password.into());
         self
     }
@@ -159,7 +160,7 @@ impl FromJson for PasswordProfile {
             &direct::Shape::Object {
                 expected: "a PasswordProfile object",
                 fields: &[
-                    direct::optional!(String, "password"),
+                    direct::optional!(Text, "password"),
                     direct::optional!(bool, "forceChangePassword"),
                 ],
                 additional: None,

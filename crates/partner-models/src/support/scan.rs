@@ -1,4 +1,4 @@
-//! Where a string stops being plain.
+//! Where a string stops being plain, and whether a text begins with a name.
 
 /// Whether a byte ends the plain part of a JSON string: a quote, a backslash or a control character.
 fn is_special(byte: u8) -> bool {
@@ -8,7 +8,7 @@ fn is_special(byte: u8) -> bool {
 /// The offset of the first byte from `at` on that is no plain part of a string; the length where all
 /// are.
 #[inline]
-pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
     while let Some((word, behind)) = rest.split_first_chunk() {
         let found = specials(u64::from_le_bytes(*word));
@@ -23,7 +23,7 @@ pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
 
 /// Whether a string can be written between quotes as it is.
 #[inline]
-pub(super) fn is_plain(bytes: &[u8]) -> bool {
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     // Words that overlap cover any length but the shortest: no loop over single bytes is needed.
     if let Some(last) = bytes.last_chunk() {
         let (words, _) = bytes.as_chunks();
@@ -53,7 +53,7 @@ fn specials(word: u64) -> u64 {
 
 /// Whether the text begins with a name, which is not empty. Names are short, and a call to `memcmp` costs more than they.
 #[inline]
-pub(super) fn starts_with(text: &[u8], name: &[u8]) -> bool {
+pub(crate) fn starts_with(text: &[u8], name: &[u8]) -> bool {
     let Some(text) = text.get(..name.len()) else { return false };
     if let (Some(a), Some(b)) = (text.first_chunk::<8>(), name.first_chunk::<8>()) {
         return a == b
