@@ -297,6 +297,7 @@ pub use support::number::{Integer, Number, OutOfRange};
 pub use support::number_or_string::NumberOrString;
 pub use support::raw::RawJson;
 pub use support::resource::UnknownResource;
+pub use support::text::Text;
 pub use support::unknown::Unknown;
 ";
     fs::write(home.join("src/lib.rs"), lib).expect("the folder is ours");

@@ -107,10 +107,10 @@ fn fill(structure: &Struct) -> TokenStream {
     };
     let extra = format_ident!("{}", structure.extra);
     let kept = match &structure.additional {
-        None => quote! { members.extra() },
+        None => quote! { members.rest.extra() },
         Some((name, _)) => {
             let name = format_ident!("{name}");
-            quote! { members.extra_without_nulls_of(|name| self.#name.contains_key(name)) }
+            quote! { members.rest.extra_beside(&self.#name) }
         }
     };
     let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
@@ -124,7 +124,7 @@ fn fill(structure: &Struct) -> TokenStream {
             }?;
         }
         self.#extra = #kept;
-        #(self.#spelling = members.spelling();)*
+        #(self.#spelling = members.rest.spelling();)*
         #all_seen
     }
 }

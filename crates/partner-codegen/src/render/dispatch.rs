@@ -109,6 +109,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
         use crate::direct::{self, FromJson, ToJson};
+        use crate::support::object::Value;
         use crate::support::resource::{Body, UnknownResource};
         #(#imports)*
 
@@ -164,6 +165,8 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
                 }
             }
         }
+
+        impl Value for Resource {}
 
         impl FromJson for Resource {
             fn shape() -> &'static direct::Shape {

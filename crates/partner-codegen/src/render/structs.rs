@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
-use crate::render::{article, debug, docs, generic_name, read, ty, write};
+use crate::render::{Impls, article, debug, docs, generic_name, object, read, ty, write};
 
 /// A struct with everything that belongs to it.
-pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
+pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenStream {
     let docs = docs::docs(&item.docs);
     let name = format_ident!("{}", item.name);
     let full = ty::ty(&generic_name(&item.name, &structure.parameters));
@@ -40,8 +40,13 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
         structure.fields.iter().filter(|field| has_accessor(field, structure)).map(accessor);
     let debug = debug::derived(item);
     let debug_impl = debug::of_struct(item, structure);
-    let read = read::deserialize(item, structure);
-    let write = write::serialize(item, structure);
+    let impls = if impls == Impls::All && object::of(item).is_some() {
+        object::impls(item, structure)
+    } else {
+        let read = read::deserialize(item, structure);
+        let write = write::serialize(item, structure);
+        quote! { #read #write }
+    };
     quote! {
         #docs
         #[derive(Clone, #debug PartialEq)]
@@ -62,8 +67,7 @@ pub(super) fn structure(item: &Item, structure: &Struct) -> TokenStream {
 
         #default
         #debug_impl
-        #read
-        #write
+        #impls
     }
 }
 

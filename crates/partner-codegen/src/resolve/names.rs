@@ -19,6 +19,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "ErrorKind",
     "Extra",
     "ExtraReader",
+    "FieldReader",
+    "FieldWriter",
     "From",
     "FromJson",
     "Integer",
@@ -28,6 +30,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "None",
     "Number",
     "NumberOrString",
+    "Object",
     "Ok",
     "Err",
     "ObjectVisitor",
@@ -35,7 +38,9 @@ pub(crate) const RESERVED: &[&str] = &[
     "OutOfRange",
     "PartialEq",
     "Personal",
+    "R",
     "RawJson",
+    "Rest",
     "Result",
     "S",
     "Self",
@@ -51,9 +56,11 @@ pub(crate) const RESERVED: &[&str] = &[
     "ToJson",
     "U",
     "V",
+    "Value",
     "Unknown",
     "Vec",
     "Visitor",
+    "W",
 ];
 
 /// Modules that the models crate has beside the generated ones.

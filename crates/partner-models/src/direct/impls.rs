@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::Deserializer;
+
 use super::{FromJson, Reader, Shape, ToJson, Writer};
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
+use crate::support::object::Value;
+use crate::support::object_serde::fill_list;
 use crate::support::raw::RawJson;
 use crate::support::text::Text;
 
@@ -45,6 +49,30 @@ small! {
     f64 F64 0.0, |reader| serde_json::from_str(reader.number()?).ok();
     i64 I64 0, |reader| serde_json::from_str(reader.number()?).ok();
     u64 U64 0, |reader| serde_json::from_str(reader.number()?).ok();
+}
+
+impl Value for bool {}
+impl Value for String {}
+impl Value for Text {}
+impl Value for Integer {}
+impl Value for Number {}
+impl Value for NumberOrString {}
+impl Value for RawJson {}
+
+impl<T: Value> Value for Vec<T> {
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        fill_list(self, json)
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {}
+
+impl<T: Value> Value for Option<T> {}
+
+impl<T: Value> Value for Box<T> {
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        (**self).fill_by_serde(json)
+    }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {

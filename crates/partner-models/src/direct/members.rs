@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use super::FromJson;
 use super::reader::Reader;
 use super::shape::{Field, Shape};
-use crate::support::extra::{Extra, ExtraReader};
-use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::object::Rest;
 
 /// An object under reading, of which the fields are known.
 #[derive(Debug)]
@@ -22,8 +21,8 @@ pub(crate) struct Members<'a> {
     name: &'a str,
     /// Whether it was sent with escapes; then its quotes are there.
     is_escaped: bool,
-    extra: ExtraReader,
-    spelling: SpellingReader,
+    /// What is not in a field.
+    pub(crate) rest: Rest,
 }
 
 /// What comes next in an object.
@@ -44,8 +43,7 @@ impl<'a> Members<'a> {
             expected: 0,
             name: "",
             is_escaped: false,
-            extra: ExtraReader::default(),
-            spelling: SpellingReader::default(),
+            rest: Rest::default(),
         }
     }
 
@@ -80,11 +78,11 @@ impl<'a> Members<'a> {
             return None;
         }
         let later = self.fields.get(self.expected..).unwrap_or_default();
-        let is_known = !(self.any_case && self.spelling.has_other());
+        let is_known = !(self.any_case && self.rest.spelling.has_other());
         if let Some(more) = later.iter().position(|field| is_known && reader.key_here(field.key)) {
             let index = self.expected + more;
             if self.any_case {
-                self.spelling.note(index);
+                self.rest.spelling.note(index);
             }
             self.expected = index + 1;
             (self.name, self.is_escaped) = (self.fields[index].name, false);
@@ -101,7 +99,7 @@ impl<'a> Members<'a> {
         (self.name, self.is_escaped) = reader.quoted()?;
         let sent = self.name()?;
         let found = if self.any_case {
-            self.spelling.find(&sent, self.fields.iter().map(|field| field.name))
+            self.rest.spelling.find(&sent, self.fields.iter().map(|field| field.name))
         } else {
             self.fields.iter().position(|field| field.name == sent)
         };
@@ -131,8 +129,8 @@ impl<'a> Members<'a> {
             *place = None;
             return self.null(reader);
         }
-        if self.extra.has_nulls() {
-            self.extra.field(&self.name()?, false);
+        if self.rest.extra.has_nulls() {
+            self.rest.extra.field(&self.name()?, false);
         }
         place.insert(T::blank()).fill(reader)
     }
@@ -148,7 +146,7 @@ impl<'a> Members<'a> {
         if reader.peek()? == b'n' {
             reader.word("null")?;
             entries.remove(&*name);
-            self.extra.push(&name, "null");
+            self.rest.extra.push(&name, "null");
         } else {
             let mut value = T::blank();
             value.fill(reader)?;
@@ -160,7 +158,7 @@ impl<'a> Members<'a> {
     #[inline(never)]
     fn null(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         reader.word("null")?;
-        self.extra.field(&self.name()?, true);
+        self.rest.extra.field(&self.name()?, true);
         Some(())
     }
 
@@ -168,22 +166,7 @@ impl<'a> Members<'a> {
     #[inline(never)]
     pub(crate) fn unknown(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         let value = reader.raw()?;
-        self.extra.push(&self.name()?, value);
+        self.rest.extra.push(&self.name()?, value);
         Some(())
-    }
-
-    /// What was kept.
-    pub(crate) fn extra(&mut self) -> Extra {
-        std::mem::take(&mut self.extra).finish()
-    }
-
-    /// What was kept, without the nulls of names that have a value after all.
-    pub(crate) fn extra_without_nulls_of(&mut self, has_value: impl Fn(&str) -> bool) -> Extra {
-        std::mem::take(&mut self.extra).finish_without_nulls_of(has_value)
-    }
-
-    /// How the names were spelt.
-    pub(crate) fn spelling(&mut self) -> Spelling {
-        std::mem::take(&mut self.spelling).finish()
     }
 }

@@ -8,12 +8,14 @@
 mod explain;
 mod impls;
 mod members;
+mod object;
 mod reader;
 mod shape;
 mod text;
 mod writer;
 
 pub(crate) use members::Next;
+pub(crate) use object::{direct_object, fill, write};
 pub(crate) use reader::Reader;
 pub(crate) use shape::{Field, Shape, optional, required};
 pub(crate) use text::direct_text;

@@ -1,6 +1,7 @@
 //! What the JSON of a type looks like, as data.
 
 use super::FromJson;
+use crate::support::object::Object;
 
 /// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
 #[derive(Debug)]
@@ -50,7 +51,9 @@ pub enum Shape {
 /// A property of an object.
 #[derive(Debug)]
 pub struct Field {
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
+    /// What it is written with: `,"name":`.
+    pub(super) before: &'static str,
     /// The name with quotes and colon, as the service writes it; empty where it has escapes.
     pub(super) key: &'static str,
     pub(super) required: bool,
@@ -60,11 +63,11 @@ pub struct Field {
 impl Field {
     pub(crate) const fn new<T: FromJson>(
         name: &'static str,
-        key: &'static str,
+        before: &'static str,
         required: bool,
     ) -> Self {
-        let key = if is_plain(name) { key } else { "" };
-        Self { name, key, required, shape: T::shape }
+        let key = if is_plain(name) { before.split_at(1).1 } else { "" };
+        Self { name, before, key, required, shape: T::shape }
     }
 }
 
@@ -82,20 +85,33 @@ const fn is_plain(name: &str) -> bool {
 /// A property of this type and name, which may be absent or null.
 macro_rules! optional {
     ($ty:ty, $name:literal) => {
-        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), false)
+        $crate::direct::optional!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::direct::Field::new::<$ty>($name, $before, false)
     };
 }
 
 /// A property of this type and name, which must be there.
 macro_rules! required {
     ($ty:ty, $name:literal) => {
-        $crate::direct::Field::new::<$ty>($name, concat!("\"", $name, "\":"), true)
+        $crate::direct::Field::new::<$ty>($name, concat!(",\"", $name, "\":"), true)
     };
 }
 
 pub(crate) use {optional, required};
 
 impl Shape {
+    pub(crate) const fn of_object<T: Object>() -> Self {
+        Self::Object {
+            expected: T::EXPECTED,
+            fields: T::FIELDS,
+            additional: T::ADDITIONAL,
+            any_case: T::ANY_CASE,
+        }
+    }
+
     pub(super) fn fields(&self) -> &'static [Field] {
         match self {
             Self::Object { fields, .. } => fields,

@@ -40,6 +40,8 @@ macro_rules! direct_text {
             }
         }
 
+        impl $crate::support::object::Value for $name {}
+
         impl $crate::direct::ToJson for $name {
             fn write(&self, $writer: &mut $crate::direct::Writer) {
                 let $it = self;

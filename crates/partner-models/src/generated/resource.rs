@@ -3,6 +3,7 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use crate::direct::{self, FromJson, ToJson};
+use crate::support::object::Value;
 use crate::support::resource::{Body, UnknownResource};
 use crate::common::Collection;
 use crate::analytics::CustomerLicensesDeploymentInsights;
@@ -201,6 +202,8 @@ impl Serialize for Resource {
         }
     }
 }
+
+impl Value for Resource {}
 
 impl FromJson for Resource {
     fn shape() -> &'static direct::Shape {

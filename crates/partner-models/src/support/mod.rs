@@ -5,6 +5,8 @@ pub(crate) mod extra;
 pub(crate) mod locate;
 pub(crate) mod number;
 pub(crate) mod number_or_string;
+pub(crate) mod object;
+pub(crate) mod object_serde;
 pub(crate) mod personal;
 pub(crate) mod raw;
 pub(crate) mod raw_value;

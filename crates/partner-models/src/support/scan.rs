@@ -66,6 +66,12 @@ pub(crate) fn starts_with(text: &[u8], name: &[u8]) -> bool {
     !name.is_empty() && text == name
 }
 
+/// Whether two names, which are not empty, are the same.
+#[inline]
+pub(crate) fn equal(a: &str, b: &str) -> bool {
+    a.len() == b.len() && starts_with(a.as_bytes(), b.as_bytes())
+}
+
 /// All but the first and the last eight bytes.
 fn middle(text: &[u8]) -> &[u8] {
     text.get(8..text.len().saturating_sub(8)).unwrap_or_default()

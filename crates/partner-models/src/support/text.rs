@@ -30,13 +30,24 @@ pub struct Text(Store);
 
 #[derive(Clone)]
 enum Store {
-    /// Text that JSON writes as it is. The bytes behind its length mean nothing: they are what followed
-    /// it where it was read.
-    InPlace {
-        len: Len,
-        bytes: [u8; IN_PLACE],
-    },
+    InPlace(InPlace),
     Heap(Box<str>),
+}
+
+/// Text that JSON writes as it is. The bytes come first, where they are aligned: checking them is faster
+/// there. Those behind the length mean nothing: they are what followed the text where it was read.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct InPlace {
+    bytes: [u8; IN_PLACE],
+    len: Len,
+}
+
+impl InPlace {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len as usize]
+    }
 }
 
 /// The longest text that is stored in place; a GUID in braces takes 38 bytes.
@@ -65,7 +76,7 @@ impl Text {
     /// The empty text.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Store::InPlace { len: Len::L0, bytes: [0; IN_PLACE] })
+        Self(Store::InPlace(InPlace { bytes: [0; IN_PLACE], len: Len::L0 }))
     }
 
     /// The text as a `str`.
@@ -73,9 +84,7 @@ impl Text {
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // The bytes were copied from a `str`, so the check passes; it is the safe way back.
-            Store::InPlace { len, bytes } => {
-                std::str::from_utf8(&bytes[..*len as usize]).unwrap_or_default()
-            }
+            Store::InPlace(text) => std::str::from_utf8(text.bytes()).unwrap_or_default(),
             Store::Heap(text) => text,
         }
     }
@@ -84,7 +93,7 @@ impl Text {
     #[inline]
     fn as_bytes(&self) -> &[u8] {
         match &self.0 {
-            Store::InPlace { len, bytes } => &bytes[..*len as usize],
+            Store::InPlace(text) => text.bytes(),
             Store::Heap(text) => text.as_bytes(),
         }
     }
@@ -93,7 +102,7 @@ impl Text {
     #[inline]
     pub(crate) fn in_place(&self) -> Option<(&[u8; IN_PLACE], usize)> {
         match &self.0 {
-            Store::InPlace { len, bytes } => Some((bytes, *len as usize)),
+            Store::InPlace(InPlace { bytes, len }) => Some((bytes, *len as usize)),
             Store::Heap(_) => None,
         }
     }
@@ -103,24 +112,37 @@ impl Text {
     #[inline]
     pub(crate) fn at_start_of(longer: &[u8], len: usize) -> Option<Self> {
         let (&len, &bytes) = LENGTHS.get(len).zip(longer.first_chunk())?;
-        Some(Self(Store::InPlace { len, bytes }))
+        Some(Self(Store::InPlace(InPlace { bytes, len })))
     }
+}
+
+/// A short text, with zeroes behind it. Pieces of known lengths that overlap cover any length: copying
+/// them is no call, as it would be for a length that is not known.
+fn padded(text: &[u8]) -> [u8; IN_PLACE] {
+    let mut bytes = [0; IN_PLACE];
+    let len = text.len();
+    if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+        bytes[..16].copy_from_slice(first);
+        if let Some(middle) = text.get(16..32) {
+            bytes[16..32].copy_from_slice(middle);
+        }
+        bytes[len - 16..len].copy_from_slice(last);
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        bytes[..8].copy_from_slice(first);
+        bytes[len - 8..len].copy_from_slice(last);
+    } else {
+        for (place, byte) in bytes.iter_mut().zip(text) {
+            *place = *byte;
+        }
+    }
+    bytes
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
         match LENGTHS.get(text.len()) {
             Some(&len) if scan::is_plain(text.as_bytes()) => {
-                let mut bytes = [0; IN_PLACE];
-                // A GUID: its length is known, so that copying it is no call.
-                if let Some(guid) = text.as_bytes().first_chunk::<36>()
-                    && text.len() == guid.len()
-                {
-                    bytes[..36].copy_from_slice(guid);
-                } else {
-                    bytes[..text.len()].copy_from_slice(text.as_bytes());
-                }
-                Self(Store::InPlace { len, bytes })
+                Self(Store::InPlace(InPlace { bytes: padded(text.as_bytes()), len }))
             }
             _ => Self(Store::Heap(text.into())),
         }
@@ -145,7 +167,7 @@ impl From<Text> for String {
     fn from(text: Text) -> Self {
         match text.0 {
             Store::Heap(text) => text.into_string(),
-            Store::InPlace { .. } => text.as_str().to_owned(),
+            Store::InPlace(_) => text.as_str().to_owned(),
         }
     }
 }

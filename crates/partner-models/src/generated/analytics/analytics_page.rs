@@ -3,11 +3,12 @@
 use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
+use crate::support::extra::{Extra, ExtraReader};
 use crate::support::number::Integer;
 use crate::support::text::Text;
 use crate::direct::{self, FromJson, ToJson};
+use crate::support::object::Value;
 
 /// One page of the rows of the newer analytics, in an envelope of their own. A schema that
 /// binds the dynamic anchor `item` says what the rows are.
@@ -181,7 +182,7 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
                 _ => members.unknown(reader),
             }?;
         }
-        self.extra = members.extra();
+        self.extra = members.rest.extra();
         Some(())
     }
 }
@@ -205,3 +206,5 @@ impl<T: ToJson> ToJson for AnalyticsPage<T> {
         writer.close(start);
     }
 }
+
+impl<T: Value> Value for AnalyticsPage<T> {}

@@ -3,12 +3,13 @@
 use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
+use crate::support::extra::{Extra, ExtraReader};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
 use super::{ResourceAttributes, ResourceLinks};
 use crate::direct::{self, FromJson, ToJson};
+use crate::support::object::Value;
 
 /// A list of resources as Partner Center returns it: the items of one answer and, for paged
 /// operations, how many there are in all. A schema that binds the dynamic anchor `item` says
@@ -211,8 +212,8 @@ impl<T: FromJson> FromJson for Collection<T> {
                 _ => members.unknown(reader),
             }?;
         }
-        self.extra = members.extra();
-        self.spelling = members.spelling();
+        self.extra = members.rest.extra();
+        self.spelling = members.rest.spelling();
         Some(())
     }
 }
@@ -238,3 +239,5 @@ impl<T: ToJson> ToJson for Collection<T> {
         writer.close(start);
     }
 }
+
+impl<T: Value> Value for Collection<T> {}

@@ -3,12 +3,13 @@
 use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional, optional_list};
+use crate::support::extra::{Extra, ExtraReader};
 use crate::support::spelling::{Spelling, SpellingReader};
 use crate::support::number::Integer;
 use super::{ContinuationToken, ResourceAttributes, ResourceLinks};
 use crate::direct::{self, FromJson, ToJson};
+use crate::support::object::Value;
 
 /// A list of resources that is read page by page with a continuation token. The service gives
 /// it the same object type as a plain collection (`Collection`) and omits the token where there
@@ -243,8 +244,8 @@ impl<T: FromJson> FromJson for SeekBasedCollection<T> {
                 _ => members.unknown(reader),
             }?;
         }
-        self.extra = members.extra();
-        self.spelling = members.spelling();
+        self.extra = members.rest.extra();
+        self.spelling = members.rest.spelling();
         Some(())
     }
 }
@@ -276,3 +277,5 @@ impl<T: ToJson> ToJson for SeekBasedCollection<T> {
         writer.close(start);
     }
 }
+
+impl<T: Value> Value for SeekBasedCollection<T> {}

@@ -3,11 +3,12 @@
 use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use crate::support::extra::{Extra, ExtraReader};
 use crate::support::read::{Key, optional_list, required};
+use crate::support::extra::{Extra, ExtraReader};
 use crate::support::spelling::{Spelling, SpellingReader};
 use super::{ProductSkuId, ServicePlanId};
 use crate::direct::{self, FromJson, ToJson};
+use crate::support::object::Value;
 
 /// A product SKU to assign to a user, and which of its service plans to leave out.
 ///
@@ -151,8 +152,8 @@ impl FromJson for LicenseAssignment {
                 _ => members.unknown(reader),
             }?;
         }
-        self.extra = members.extra();
-        self.spelling = members.spelling();
+        self.extra = members.rest.extra();
+        self.spelling = members.rest.spelling();
         (sku_id__).then_some(())
     }
 }
@@ -178,3 +179,5 @@ impl ToJson for LicenseAssignment {
         writer.close(start);
     }
 }
+
+impl Value for LicenseAssignment {}

@@ -1,0 +1,126 @@
+//! What the items of a module name, by `use`, so that the code below reads like any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Item, ItemKind, Module, Struct, Type};
+use crate::render::{Impls, debug, object, ty};
+
+/// The imports of a module. `homes` tells the folder of each type, `from` the path to the support code.
+pub(super) fn imports(
+    module: &Module,
+    homes: &BTreeMap<&str, &[String]>,
+    from: &TokenStream,
+    impls: Impls,
+) -> TokenStream {
+    let has = |kind: fn(&ItemKind) -> bool| module.items.iter().any(|item| kind(&item.kind));
+    let enums = has(|kind| matches!(kind, ItemKind::OpenEnum(_)));
+    let texts = has(|kind| matches!(kind, ItemKind::Text));
+    let types: Vec<&Type> = module.items.iter().flat_map(types).collect();
+    let mut support: BTreeSet<&str> = types.iter().flat_map(|ty| ty::support(ty)).collect();
+    if texts {
+        support.insert("text::Text");
+    }
+    let support = support.iter().map(|path| {
+        let path: TokenStream = path.parse().unwrap_or_default();
+        quote! { use #from::#path; }
+    });
+    let map = types.iter().any(|ty| ty::has_map(ty))
+        || structs(module).any(|(_, structure)| structure.additional.is_some());
+    let map = map.then(|| quote! { use std::collections::BTreeMap; });
+    let for_structs = for_structs(module, from, impls);
+    let personal = module.items.iter().any(debug::is_personal);
+    let for_debug = personal.then(|| quote! { use #from::personal::Personal; });
+    let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
+    let for_text = (texts || enums).then(|| quote! { use #from::text_traits::text_traits; });
+    let generated = generated(module, homes, &types);
+    quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
+}
+
+/// The types that an item names.
+fn types(item: &Item) -> Vec<&Type> {
+    match &item.kind {
+        ItemKind::Struct(structure) => {
+            let additional = structure.additional.iter().map(|(_, ty)| ty);
+            structure.fields.iter().map(|field| &field.ty).chain(additional).collect()
+        }
+        ItemKind::OpenEnum(_) | ItemKind::Text => vec![],
+        ItemKind::Alias(ty) => vec![ty],
+    }
+}
+
+fn structs(module: &Module) -> impl Iterator<Item = (&Item, &Struct)> {
+    module.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Struct(structure) => Some((item, structure)),
+        _ => None,
+    })
+}
+
+fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream {
+    let any = structs(module).next().is_some();
+    let personal = structs(module).any(|(item, _)| debug::is_personal(item));
+    let spelling = structs(module).any(|(_, structure)| structure.spelling.is_some());
+    // Those that have impls of serde's traits of their own.
+    let written_out: Vec<_> = structs(module)
+        .filter(|(item, _)| impls == Impls::Serde || object::of(item).is_none())
+        .map(|(_, structure)| structure)
+        .collect();
+    let fmt = (personal || !written_out.is_empty()).then(|| quote! { use std::fmt; });
+    let for_serde = (!written_out.is_empty()).then(|| for_serde(&written_out, from));
+    let extra_reader = (!written_out.is_empty()).then(|| quote! { , ExtraReader });
+    let extra = any.then(|| quote! { use #from::extra::{Extra #extra_reader}; });
+    let spelling_reader = written_out.iter().any(|structure| structure.spelling.is_some());
+    let spelling_reader = spelling_reader.then(|| quote! { , SpellingReader });
+    let spelling = spelling.then(|| quote! { use #from::spelling::{Spelling #spelling_reader}; });
+    quote! { #fmt #for_serde #extra #spelling }
+}
+
+fn for_serde(structures: &[&Struct], from: &TokenStream) -> TokenStream {
+    let any = |has: &dyn Fn(&Struct) -> bool| structures.iter().any(|structure| has(structure));
+    let optional = |structure: &Struct, list: bool| {
+        structure
+            .fields
+            .iter()
+            .any(|field| !field.required && matches!(ty::value(&field.ty), Type::List(_)) == list)
+    };
+    let required = any(&|it| it.fields.iter().any(|field| field.required));
+    let required = required.then(|| quote! { required, });
+    let entry = any(&|it| it.additional.is_some()).then(|| quote! { entry, });
+    let lists = any(&|it| optional(it, true)).then(|| quote! { optional_list, });
+    let optional = any(&|it| optional(it, false)).then(|| quote! { optional, });
+    quote! {
+        use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+        use serde::ser::{Serialize, SerializeMap, Serializer};
+        use #from::read::{Key, #entry #optional #lists #required};
+    }
+}
+
+/// The generated types of other modules.
+fn generated(module: &Module, homes: &BTreeMap<&str, &[String]>, types: &[&Type]) -> TokenStream {
+    let mut names = Vec::new();
+    for ty in types {
+        ty.names(&mut names);
+    }
+    let mut by_home: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+    for name in names {
+        let here = module.items.iter().any(|item| item.name == name);
+        if let (false, Some(home)) = (here, homes.get(name)) {
+            by_home.entry(home).or_default().insert(name);
+        }
+    }
+    let folder = &module.path[..module.path.len() - 1];
+    by_home
+        .iter()
+        .map(|(home, names)| {
+            let names = names.iter().map(|name| format_ident!("{name}"));
+            let home_path: Vec<_> = home.iter().map(|part| format_ident!("{part}")).collect();
+            if *home == folder {
+                quote! { use super::{#(#names),*}; }
+            } else {
+                quote! { use crate::{#(#home_path::)*{#(#names),*}}; }
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! Objects whose fields are all optional, and which have no type parameter: all but a few. Where their
+//! fields are is told once, for serde and for reading and writing without it. The others have impls
+//! of their own for each: of required fields and of parameters, serde and the models' own traits ask
+//! different things.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{Field, Item, ItemKind, Struct, Type};
+use crate::render::{article, ty};
+
+/// The struct, if it is such an object.
+pub(super) fn of(item: &Item) -> Option<&Struct> {
+    match &item.kind {
+        ItemKind::Struct(structure)
+            if structure.parameters.is_empty()
+                && structure.fields.iter().all(|field| !field.required) =>
+        {
+            Some(structure)
+        }
+        _ => None,
+    }
+}
+
+/// How the object is read and written.
+pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
+    let name = format_ident!("{}", item.name);
+    let expected = format!("{} {} object", article(&item.name), item.name);
+    let fields = structure.fields.iter().map(field);
+    let additional = structure.additional.as_ref().map(|(_, values)| {
+        let values = ty::ty(&ty::value(values));
+        quote! {
+            const ADDITIONAL: Option<fn() -> &'static direct::Shape> =
+                Some(<#values as direct::FromJson>::shape);
+        }
+    });
+    let any_case = structure.spelling.as_ref().map(|_| quote! { const ANY_CASE: bool = true; });
+    let read = read(structure);
+    let keep = keep(structure);
+    let write = write(structure);
+    quote! {
+        impl Object for #name {
+            const EXPECTED: &'static str = #expected;
+            const FIELDS: &'static [direct::Field] = &[#(#fields),*];
+            #additional
+            #any_case
+
+            fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
+                #read
+            }
+
+            fn keep(&mut self, mut rest: Rest) {
+                #keep
+            }
+
+            fn write<W: FieldWriter>(&self, writer: &mut W) {
+                #write
+            }
+        }
+
+        serde_object!(#name);
+        direct_object!(#name);
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let ty = ty::ty(&ty::value(&field.ty));
+    let name = &field.property;
+    let json = serde_json::Value::from(name.as_str()).to_string();
+    if json == format!("\"{name}\"") {
+        quote! { direct::optional!(#ty, #name) }
+    } else {
+        let before = format!(",{json}:");
+        quote! { direct::optional!(#ty, #name, #before) }
+    }
+}
+
+fn read(structure: &Struct) -> TokenStream {
+    let arms = structure.fields.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = format_ident!("{}", field.name);
+        let method = match ty::value(&field.ty) {
+            Type::List(_) => quote! { list },
+            _ => quote! { optional },
+        };
+        quote! { #index => reader.#method(&mut self.#name), }
+    });
+    let otherwise = match &structure.additional {
+        None => quote! { reader.unknown() },
+        Some((name, _)) => {
+            let name = format_ident!("{name}");
+            quote! { reader.additional(&mut self.#name) }
+        }
+    };
+    quote! {
+        match index {
+            #(#arms)*
+            _ => #otherwise,
+        }
+    }
+}
+
+fn keep(structure: &Struct) -> TokenStream {
+    let extra = format_ident!("{}", structure.extra);
+    let kept = match &structure.additional {
+        None => quote! { rest.extra() },
+        Some((name, _)) => {
+            let name = format_ident!("{name}");
+            quote! { rest.extra_beside(&self.#name) }
+        }
+    };
+    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
+    quote! {
+        self.#extra = #kept;
+        #(self.#spelling = rest.spelling();)*
+    }
+}
+
+fn write(structure: &Struct) -> TokenStream {
+    let fields = structure.fields.iter().enumerate().map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = format_ident!("{}", field.name);
+        match &structure.spelling {
+            None => quote! { writer.optional(&Self::FIELDS[#index], &self.#name); },
+            Some(spelling) => {
+                let spelling = format_ident!("{spelling}");
+                quote! { writer.spelt(&self.#spelling, &Self::FIELDS[#index], &self.#name); }
+            }
+        }
+    });
+    let additional = structure.additional.iter().map(|(name, _)| {
+        let name = format_ident!("{name}");
+        quote! { writer.additional(&self.#name); }
+    });
+    let extra = format_ident!("{}", structure.extra);
+    quote! {
+        #(#fields)*
+        #(#additional)*
+        writer.rest(self, &self.#extra);
+    }
+}

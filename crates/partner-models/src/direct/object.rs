@@ -1,0 +1,115 @@
+//! Objects without serde.
+
+use std::collections::BTreeMap;
+
+use super::members::{Members, Next};
+use super::{Field, FromJson, Reader, Writer};
+use crate::support::extra::Extra;
+use crate::support::object::{FieldReader, FieldWriter, Object, Value, writes};
+use crate::support::spelling::Spelling;
+
+/// Gives an object its impls of the traits of this module.
+macro_rules! direct_object {
+    ($name:ident) => {
+        impl $crate::direct::FromJson for $name {
+            fn shape() -> &'static $crate::direct::Shape {
+                const { &$crate::direct::Shape::of_object::<Self>() }
+            }
+
+            fn blank() -> Self {
+                Self::new()
+            }
+
+            fn fill(&mut self, reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
+                $crate::direct::fill(self, reader)
+            }
+        }
+
+        impl $crate::support::object::Value for $name {
+            fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                json: D,
+            ) -> Result<(), D::Error> {
+                $crate::support::object_serde::fill(self, json)
+            }
+        }
+
+        impl $crate::direct::ToJson for $name {
+            fn write(&self, writer: &mut $crate::direct::Writer) {
+                $crate::direct::write(self, writer);
+            }
+        }
+    };
+}
+
+pub(crate) use direct_object;
+
+#[inline]
+pub(crate) fn fill<T: Object + FromJson>(object: &mut T, reader: &mut Reader<'_>) -> Option<()> {
+    let mut members = reader.members(T::shape())?;
+    while let Next::Member(index) = members.next(reader)? {
+        object.read(index, Member { members: &mut members, reader }).ok()?;
+    }
+    object.keep(members.rest);
+    Some(())
+}
+
+/// What was expected is not what comes.
+struct Unexpected;
+
+/// A member of which the name was read.
+struct Member<'a, 'text> {
+    members: &'a mut Members<'text>,
+    reader: &'a mut Reader<'text>,
+}
+
+impl FieldReader for Member<'_, '_> {
+    type Error = Unexpected;
+
+    #[inline]
+    fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), Unexpected> {
+        self.members.optional(self.reader, place).ok_or(Unexpected)
+    }
+
+    #[inline]
+    fn list<T: Value>(self, place: &mut Option<Vec<T>>) -> Result<(), Unexpected> {
+        self.optional(place)
+    }
+
+    fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Unexpected> {
+        self.members.additional(self.reader, entries).ok_or(Unexpected)
+    }
+
+    fn unknown(self) -> Result<(), Unexpected> {
+        self.members.unknown(self.reader).ok_or(Unexpected)
+    }
+}
+
+#[inline]
+pub(crate) fn write<T: Object>(object: &T, writer: &mut Writer) {
+    let start = writer.open();
+    object.write(writer);
+    writer.close(start);
+}
+
+impl FieldWriter for Writer {
+    #[inline]
+    fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>) {
+        if let Some(value) = value {
+            self.member(field.before, value);
+        }
+    }
+
+    fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>) {
+        self.optional_named(spelling.of(field.name), value.as_ref());
+    }
+
+    fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {
+        self.members(entries);
+    }
+
+    #[inline]
+    fn rest<T: Object>(&mut self, object: &T, extra: &Extra) {
+        self.extra(extra, |name| writes(object, name));
+    }
+}
