@@ -58,6 +58,7 @@ pub(crate) trait FieldReader: Sized {
 }
 
 /// Takes the fields of an object, one by one. An error is kept, and what comes after it passed over.
+#[expect(clippy::ref_option, reason = "`&self.name` is all that generated code says of a field")]
 pub(crate) trait FieldWriter {
     /// A field under the schema's name.
     fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>);
