@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
@@ -102,11 +103,11 @@ impl PartnerClient {
     {
         self.check::<O>()?;
         self.fill(&mut operation);
-        let (client, seen) = (self.clone(), Arc::new(Mutex::new(HashSet::new())));
+        let (client, places) = (self.clone(), Places::default());
         let page = move |state, _| {
-            let (client, operation, seen) = (client.clone(), operation.clone(), seen.clone());
+            let (client, operation, places) = (client.clone(), operation.clone(), places.clone());
             let page = async move {
-                client.page(operation, &seen, &state).await.map_err(failure::to_azure)
+                client.page(operation, &places, &state).await.map_err(failure::to_azure)
             };
             Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
         };
@@ -117,7 +118,7 @@ impl PartnerClient {
     async fn page<O>(
         &self,
         mut operation: O,
-        seen: &Mutex<HashSet<String>>,
+        places: &Places,
         state: &PagerState,
     ) -> Result<PagerResult<super::Response<PageOf<O::Output>>>, Error>
     where
@@ -129,6 +130,9 @@ impl PartnerClient {
         let endpoint = self.0.cloud.endpoint();
         let request = match state {
             PagerState::Initial => operation.request(endpoint)?,
+            PagerState::More(continuation) if continuation.as_ref() == CIRCLE => {
+                return Err(refused("the list goes round in a circle"));
+            }
             PagerState::More(continuation) => {
                 operation.call_mut().request_id = None;
                 self.fill(&mut operation);
@@ -137,11 +141,7 @@ impl PartnerClient {
                 follow(&operation, endpoint, &link)?
             }
         };
-        let token = request.headers().get("MS-ContinuationToken");
-        let place = format!("{} {token:?}", request.uri());
-        if !seen.lock().is_ok_and(|mut seen| seen.insert(place)) {
-            return Err(refused("the list goes round in a circle"));
-        }
+        places.add(&request);
         let (raw, page) = self.send::<O>(request, false).await?;
         if !page.has_items() {
             let ids = super::format::ids(raw.headers());
@@ -153,9 +153,44 @@ impl PartnerClient {
         Ok(match page.next() {
             None => PagerResult::Done { response },
             Some(link) => {
-                let link = partner_models::to_string(&link)?;
-                PagerResult::More { response, continuation: PagerContinuation::Token(link) }
+                // A link that can't be followed is an error when it is followed.
+                let next = follow(&operation, endpoint, &link);
+                let token = if next.is_ok_and(|next| places.contain(&next)) {
+                    CIRCLE.to_owned()
+                } else {
+                    partner_models::to_string(&link)?
+                };
+                PagerResult::More { response, continuation: PagerContinuation::Token(token) }
             }
         })
+    }
+}
+
+/// The continuation of a page whose next page was there before.
+const CIRCLE: &str = "circle";
+
+/// Where a pager has been, as hashes. Where a link leads is judged when its page arrives, for a page
+/// that is asked for a second time is no circle: `into_pages` and a continuation begin with the page
+/// that the pager stands on.
+#[derive(Clone, Default)]
+struct Places(Arc<Mutex<HashSet<u64>>>);
+
+impl Places {
+    fn add(&self, request: &http::Request<Vec<u8>>) {
+        self.lock().insert(Self::hash(request));
+    }
+
+    fn contain(&self, request: &http::Request<Vec<u8>>) -> bool {
+        self.lock().contains(&Self::hash(request))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn hash(request: &http::Request<Vec<u8>>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
+        hasher.finish()
     }
 }
