@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -17,8 +18,9 @@ use crate::response::ResponseIds;
 /// and [`body`](Self::body) have that.
 pub struct Error(Box<Inner>);
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
+#[derive(Clone)]
 struct Inner {
     category: Category,
     operation: Option<&'static str>,
@@ -115,6 +117,12 @@ impl Error {
         Self::new(category, message).with_status(status).with_body(body)
     }
 
+    /// The same error for another who asked.
+    #[cfg(feature = "client")]
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
@@ -140,8 +148,11 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into().into());
         self
     }
 

@@ -154,7 +154,7 @@ async fn a_refusal_names_its_code_and_is_final() {
     let error = token(&stale).await.expect_err("refused");
     assert!(error.to_string().starts_with("signing in failed (400): invalid_grant"), "{error}");
 
-    // The client hands the error on, and does not try again.
+    // The client hands the error on, and does not try again; nor is what is refused sent again.
     let transport = trusting(&emulator, Duration::from_secs(5));
     let options = partner_client::PartnerClientOptions::new()
         .with_client_options(client_options(transport, 2));
@@ -165,7 +165,7 @@ async fn a_refusal_names_its_code_and_is_final() {
         (Category::SignIn, Some("listSubscribedSkus"))
     );
     assert!(error.to_string().contains("invalid_grant"), "{error}");
-    assert_eq!(emulator.token_requests(), 3);
+    assert_eq!(emulator.token_requests(), 2);
 }
 
 #[tokio::test]
@@ -181,7 +181,10 @@ async fn faults_of_the_token_endpoint_are_waited_out_or_told() {
         emulator.inject_times(Scope::Token, fault.clone(), 3);
         let error = token(&credential).await.expect_err("three times is too often");
         assert_eq!(error.category(), Category::SignIn, "{fault}");
-        token(&credential).await.expect("the next one succeeds");
+        let again = token(&credential).await.expect_err("it answers the next one too");
+        assert_eq!(again.to_string(), error.to_string());
+        let anew = self::credential(&emulator, options(&emulator));
+        token(&anew).await.expect("the service is back");
     }
     for fault in [Fault::Truncate, Fault::ErrorInSuccess] {
         let credential = credential(&emulator, options(&emulator));
