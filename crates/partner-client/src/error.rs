@@ -156,10 +156,8 @@ impl Error {
         self
     }
 
-    /// Sets how long the service asks to wait, from a `Retry-After` header in seconds.
-    pub(crate) fn with_retry_after(mut self, header: Option<&str>) -> Self {
-        self.0.retry_after =
-            header.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
         self
     }
 
@@ -276,16 +274,22 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
-        f.debug_struct("Error")
+        // What another's credential or storage says may name a user.
+        let is_ours = |source: &Source| source.is::<Self>() || source.is::<partner_models::Error>();
+        let hidden = inner.category == Category::SignIn && !inner.source.iter().all(is_ours);
+        let mut debug = f.debug_struct("Error");
+        debug
             .field("category", &inner.category)
             .field("operation", &inner.operation)
             .field("message", &inner.message)
             .field("status", &inner.status)
             .field("body", &inner.body)
             .field("ids", &inner.ids)
-            .field("retry_after", &inner.retry_after)
-            .field("source", &inner.source)
-            .finish()
+            .field("retry_after", &inner.retry_after);
+        if hidden {
+            return debug.finish_non_exhaustive();
+        }
+        debug.field("source", &inner.source).finish()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Answers, read.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use partner_models::ErrorBody;
@@ -61,11 +62,11 @@ impl fmt::Display for ResponseIds {
 const LONGEST_ERROR: usize = 64 * 1024;
 
 /// What an answer says, and where it says nothing that can be used, the error with its identifiers and
-/// the text of its `Retry-After` header. A part of a list lacks what the whole must have.
+/// how long to wait. A part of a list lacks what the whole must have.
 pub(crate) fn decode<O: Operation>(
     status: StatusCode,
     ids: ResponseIds,
-    retry_after: Option<&str>,
+    retry_after: Option<Duration>,
     body: &[u8],
     whole: bool,
 ) -> Result<O::Output, Error> {

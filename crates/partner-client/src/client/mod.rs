@@ -72,7 +72,7 @@ impl Default for PartnerClientOptions {
             locale: None,
             application: None,
             scope: None,
-            longest_retry_after: Duration::from_secs(60),
+            longest_retry_after: guard::LONGEST_RETRY_AFTER,
         }
     }
 }
@@ -146,6 +146,7 @@ impl PartnerClient {
         let mut client_options = with_transport(options.client_options)?;
         let logged = &mut client_options.logging.additional_allowed_header_names;
         logged.extend(LOGGED.map(Into::into));
+        let credential = Arc::new(sign_in::SignInErrors(credential));
         let scope = options.scope.unwrap_or_else(|| cloud.scope());
         let pipeline = Pipeline::new(
             option_env!("CARGO_PKG_NAME"),
@@ -154,7 +155,10 @@ impl PartnerClient {
             vec![],
             vec![
                 Arc::new(send::OwnHeaders),
-                Arc::new(guard::RetryGuard { longest_retry_after: options.longest_retry_after }),
+                Arc::new(guard::RetryGuard {
+                    longest_retry_after: options.longest_retry_after,
+                    all_repeatable: false,
+                }),
                 Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
                 Arc::new(sign_in::SignInCheck),
             ],

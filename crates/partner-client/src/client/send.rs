@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use azure_core::credentials::Secret;
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue, RETRY_AFTER};
+use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{
     Context, Method, PipelineSendOptions, RawResponse, Request, StatusCode, Url,
 };
 
 use crate::client::sign_in::{RejectedToken, bearer};
-use crate::client::{PartnerClient, format};
+use crate::client::{PartnerClient, format, guard};
 use crate::error::{Category, Error};
 use crate::operation::Operation;
 use crate::response::decode;
@@ -33,13 +32,10 @@ impl PartnerClient {
         // The check would put the body into the text of an error.
         let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
         let sent = self.0.pipeline.send(&context, &mut request, Some(options)).await;
-        let raw = sent.or_else(|error| match error.kind() {
-            ErrorKind::HttpResponse { raw_response: Some(raw), .. } => Ok((**raw).clone()),
-            _ => {
-                let error = Error::from(error);
-                let ids = format::ids(request.headers());
-                Err(if error.operation().is_some() { error } else { error.of(id).with_ids(ids) })
-            }
+        let raw = guard::answer(sent).map_err(|error| {
+            let error = Error::from(error);
+            let ids = format::ids(request.headers());
+            if error.operation().is_some() { error } else { error.of(id).with_ids(ids) }
         })?;
         if raw.status() == StatusCode::Unauthorized {
             self.reject(bearer(&request));
@@ -47,7 +43,7 @@ impl PartnerClient {
         let status = http::StatusCode::from_u16(raw.status().into()).map_err(|error| {
             Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error)
         })?;
-        let retry_after = raw.headers().get_optional_str(&RETRY_AFTER);
+        let retry_after = guard::retry_after(raw.headers());
         let answer =
             decode::<O>(status, format::ids(raw.headers()), retry_after, raw.body(), whole)?;
         Ok((raw, answer))

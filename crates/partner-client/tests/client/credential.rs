@@ -246,3 +246,66 @@ async fn what_is_sent_to_each_endpoint() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_left_to_the_caller() {
+    use crate::script::{Act, Script};
+    for (longest, wait) in [(None, "61"), (Some(Duration::ZERO), "1")] {
+        let script = Script::of([Act::wait(429, wait)]);
+        let mut options =
+            AppUserCredentialOptions::new().with_client_options(script.client_options());
+        if let Some(longest) = longest {
+            options = options.with_longest_retry_after(longest);
+        }
+        let cloud = partner_client::Cloud::GLOBAL;
+        let credential = AppUserCredential::new(cloud, "t", "id", "r", options).expect("made");
+        let error = token(&credential).await.expect_err("too long");
+        assert_eq!(error.category(), Category::SignIn);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+        assert_eq!(error.retry_after().map(|it| it.as_secs().to_string()).as_deref(), Some(wait));
+        assert_eq!(script.count(), 1);
+    }
+}
+
+/// A credential that can't sign in, and says so as its own pipeline does.
+#[derive(Debug)]
+struct Foreign;
+
+#[async_trait::async_trait]
+impl TokenCredential for Foreign {
+    async fn get_token(
+        &self,
+        _: &[&str],
+        _: Option<azure_core::credentials::TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<azure_core::credentials::AccessToken> {
+        let body = r#"{"error_description":"alex@contoso.com should sign in"}"#;
+        let raw = azure_core::http::RawResponse::from_bytes(
+            azure_core::http::StatusCode::BadRequest,
+            azure_core::http::headers::Headers::new(),
+            body,
+        );
+        Err(azure_core::Error::with_message(
+            azure_core::error::ErrorKind::HttpResponse {
+                status: azure_core::http::StatusCode::BadRequest,
+                error_code: None,
+                raw_response: Some(Box::new(raw)),
+            },
+            body,
+        ))
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_another_credential_is_of_signing_in_and_not_shown() {
+    let script = crate::script::Script::of([]);
+    let options =
+        partner_client::PartnerClientOptions::new().with_client_options(script.client_options());
+    let cloud = partner_client::Cloud::GLOBAL;
+    let client = partner_client::PartnerClient::new(cloud, Arc::new(Foreign), options).expect("ok");
+    let error = client.customer("c").subscribed_skus().list(None).await.expect_err("no token");
+    assert_eq!((error.category(), error.status()), (Category::SignIn, None));
+    assert_eq!(error.operation(), Some("listSubscribedSkus"));
+    assert!(!format!("{error} {error:?}").contains("alex"), "{error:?}");
+    let source = std::error::Error::source(&error).map(ToString::to_string);
+    assert!(source.is_some_and(|source| source.contains("alex")), "it is there for who asks");
+}

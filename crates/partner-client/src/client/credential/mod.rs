@@ -16,6 +16,7 @@ use azure_core::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 
+use crate::client::guard::RetryGuard;
 use crate::client::sign_in::RejectedToken;
 use crate::client::{failure, https, with_transport};
 use crate::cloud::Cloud;
@@ -72,7 +73,10 @@ impl AppUserCredential {
             option_env!("CARGO_PKG_VERSION"),
             with_transport(options.client_options)?,
             vec![],
-            vec![],
+            vec![Arc::new(RetryGuard {
+                longest_retry_after: options.longest_retry_after,
+                all_repeatable: true, // signing in once more does no harm
+            })],
             None,
         );
         Ok(Arc::new(Self {

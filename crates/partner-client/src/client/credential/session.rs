@@ -10,6 +10,7 @@ use azure_core::time::{Duration, OffsetDateTime};
 
 use super::options::{Store, TokenEndpoint};
 use super::token::{self, Tokens};
+use crate::client::guard;
 use crate::client::sign_in::RejectedToken;
 use crate::error::{Category, Error};
 
@@ -199,11 +200,12 @@ impl SignInRequest {
         // The check would put the body into the text of an error.
         let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
         let answer = self.pipeline.send(&Context::new(), &mut request, Some(options)).await;
-        let answer = answer.map_err(|error| {
+        let answer = guard::answer(answer).map_err(|error| {
             let message = "the sign-in service can't be reached";
             Error::new(Category::SignIn, message).with_source(Error::from(error))
         })?;
         token::read(answer.status().into(), answer.body())
+            .map_err(|error| error.with_retry_after(guard::retry_after(answer.headers())))
     }
 
     fn form(&self, refresh_token: &Secret, scope: &str) -> String {
