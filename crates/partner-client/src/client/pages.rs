@@ -7,6 +7,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use azure_core::base64;
 use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
 use azure_core::http::{DeserializeWith, Format, response::ResponseBody};
 use partner_models::common::Link;
@@ -87,7 +88,8 @@ impl PartnerClient {
     }
 
     /// As [`pages`](Self::pages), from where another pager of the same operation stood: what its
-    /// `into_continuation` gave, be it in another process.
+    /// `into_continuation` gave, be it in another process. It holds a link of the service's, encoded
+    /// and not encrypted, which may name a person.
     ///
     /// # Errors
     ///
@@ -136,9 +138,12 @@ impl PartnerClient {
             PagerState::More(continuation) => {
                 operation.call_mut().request_id = None;
                 self.fill(&mut operation);
-                let link: Link = partner_models::from_str(continuation.as_ref())
-                    .map_err(|error| refused("this continues no list").with_source(error))?;
-                follow(&operation, endpoint, &link)?
+                let wrong = refused("this continues no list");
+                let link = match base64::decode_url_safe(continuation.as_ref()) {
+                    Ok(link) => partner_models::from_slice::<Link>(&link),
+                    Err(_) => return Err(wrong),
+                };
+                follow(&operation, endpoint, &link.map_err(|error| wrong.with_source(error))?)?
             }
         };
         places.add(&request);
@@ -158,7 +163,8 @@ impl PartnerClient {
                 let token = if next.is_ok_and(|next| places.contain(&next)) {
                     CIRCLE.to_owned()
                 } else {
-                    partner_models::to_string(&link)?
+                    // It may name a person, and the Azure SDK shows what it continues with.
+                    base64::encode_url_safe(partner_models::to_string(&link)?)
                 };
                 PagerResult::More { response, continuation: PagerContinuation::Token(token) }
             }

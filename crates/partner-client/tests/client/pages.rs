@@ -201,10 +201,12 @@ async fn a_list_goes_on_where_another_pager_stood() {
     let base = "https://api.partnercenter.microsoft.com/v1";
     assert_eq!(script.urls(), [format!("{base}/x"), format!("{base}/y")]);
 
-    let wrong = Some(PagerContinuation::Token("not a link".to_owned()));
-    let (client, script) = Script::client([]);
-    let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
-    let error = Error::from(users.try_next().await.expect_err("no such place"));
-    assert_eq!((error.category(), script.count()), (Category::Paging, 0));
-    assert!(error.to_string().contains("this continues no list"), "{error}");
+    for wrong in ["not a link", "bm90IGEgbGluaw"] {
+        let wrong = Some(PagerContinuation::Token(wrong.to_owned()));
+        let (client, script) = Script::client([]);
+        let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
+        let error = Error::from(users.try_next().await.expect_err("no such place"));
+        assert_eq!((error.category(), script.count()), (Category::Paging, 0));
+        assert!(error.to_string().contains("this continues no list"), "{error}");
+    }
 }
