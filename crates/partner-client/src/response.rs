@@ -102,7 +102,11 @@ fn read<O: Operation>(status: StatusCode, body: &[u8], whole: bool) -> Result<O:
 /// Whether a body is that of an error: any object reads as any resource, for there is little that the
 /// service must send. An error has a code, and nothing that the error shape does not have.
 fn is_error(body: &[u8]) -> bool {
+    const CODE: &[u8] = b"\"code\"";
+    // Most bodies have none, and are not read for it.
+    let may_have_code = || body.windows(CODE.len()).any(|part| part.eq_ignore_ascii_case(CODE));
     body.len() <= LONGEST_ERROR
+        && may_have_code()
         && matches!(ErrorBody::read(body), ErrorBody::Api(error)
             if error.code.is_some() && error.extra.is_empty())
 }
