@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use azure_core::base64;
 use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
-use azure_core::http::{DeserializeWith, Format, response::ResponseBody};
+use azure_core::http::{Context, DeserializeWith, Format, response::ResponseBody};
 use partner_models::common::Link;
 use serde::de::DeserializeOwned;
 
@@ -106,20 +106,23 @@ impl PartnerClient {
         self.check::<O>()?;
         self.fill(&mut operation);
         let (client, places) = (self.clone(), Places::default());
-        let page = move |state, _| {
+        let page = move |state, options: PagerOptions<'static>| {
             let (client, operation, places) = (client.clone(), operation.clone(), places.clone());
             let page = async move {
-                client.page(operation, &places, &state).await.map_err(failure::to_azure)
+                let page = client.page(operation, options.context, &places, &state).await;
+                page.map_err(failure::to_azure)
             };
             Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
         };
-        let options = PagerOptions { continuation, ..PagerOptions::default() };
+        let context = self.context.clone();
+        let options = PagerOptions { context, continuation };
         Ok(Pager::new(page, Some(options)))
     }
 
     async fn page<O>(
         &self,
         mut operation: O,
+        context: Context<'static>,
         places: &Places,
         state: &PagerState,
     ) -> Result<PagerResult<super::Response<PageOf<O::Output>>>, Error>
@@ -129,7 +132,7 @@ impl PartnerClient {
     {
         let refused =
             |message: &'static str| Error::new(Category::Paging, message).of(O::DESCRIPTION.id);
-        let endpoint = self.0.cloud.endpoint();
+        let endpoint = self.inner.cloud.endpoint();
         let request = match state {
             PagerState::Initial => operation.request(endpoint)?,
             PagerState::More(continuation) if continuation.as_ref() == CIRCLE => {
@@ -147,7 +150,7 @@ impl PartnerClient {
             }
         };
         places.add(&request);
-        let (raw, page) = self.send::<O>(request, false).await?;
+        let (raw, page) = self.send::<O>(context, request, false).await?;
         if !page.has_items() {
             let ids = super::format::ids(raw.headers());
             return Err(refused("a page has no items, not even none")

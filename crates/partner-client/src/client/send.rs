@@ -20,18 +20,19 @@ impl PartnerClient {
     /// Sends a request of an operation; the answer, if it is a success, as it came and as it was read.
     pub(super) async fn send<O: Operation>(
         &self,
+        context: Context<'static>,
         request: http::Request<Vec<u8>>,
         whole: bool,
     ) -> Result<(RawResponse, O::Output), Error> {
         let id = O::DESCRIPTION.id;
         let mut request = convert(request).map_err(|error| error.of(id))?;
-        let mut context = Context::new().with_value(O::DESCRIPTION);
+        let mut context = context.with_value(O::DESCRIPTION);
         if let Some(token) = self.rejected() {
             context.insert(RejectedToken(token));
         }
         // The check would put the body into the text of an error.
         let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
-        let sent = self.0.pipeline.send(&context, &mut request, Some(options)).await;
+        let sent = self.inner.pipeline.send(&context, &mut request, Some(options)).await;
         let raw = guard::answer(sent).map_err(|error| {
             let error = Error::from(error);
             let ids = format::ids(request.headers());
@@ -50,11 +51,11 @@ impl PartnerClient {
     }
 
     fn rejected(&self) -> Option<Secret> {
-        self.0.rejected.lock().ok()?.clone()
+        self.inner.rejected.lock().ok()?.clone()
     }
 
     fn reject(&self, token: Option<&str>) {
-        if let (Some(token), Ok(mut rejected)) = (token, self.0.rejected.lock()) {
+        if let (Some(token), Ok(mut rejected)) = (token, self.inner.rejected.lock()) {
             *rejected = Some(Secret::new(token.to_owned()));
         }
     }

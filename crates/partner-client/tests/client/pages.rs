@@ -170,10 +170,10 @@ async fn a_pager_in_use_gives_its_pages_from_the_one_that_it_stands_on() {
         for _ in 0..taken {
             pager.try_next().await.expect("a page").expect("a user");
         }
-        let mut pages = pager.into_pages();
+        let mut rest = pager.into_pages();
         let mut sizes = Vec::new();
         let ended = loop {
-            match pages.try_next().await {
+            match rest.try_next().await {
                 Ok(Some(page)) => sizes.push(page.into_model().expect("a list").items().len()),
                 Ok(None) => break None,
                 Err(error) => break Some(Error::from(error)),

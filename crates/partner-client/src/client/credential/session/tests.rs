@@ -141,10 +141,10 @@ async fn a_failure_answers_all_who_wait_and_not_for_long() {
     assert_eq!(endpoint.asked(), 1);
     // It is about what was asked for, and about nothing else.
     assert!(credential.session.state().failure("other").is_none());
-    let mut state = credential.session.state();
-    let (_, until) = state.failures.get_mut("scope").expect("it is known");
-    *until -= ANSWER_ENOUGH;
-    drop(state);
+    let later = |state: &mut State| {
+        state.failures.get_mut("scope").expect("it is known").1 -= ANSWER_ENOUGH;
+    };
+    later(&mut credential.session.state());
     assert_eq!(token(&credential).await.expect("asked again"), "first");
 }
 
