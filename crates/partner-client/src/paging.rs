@@ -88,7 +88,7 @@ fn next_link(links: Option<&ResourceLinks>, token: Option<&ContinuationToken>) -
         (None, Some(_)) => Link::new(),
         (None, None) => return None,
     };
-    // A link that names its own token knows best, and one that seeks no place needs none.
+    // A link that names its own token knows best; one whose address says which page needs none.
     let uri = link.uri.as_deref().unwrap_or_default().to_ascii_lowercase();
     if (uri.trim().is_empty() || uri.contains("seekoperation"))
         && let Some(token) = token

@@ -96,12 +96,11 @@ impl Session {
     ) -> Result<AccessToken, Error> {
         let _asking = self.asking.lock().await;
         self.save(request).await?;
-        // Another task may have been first.
-        if let Some(known) = self.known(scope, rejected).filter(|known| !known.due) {
-            return Ok(known.token);
-        }
-        if let Some(error) = self.state().failure(scope) {
-            return Err(error);
+        // Another task may have been first, whatever came of it.
+        match self.known(scope, rejected) {
+            Some(known) if !known.due => return Ok(known.token),
+            Some(_) => {}
+            None => self.state().failure(scope).map_or(Ok(()), Err)?,
         }
         let refresh_token = self.state().refresh_token.clone();
         let tokens = match request.ask(&refresh_token, scope).await {
@@ -114,8 +113,10 @@ impl Session {
     }
 
     async fn save(&self, request: &SignInRequest) -> Result<(), Error> {
-        let unsaved = Some(self.state()).filter(|state| state.unsaved);
-        let unsaved = unsaved.map(|state| state.refresh_token.clone());
+        let unsaved = {
+            let state = self.state();
+            state.unsaved.then(|| state.refresh_token.clone())
+        };
         if let (Some(token), Some(store)) = (unsaved, &request.store) {
             store(token).await.map_err(|error| {
                 let message = "the new refresh token could not be stored";

@@ -149,6 +149,16 @@ async fn a_failure_answers_all_who_wait_and_not_for_long() {
 }
 
 #[tokio::test]
+async fn a_failure_is_no_answer_where_there_is_a_token() {
+    let (credential, _) = credential([FIRST, DOWN, SECOND]);
+    token(&credential).await.expect("given");
+    change(&credential, |kept| kept.refresh_at = OffsetDateTime::now_utc());
+    with_rejected(&credential, Some("first")).await.expect_err("it can't be replaced");
+    // To another client the token is good.
+    assert_eq!(token(&credential).await.expect("renewed"), "second");
+}
+
+#[tokio::test]
 async fn a_token_is_replaced_for_being_rejected_once_a_minute() {
     let (credential, endpoint) = credential([FIRST, SECOND, THIRD]);
     assert_eq!(token(&credential).await.expect("given"), "first");
