@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -17,8 +18,9 @@ use crate::response::ResponseIds;
 /// and [`body`](Self::body) have that.
 pub struct Error(Box<Inner>);
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
+#[derive(Clone)]
 struct Inner {
     category: Category,
     operation: Option<&'static str>,
@@ -115,6 +117,12 @@ impl Error {
         Self::new(category, message).with_status(status).with_body(body)
     }
 
+    /// The same error for another who asked.
+    #[cfg(feature = "client")]
+    pub(crate) fn again(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     pub(crate) fn of(mut self, operation: &'static str) -> Self {
         self.0.operation = Some(operation);
         self
@@ -140,15 +148,16 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into().into());
         self
     }
 
-    /// Sets how long the service asks to wait, from a `Retry-After` header in seconds.
-    pub(crate) fn with_retry_after(mut self, header: Option<&str>) -> Self {
-        self.0.retry_after =
-            header.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
         self
     }
 
@@ -265,16 +274,22 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
-        f.debug_struct("Error")
+        // What another's credential or storage says may name a user.
+        let is_ours = |source: &Source| source.is::<Self>() || source.is::<partner_models::Error>();
+        let hidden = inner.category == Category::SignIn && !inner.source.iter().all(is_ours);
+        let mut debug = f.debug_struct("Error");
+        debug
             .field("category", &inner.category)
             .field("operation", &inner.operation)
             .field("message", &inner.message)
             .field("status", &inner.status)
             .field("body", &inner.body)
             .field("ids", &inner.ids)
-            .field("retry_after", &inner.retry_after)
-            .field("source", &inner.source)
-            .finish()
+            .field("retry_after", &inner.retry_after);
+        if hidden {
+            return debug.finish_non_exhaustive();
+        }
+        debug.field("source", &inner.source).finish()
     }
 }
 

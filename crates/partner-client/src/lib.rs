@@ -62,6 +62,14 @@
 //! identifiers of the call, and keeps a body that is not of the documented shape. It never shows a
 //! token, nor what the service wrote to people, which may be personal, unless asked.
 //!
+//! # Logs
+//!
+//! The Azure SDK logs requests by `tracing`, with their URLs, at debug level, and those that got no
+//! answer at info level; so does whatever records its spans. Tokens, bodies and the values of queries
+//! are left out. The path is not, and a user who is named by principal name stands in it: name users
+//! by id, or keep these events out of logs that others read, with a filter such as
+//! `info,typespec_client_core=warn,azure_core=warn`. Nothing of this crate logs.
+//!
 //! # Without the service
 //!
 //! `partner-emulator` honours the same contract on your own machine, for tests and demonstrations:

@@ -1,5 +1,7 @@
 //! Requests and answers, without anything that sends them.
 
+use std::time::Duration;
+
 use http::{Method, Request, Response};
 
 use crate::error::Error;
@@ -65,7 +67,7 @@ pub trait Operation {
     /// What the call says that every call may say.
     fn call_mut(&mut self) -> &mut CallOptions;
 
-    /// What an answer says.
+    /// What an answer says. Of a `Retry-After`, seconds are read and dates are not.
     ///
     /// # Errors
     ///
@@ -75,13 +77,13 @@ pub trait Operation {
         Self: Sized,
     {
         let headers = response.headers();
-        let retry_after =
-            headers.get(http::header::RETRY_AFTER).and_then(|text| text.to_str().ok());
+        let retry_after = headers.get(http::header::RETRY_AFTER);
+        let retry_after = retry_after.and_then(|text| text.to_str().ok()?.trim().parse().ok());
         let ids = ResponseIds::of(headers);
         response::decode::<Self>(
             response.status(),
             ids,
-            retry_after,
+            retry_after.map(Duration::from_secs),
             response.body().as_ref(),
             true,
         )

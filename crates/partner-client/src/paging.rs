@@ -88,8 +88,9 @@ fn next_link(links: Option<&ResourceLinks>, token: Option<&ContinuationToken>) -
         (None, Some(_)) => Link::new(),
         (None, None) => return None,
     };
-    // A link that names its own token knows best.
-    if link.uri.is_none()
+    // A link that names its own token knows best; one whose address says which page needs none.
+    let uri = link.uri.as_deref().unwrap_or_default().to_ascii_lowercase();
+    if (uri.trim().is_empty() || uri.contains("seekoperation"))
         && let Some(token) = token
         && !link.headers().iter().any(is_token)
     {
@@ -137,8 +138,9 @@ pub(crate) fn whole(list: &impl Page) -> Result<(), &'static str> {
 ///
 /// # Errors
 ///
-/// [`Category::Paging`]: the link asks for something other than GET, leads to another server, or
-/// says neither where the page is nor after which token it comes.
+/// [`Category::Paging`]: the link asks for something other than GET or for a header other than
+/// `MS-…` and `X-…`, leads to another server, or says neither where the page is nor after which token
+/// it comes.
 pub fn follow<O: Operation>(
     operation: &O,
     endpoint: &str,
@@ -157,8 +159,8 @@ pub fn follow<O: Operation>(
         let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
             return refused("the link asks for a header that can't be sent");
         };
-        // The headers that decide who asks, and whom.
-        if [http::header::AUTHORIZATION, http::header::HOST].contains(&name) {
+        // The service's own begin so. Others say who asks, or how much is sent and how.
+        if !["ms-", "x-"].iter().any(|start| name.as_str().starts_with(start)) {
             return refused("the link asks for a header that is not its business");
         }
         request.headers_mut().insert(name, value);

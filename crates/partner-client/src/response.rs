@@ -1,6 +1,7 @@
 //! Answers, read.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use partner_models::ErrorBody;
@@ -61,11 +62,11 @@ impl fmt::Display for ResponseIds {
 const LONGEST_ERROR: usize = 64 * 1024;
 
 /// What an answer says, and where it says nothing that can be used, the error with its identifiers and
-/// the text of its `Retry-After` header. A part of a list lacks what the whole must have.
+/// how long to wait. A part of a list lacks what the whole must have.
 pub(crate) fn decode<O: Operation>(
     status: StatusCode,
     ids: ResponseIds,
-    retry_after: Option<&str>,
+    retry_after: Option<Duration>,
     body: &[u8],
     whole: bool,
 ) -> Result<O::Output, Error> {
@@ -101,7 +102,11 @@ fn read<O: Operation>(status: StatusCode, body: &[u8], whole: bool) -> Result<O:
 /// Whether a body is that of an error: any object reads as any resource, for there is little that the
 /// service must send. An error has a code, and nothing that the error shape does not have.
 fn is_error(body: &[u8]) -> bool {
+    const CODE: &[u8] = b"\"code\"";
+    // Most bodies have none, and are not read for it.
+    let may_have_code = || body.windows(CODE.len()).any(|part| part.eq_ignore_ascii_case(CODE));
     body.len() <= LONGEST_ERROR
+        && may_have_code()
         && matches!(ErrorBody::read(body), ErrorBody::Api(error)
             if error.code.is_some() && error.extra.is_empty())
 }

@@ -1,29 +1,43 @@
 //! The example does what the README says.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use partner_emulator::Emulator;
 use partner_models::licenses::LicenseCollection;
 
-/// The example, which cargo builds beside the tests unless it is told to build one test alone.
-fn example() -> Option<Command> {
+/// The example. Cargo builds it beside the tests, unless it is told to build one test alone: then there
+/// is none, or an old one, and nothing to be learnt from it.
+fn example() -> Command {
     let test = std::env::current_exe().expect("a test has a path");
-    let folder = test.parent()?.parent()?.join("examples");
-    let path: PathBuf = folder.join(format!("user_licenses{}", std::env::consts::EXE_SUFFIX));
-    if path.exists() {
-        return Some(Command::new(path));
-    }
-    println!("skipped: {} is not built", path.display());
-    None
+    let folder = test.ancestors().nth(2).expect("tests are built in target/<profile>/deps");
+    let name = format!("user_licenses{}", std::env::consts::EXE_SUFFIX);
+    let path = folder.join("examples").join(name);
+    let built = modified(&path);
+    // What it was made of, as cargo wrote it down: `path: source source …`.
+    let sources = std::fs::read_to_string(path.with_extension("d")).unwrap_or_default();
+    let sources = sources.split_once(": ").map(|(_, sources)| sources.trim()).unwrap_or_default();
+    let newer = sources.split(' ').find(|source| modified(Path::new(source)) > built);
+    assert!(
+        built.is_some() && newer.is_none(),
+        "{} is not built, or is older than {newer:?}: `cargo test -p partner-client` builds it, and \
+         so does `cargo build -p partner-client --example user_licenses`",
+        path.display()
+    );
+    Command::new(path)
 }
 
-fn run(arguments: &[&str]) -> Option<(String, String, bool)> {
-    let mut command = example()?;
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+fn run(arguments: &[&str]) -> (String, String, bool) {
+    let mut command = example();
     for name in ["TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "REFRESH_TOKEN_FILE"] {
         command.env_remove(format!("PARTNER_{name}"));
     }
-    Some(texts(&command.args(arguments).output().expect("it runs")))
+    texts(&command.args(arguments).output().expect("it runs"))
 }
 
 fn texts(output: &Output) -> (String, String, bool) {
@@ -33,18 +47,18 @@ fn texts(output: &Output) -> (String, String, bool) {
 
 #[test]
 fn the_documented_licences_in_every_form() {
-    let Some((table, stderr, success)) = run(&["--group", "Group1"]) else { return };
+    let (table, stderr, success) = run(&["--group", "Group1"]);
     assert!(success, "{stderr}");
     assert!(table.starts_with("Licence "), "{table}");
     assert!(table.ends_with("\n1 licences, 5 service plans\n"), "{table}");
     assert!(stderr.starts_with("an emulator at https://localhost:"), "{stderr}");
 
-    let Some((json, ..)) = run(&["--group", "Group1", "--json"]) else { return };
+    let (json, ..) = run(&["--group", "Group1", "--json"]);
     let licenses: LicenseCollection = partner_models::from_str(&json).expect("it is JSON");
     let sample = include_str!("../../../tests/fixtures/user-licenses.json");
     assert_eq!(licenses, partner_models::from_str(sample).expect("the sample is sound"));
 
-    let Some((csv, ..)) = run(&["--group", "Group1", "--csv"]) else { return };
+    let (csv, ..) = run(&["--group", "Group1", "--csv"]);
     assert_eq!(csv.lines().count(), 6);
     assert_eq!(
         csv.lines().nth(1),
@@ -57,7 +71,7 @@ fn the_documented_licences_in_every_form() {
 #[tokio::test]
 async fn a_service_elsewhere_takes_credentials_from_the_environment() {
     let emulator = Emulator::builder().refresh_token_uses(1).start().await.expect("it starts");
-    let Some(mut command) = example() else { return };
+    let mut command = example();
     let folder = std::env::temp_dir().join(format!("user-licenses-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let (root, token) = (folder.join("root.pem"), folder.join("token"));
@@ -75,20 +89,28 @@ async fn a_service_elsewhere_takes_credentials_from_the_environment() {
     let output = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic");
     let (csv, stderr, success) = texts(&output.expect("it runs"));
     let stored = std::fs::read_to_string(&token).expect("the token is there");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = token.metadata().expect("the token is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "it is for its owner alone");
+    }
+    let files = std::fs::read_dir(&folder).expect("the folder is there").count();
     std::fs::remove_dir_all(&folder).expect("the folder is ours");
     assert!(success && csv.lines().count() > 5, "{stderr}");
     assert_eq!(stored, emulator.refresh_token(), "the new token is stored");
+    assert_eq!(files, 2, "nothing else is left there");
 }
 
 #[test]
 fn what_is_missing_is_named() {
-    let Some((_, stderr, success)) = run(&["--endpoint", "https://localhost:1"]) else { return };
+    let (_, stderr, success) = run(&["--endpoint", "https://localhost:1"]);
     assert!(!success);
     assert_eq!(
         stderr,
         "user_licenses: the environment variable PARTNER_TENANT_ID is not set (see --help)\n"
     );
-    let Some((_, stderr, success)) = run(&["--user", "nobody"]) else { return };
+    let (_, stderr, success) = run(&["--user", "nobody"]);
     assert!(
         !success && stderr.contains("listUserLicenses: not found (404): error 60002"),
         "{stderr}"

@@ -63,6 +63,14 @@ fn the_headers_of_a_link_go_along() {
     assert_eq!(request.headers()["X-Locale"], "de-DE");
     assert_eq!(request.headers()["MS-CorrelationId"], "same");
     assert_eq!(request.headers()["Accept"], "application/json");
+    // An address that says where the page is needs no token.
+    let request = next(
+        r#"{"items":[],"continuationToken":"of the page","links":{"next":{"uri":"/x?page=2",
+            "headers":[{"key":"X-Part","value":"2"}]}}}"#,
+    );
+    let request = request.expect("it can be followed").expect("there is a next page");
+    assert_eq!(request.headers().get("MS-ContinuationToken"), None);
+    assert_eq!(request.headers()["X-Part"], "2");
 }
 
 #[test]
@@ -71,6 +79,8 @@ fn a_token_without_a_link_is_sought_from() {
         r#"{"items":[],"continuationToken":"t"}"#,
         r#"{"items":[],"continuationToken":"t","links":{"self":{"uri":"/"}}}"#,
         r#"{"items":[],"continuationToken":"t","links":{"next":{"method":"GET"}}}"#,
+        r#"{"items":[],"continuationToken":"t","links":{"next":{"uri":" "}}}"#,
+        r#"{"items":[],"continuationToken":"t","links":{"next":{"uri":"?size=2&seekOperation=Next"}}}"#,
         r#"{"items":[],"links":{"next":{"headers":[{"key":"ms-continuationtoken","value":"t"}]}}}"#,
     ] {
         let request = next(page).expect("it can be followed").expect("there is a next page");
@@ -138,6 +148,11 @@ fn a_link_that_can_not_be_followed_is_an_error() {
         (to("  "), "neither where the page is nor after which token"),
         (to("/x").with_method("POST"), "a method other than GET"),
         (header("Authorization", "Bearer x"), "not its business"),
+        (header("Content-Length", "7"), "not its business"),
+        (header("Transfer-Encoding", "chunked"), "not its business"),
+        (header("Cookie", "a=b"), "not its business"),
+        (header("Proxy-Authorization", "Basic x"), "not its business"),
+        (header("Accept", "text/xml"), "not its business"),
         (header("Host", "elsewhere"), "not its business"),
         (header("X\n", "x"), "a header that can't be sent"),
         (header("X", "a\nb"), "a header that can't be sent"),

@@ -252,6 +252,7 @@ fn a_success_that_says_nothing_is_an_error() {
             "next page",
         ),
         ("{\"code\":2000,\"description\":\"d\",\"data\":[]}", Category::ErrorInSuccess, "error"),
+        ("{\"Code\" : 2000}", Category::ErrorInSuccess, "error"),
     ] {
         let error = error(200, body);
         assert_eq!(error.category(), category, "{body}");

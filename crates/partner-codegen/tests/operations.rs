@@ -158,6 +158,15 @@ fn a_folder_without_a_description_has_no_client() {
 }
 
 #[test]
+fn personal_headers_of_every_call_are_not_shown() {
+    let mut description = description();
+    at(&mut description, "/components/parameters/Locale")["x-personal"] = json!(true);
+    let text = file(&description, "call_options.rs");
+    let line = r#".field("locale", &self.locale.as_ref().map(|_| format_args!("[redacted]")))"#;
+    assert!(text.contains(line) && !text.contains("derive(Clone, Debug"), "{text}");
+}
+
+#[test]
 fn parameters_of_every_kind() {
     let mut description = description();
     *at(&mut description, "/components/parameters/Size") = json!({
@@ -362,6 +371,12 @@ fn parameters_that_can_not_be() {
     report.parameter("a name that is taken", "Size", "name", json!("call"));
     report.parameter("an optional part of the path", "ShopId", "required", json!(false));
     report.parameter("a query of every call", "Size", "x-every-call", json!(true));
+    report.parameter("a header that every call must have", "Locale", "required", json!(true));
+    report.change("a default of what is required", |description| {
+        let size = at(description, "/components/parameters/Size");
+        size["required"] = json!(true);
+        size["schema"]["default"] = json!(100);
+    });
     report.parameter("an object", "Size", "schema", json!({ "type": "object" }));
     report.parameter(
         "a type that is no text",

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
 use tower_service::Service;
@@ -182,7 +182,8 @@ impl App {
         received: &Received,
     ) -> (Response<Body>, Bytes) {
         let body = std::mem::take(response.body_mut());
-        let mut body = read_body(body).await.unwrap_or_default();
+        // It is the emulator's own and in memory: of any length, and always there.
+        let mut body = to_bytes(body, usize::MAX).await.unwrap_or_default();
         if !received.is_token() {
             ids.write(response.headers_mut());
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);

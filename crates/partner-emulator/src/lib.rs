@@ -37,7 +37,7 @@
 //! | headers | `MS-RequestId` and `MS-CorrelationId` echoed or made, `MS-CV`, `MS-ServerId`, `Date`; ids that are no GUIDs, locales that are none and other versions than `v1` are refused; 406 where JSON is not accepted |
 //! | bodies | success with a byte-order mark; errors as `ApiError` with documented codes; 429 as `ThrottlingError` with `Retry-After` |
 //! | licences | assigned and taken away as a whole or not at all; units move; 60012 where none is left; groups |
-//! | retries | an update with the `MS-RequestId` of an earlier one is answered as that was and not carried out again |
+//! | retries | an update with the `MS-RequestId` of an earlier one of the same user, and with the same body, is answered as that was and not carried out again |
 //! | users | by id or principal name, deleted ones on request, page by page with links and tokens |
 //! | analytics | worked out from the units; rows with filter, grouping and paging |
 //! | faults | [`Fault`]: by call of [`Emulator::inject`], by chance, or by the header `X-Emulator-Fault` |

@@ -1,5 +1,6 @@
 //! What the user of the example says.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use azure_core::credentials::Secret;
@@ -83,15 +84,22 @@ impl RefreshToken {
         let Ok(file) = from_environment("PARTNER_REFRESH_TOKEN_FILE") else {
             return from_environment("PARTNER_REFRESH_TOKEN").map(Self::of);
         };
-        let value = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
-        Ok(Self { value: value.trim().to_owned().into(), file: Some(file.into()) })
+        let fault = |error| format!("{file}: {error}");
+        let value = std::fs::read_to_string(&file).map_err(fault)?;
+        // Where a link leads, so that the link stays one.
+        let path = std::fs::canonicalize(&file).map_err(fault)?;
+        Ok(Self { value: value.trim().to_owned().into(), file: Some(path) })
     }
 
-    /// Keeps a new token, where it was said where.
-    pub(crate) fn store(&self, token: &Secret) -> Result<(), std::io::Error> {
-        match &self.file {
-            Some(file) => std::fs::write(file, token.secret()),
-            None => Ok(()),
-        }
+    /// Keeps a new token, where it was said where. A new file takes the place of the old one once it
+    /// is whole and on the disk, and is for its owner alone.
+    pub(crate) fn store(&self, token: &Secret) -> io::Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let folder = file.parent().ok_or(io::ErrorKind::NotADirectory)?;
+        let mut new = tempfile::NamedTempFile::new_in(folder)?; // mode 0600
+        new.write_all(token.secret().as_bytes())?;
+        new.as_file().sync_all()?;
+        new.persist(file)?;
+        Ok(())
     }
 }

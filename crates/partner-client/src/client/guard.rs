@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use azure_core::error::ErrorKind;
-use azure_core::http::headers::RETRY_AFTER;
+use azure_core::http::headers::{Headers, RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS};
 use azure_core::http::policies::{Policy, PolicyResult, get_retry_after};
-use azure_core::http::{AsyncRawResponse, Context, Method, Request, StatusCode};
+use azure_core::http::{AsyncRawResponse, Context, Method, RawResponse, Request, StatusCode};
 use azure_core::time::OffsetDateTime;
+
+/// The longest wait because of a `Retry-After`, unless it is set.
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// Stands between the retry policy and the transport, and makes final what must not be tried again:
 /// where a request that changes something may have been carried out, and where the service asks to
@@ -16,6 +19,8 @@ use azure_core::time::OffsetDateTime;
 #[derive(Debug)]
 pub(crate) struct RetryGuard {
     pub(crate) longest_retry_after: Duration,
+    /// Whether every request may be tried again, be it a POST.
+    pub(crate) all_repeatable: bool,
 }
 
 #[async_trait]
@@ -26,7 +31,8 @@ impl Policy for RetryGuard {
         request: &mut Request,
         next: &[Arc<dyn Policy>],
     ) -> PolicyResult {
-        let repeatable = matches!(request.method(), Method::Get | Method::Head);
+        let repeatable =
+            self.all_repeatable || matches!(request.method(), Method::Get | Method::Head);
         match next[0].send(ctx, request, &next[1..]).await {
             Ok(response) if self.is_final(&response, repeatable) => finish(response).await,
             // The retry policy goes by the kind alone.
@@ -41,8 +47,7 @@ impl Policy for RetryGuard {
 
 impl RetryGuard {
     fn is_final(&self, response: &AsyncRawResponse, repeatable: bool) -> bool {
-        let headers = response.headers();
-        let wait = get_retry_after(headers, OffsetDateTime::now_utc, &[RETRY_AFTER]);
+        let wait = retry_after(response.headers());
         let status = response.status();
         let too_long = wait.is_some_and(|wait| wait > self.longest_retry_after);
         match status {
@@ -51,6 +56,20 @@ impl RetryGuard {
             status => !repeatable && !status.is_success(),
         }
     }
+}
+
+/// How long an answer asks to wait, by the headers that the retry policy goes by.
+pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
+    let names = [X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
+    get_retry_after(headers, OffsetDateTime::now_utc, &names)?.try_into().ok()
+}
+
+/// The answer, final or not.
+pub(crate) fn answer(sent: azure_core::Result<RawResponse>) -> azure_core::Result<RawResponse> {
+    sent.or_else(|error| match error.kind() {
+        ErrorKind::HttpResponse { raw_response: Some(raw), .. } => Ok((**raw).clone()),
+        _ => Err(error),
+    })
 }
 
 /// The answer as an error of a kind that the retry policy hands on.

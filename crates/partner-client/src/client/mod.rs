@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use azure_core::credentials::{Secret, TokenCredential};
 use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
-use azure_core::http::{ClientOptions, Pipeline};
+use azure_core::http::{ClientOptions, Context, Pipeline};
 
 use crate::cloud::Cloud;
 use crate::error::{Category, Error};
@@ -31,7 +31,10 @@ pub use transport::{TransportOptions, transport};
 ///
 /// Cheap to clone; all clones share their connections and their access token.
 #[derive(Clone)]
-pub struct PartnerClient(Arc<Inner>);
+pub struct PartnerClient {
+    inner: Arc<Inner>,
+    context: Context<'static>,
+}
 
 struct Inner {
     cloud: Cloud,
@@ -72,7 +75,7 @@ impl Default for PartnerClientOptions {
             locale: None,
             application: None,
             scope: None,
-            longest_retry_after: Duration::from_secs(60),
+            longest_retry_after: guard::LONGEST_RETRY_AFTER,
         }
     }
 }
@@ -146,6 +149,7 @@ impl PartnerClient {
         let mut client_options = with_transport(options.client_options)?;
         let logged = &mut client_options.logging.additional_allowed_header_names;
         logged.extend(LOGGED.map(Into::into));
+        let credential = Arc::new(sign_in::SignInErrors(credential));
         let scope = options.scope.unwrap_or_else(|| cloud.scope());
         let pipeline = Pipeline::new(
             option_env!("CARGO_PKG_NAME"),
@@ -154,26 +158,37 @@ impl PartnerClient {
             vec![],
             vec![
                 Arc::new(send::OwnHeaders),
-                Arc::new(guard::RetryGuard { longest_retry_after: options.longest_retry_after }),
+                Arc::new(guard::RetryGuard {
+                    longest_retry_after: options.longest_retry_after,
+                    all_repeatable: false,
+                }),
                 Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
                 Arc::new(sign_in::SignInCheck),
             ],
             None,
         );
-        Ok(Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             cloud,
             pipeline,
             sign_in: options.sign_in,
             locale: options.locale,
             application: options.application,
             rejected: Mutex::new(None),
-        })))
+        });
+        Ok(Self { inner, context: Context::new() })
+    }
+
+    /// The same client for calls that have a context: the span that theirs belong under, or what
+    /// policies of the caller's look for.
+    #[must_use]
+    pub fn with_context(&self, context: Context<'static>) -> Self {
+        Self { inner: self.inner.clone(), context }
     }
 
     /// The cloud.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
-        &self.0.cloud
+        &self.inner.cloud
     }
 
     /// Sends the request of an operation and reads the answer. The chains, such as
@@ -189,8 +204,8 @@ impl PartnerClient {
     pub async fn call<O: Operation>(&self, mut operation: O) -> Result<Response<O::Output>, Error> {
         self.check::<O>()?;
         self.fill(&mut operation);
-        let request = operation.request(self.0.cloud.endpoint())?;
-        let (response, _) = self.send::<O>(request, true).await?;
+        let request = operation.request(self.inner.cloud.endpoint())?;
+        let (response, _) = self.send::<O>(self.context.clone(), request, true).await?;
         Ok(response.into())
     }
 
@@ -198,11 +213,11 @@ impl PartnerClient {
     fn check<O: Operation>(&self) -> Result<(), Error> {
         let refused =
             |message| Err(Error::new(Category::Unsupported, message).of(O::DESCRIPTION.id));
-        if !self.0.cloud.has_license_management() {
+        if !self.inner.cloud.has_license_management() {
             return refused("this cloud has no licence management");
         }
-        if !O::DESCRIPTION.sign_in.contains(&self.0.sign_in) {
-            return refused(sign_in::refusal(self.0.sign_in));
+        if !O::DESCRIPTION.sign_in.contains(&self.inner.sign_in) {
+            return refused(sign_in::refusal(self.inner.sign_in));
         }
         Ok(())
     }
@@ -210,8 +225,8 @@ impl PartnerClient {
     /// Says what the client says for all of its calls, where the call says nothing.
     fn fill(&self, operation: &mut impl Operation) {
         let call = operation.call_mut();
-        call.locale = call.locale.take().or_else(|| self.0.locale.clone());
-        call.application = call.application.take().or_else(|| self.0.application.clone());
+        call.locale = call.locale.take().or_else(|| self.inner.locale.clone());
+        call.application = call.application.take().or_else(|| self.inner.application.clone());
         call.request_id.get_or_insert_with(guid);
         call.correlation_id.get_or_insert_with(guid);
     }
@@ -220,8 +235,8 @@ impl PartnerClient {
 impl fmt::Debug for PartnerClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PartnerClient")
-            .field("cloud", &self.0.cloud)
-            .field("sign_in", &self.0.sign_in)
+            .field("cloud", &self.inner.cloud)
+            .field("sign_in", &self.inner.sign_in)
             .finish_non_exhaustive()
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use azure_core::base64;
 use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
-use azure_core::http::{DeserializeWith, Format, response::ResponseBody};
+use azure_core::http::{Context, DeserializeWith, Format, response::ResponseBody};
 use partner_models::common::Link;
 use serde::de::DeserializeOwned;
 
@@ -86,7 +88,8 @@ impl PartnerClient {
     }
 
     /// As [`pages`](Self::pages), from where another pager of the same operation stood: what its
-    /// `into_continuation` gave, be it in another process.
+    /// `into_continuation` gave, be it in another process. It holds a link of the service's, encoded
+    /// and not encrypted, which may name a person.
     ///
     /// # Errors
     ///
@@ -102,22 +105,25 @@ impl PartnerClient {
     {
         self.check::<O>()?;
         self.fill(&mut operation);
-        let (client, seen) = (self.clone(), Arc::new(Mutex::new(HashSet::new())));
-        let page = move |state, _| {
-            let (client, operation, seen) = (client.clone(), operation.clone(), seen.clone());
+        let (client, places) = (self.clone(), Places::default());
+        let page = move |state, options: PagerOptions<'static>| {
+            let (client, operation, places) = (client.clone(), operation.clone(), places.clone());
             let page = async move {
-                client.page(operation, &seen, &state).await.map_err(failure::to_azure)
+                let page = client.page(operation, options.context, &places, &state).await;
+                page.map_err(failure::to_azure)
             };
             Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
         };
-        let options = PagerOptions { continuation, ..PagerOptions::default() };
+        let context = self.context.clone();
+        let options = PagerOptions { context, continuation };
         Ok(Pager::new(page, Some(options)))
     }
 
     async fn page<O>(
         &self,
         mut operation: O,
-        seen: &Mutex<HashSet<String>>,
+        context: Context<'static>,
+        places: &Places,
         state: &PagerState,
     ) -> Result<PagerResult<super::Response<PageOf<O::Output>>>, Error>
     where
@@ -126,23 +132,25 @@ impl PartnerClient {
     {
         let refused =
             |message: &'static str| Error::new(Category::Paging, message).of(O::DESCRIPTION.id);
-        let endpoint = self.0.cloud.endpoint();
+        let endpoint = self.inner.cloud.endpoint();
         let request = match state {
             PagerState::Initial => operation.request(endpoint)?,
+            PagerState::More(continuation) if continuation.as_ref() == CIRCLE => {
+                return Err(refused("the list goes round in a circle"));
+            }
             PagerState::More(continuation) => {
                 operation.call_mut().request_id = None;
                 self.fill(&mut operation);
-                let link: Link = partner_models::from_str(continuation.as_ref())
-                    .map_err(|error| refused("this continues no list").with_source(error))?;
-                follow(&operation, endpoint, &link)?
+                let wrong = refused("this continues no list");
+                let link = match base64::decode_url_safe(continuation.as_ref()) {
+                    Ok(link) => partner_models::from_slice::<Link>(&link),
+                    Err(_) => return Err(wrong),
+                };
+                follow(&operation, endpoint, &link.map_err(|error| wrong.with_source(error))?)?
             }
         };
-        let token = request.headers().get("MS-ContinuationToken");
-        let place = format!("{} {token:?}", request.uri());
-        if !seen.lock().is_ok_and(|mut seen| seen.insert(place)) {
-            return Err(refused("the list goes round in a circle"));
-        }
-        let (raw, page) = self.send::<O>(request, false).await?;
+        places.add(&request);
+        let (raw, page) = self.send::<O>(context, request, false).await?;
         if !page.has_items() {
             let ids = super::format::ids(raw.headers());
             return Err(refused("a page has no items, not even none")
@@ -153,9 +161,45 @@ impl PartnerClient {
         Ok(match page.next() {
             None => PagerResult::Done { response },
             Some(link) => {
-                let link = partner_models::to_string(&link)?;
-                PagerResult::More { response, continuation: PagerContinuation::Token(link) }
+                // A link that can't be followed is an error when it is followed.
+                let next = follow(&operation, endpoint, &link);
+                let token = if next.is_ok_and(|next| places.contain(&next)) {
+                    CIRCLE.to_owned()
+                } else {
+                    // It may name a person, and the Azure SDK shows what it continues with.
+                    base64::encode_url_safe(partner_models::to_string(&link)?)
+                };
+                PagerResult::More { response, continuation: PagerContinuation::Token(token) }
             }
         })
+    }
+}
+
+/// The continuation of a page whose next page was there before.
+const CIRCLE: &str = "circle";
+
+/// Where a pager has been, as hashes. Where a link leads is judged when its page arrives, for a page
+/// that is asked for a second time is no circle: `into_pages` and a continuation begin with the page
+/// that the pager stands on.
+#[derive(Clone, Default)]
+struct Places(Arc<Mutex<HashSet<u64>>>);
+
+impl Places {
+    fn add(&self, request: &http::Request<Vec<u8>>) {
+        self.lock().insert(Self::hash(request));
+    }
+
+    fn contain(&self, request: &http::Request<Vec<u8>>) -> bool {
+        self.lock().contains(&Self::hash(request))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn hash(request: &http::Request<Vec<u8>>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
+        hasher.finish()
     }
 }

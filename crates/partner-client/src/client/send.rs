@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use azure_core::credentials::Secret;
-use azure_core::error::ErrorKind;
-use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue, RETRY_AFTER};
+use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{
     Context, Method, PipelineSendOptions, RawResponse, Request, StatusCode, Url,
 };
 
 use crate::client::sign_in::{RejectedToken, bearer};
-use crate::client::{PartnerClient, format};
+use crate::client::{PartnerClient, format, guard};
 use crate::error::{Category, Error};
 use crate::operation::Operation;
 use crate::response::decode;
@@ -21,25 +20,23 @@ impl PartnerClient {
     /// Sends a request of an operation; the answer, if it is a success, as it came and as it was read.
     pub(super) async fn send<O: Operation>(
         &self,
+        context: Context<'static>,
         request: http::Request<Vec<u8>>,
         whole: bool,
     ) -> Result<(RawResponse, O::Output), Error> {
         let id = O::DESCRIPTION.id;
         let mut request = convert(request).map_err(|error| error.of(id))?;
-        let mut context = Context::new().with_value(O::DESCRIPTION);
+        let mut context = context.with_value(O::DESCRIPTION);
         if let Some(token) = self.rejected() {
             context.insert(RejectedToken(token));
         }
         // The check would put the body into the text of an error.
         let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
-        let sent = self.0.pipeline.send(&context, &mut request, Some(options)).await;
-        let raw = sent.or_else(|error| match error.kind() {
-            ErrorKind::HttpResponse { raw_response: Some(raw), .. } => Ok((**raw).clone()),
-            _ => {
-                let error = Error::from(error);
-                let ids = format::ids(request.headers());
-                Err(if error.operation().is_some() { error } else { error.of(id).with_ids(ids) })
-            }
+        let sent = self.inner.pipeline.send(&context, &mut request, Some(options)).await;
+        let raw = guard::answer(sent).map_err(|error| {
+            let error = Error::from(error);
+            let ids = format::ids(request.headers());
+            if error.operation().is_some() { error } else { error.of(id).with_ids(ids) }
         })?;
         if raw.status() == StatusCode::Unauthorized {
             self.reject(bearer(&request));
@@ -47,18 +44,18 @@ impl PartnerClient {
         let status = http::StatusCode::from_u16(raw.status().into()).map_err(|error| {
             Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error)
         })?;
-        let retry_after = raw.headers().get_optional_str(&RETRY_AFTER);
+        let retry_after = guard::retry_after(raw.headers());
         let answer =
             decode::<O>(status, format::ids(raw.headers()), retry_after, raw.body(), whole)?;
         Ok((raw, answer))
     }
 
     fn rejected(&self) -> Option<Secret> {
-        self.0.rejected.lock().ok()?.clone()
+        self.inner.rejected.lock().ok()?.clone()
     }
 
     fn reject(&self, token: Option<&str>) {
-        if let (Some(token), Ok(mut rejected)) = (token, self.0.rejected.lock()) {
+        if let (Some(token), Ok(mut rejected)) = (token, self.inner.rejected.lock()) {
             *rejected = Some(Secret::new(token.to_owned()));
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use azure_core::base64;
-use azure_core::credentials::Secret;
+use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 use azure_core::http::headers::AUTHORIZATION;
 use azure_core::http::policies::{Policy, PolicyResult};
@@ -18,6 +18,26 @@ use crate::operation::{Description, SignIn};
 /// that still holds it should get another.
 #[derive(Clone, Debug)]
 pub(crate) struct RejectedToken(pub(crate) Secret);
+
+/// A credential whose errors are of signing in, whatever it says of them: the pipeline would take
+/// what the sign-in service answered for an answer of the API, and would try again what the credential
+/// has tried already.
+#[derive(Debug)]
+pub(crate) struct SignInErrors(pub(crate) Arc<dyn TokenCredential>);
+
+#[async_trait]
+impl TokenCredential for SignInErrors {
+    async fn get_token(
+        &self,
+        scopes: &[&str],
+        options: Option<TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<AccessToken> {
+        self.0.get_token(scopes, options).await.map_err(|error| match error.kind() {
+            ErrorKind::Credential => error,
+            _ => azure_core::Error::with_error(ErrorKind::Credential, error, "no token"),
+        })
+    }
+}
 
 /// Why an operation is not to be had with a sign-in.
 pub(crate) fn refusal(sign_in: SignIn) -> &'static str {

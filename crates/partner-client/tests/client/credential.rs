@@ -154,7 +154,7 @@ async fn a_refusal_names_its_code_and_is_final() {
     let error = token(&stale).await.expect_err("refused");
     assert!(error.to_string().starts_with("signing in failed (400): invalid_grant"), "{error}");
 
-    // The client hands the error on, and does not try again.
+    // The client hands the error on, and does not try again; nor is what is refused sent again.
     let transport = trusting(&emulator, Duration::from_secs(5));
     let options = partner_client::PartnerClientOptions::new()
         .with_client_options(client_options(transport, 2));
@@ -165,7 +165,7 @@ async fn a_refusal_names_its_code_and_is_final() {
         (Category::SignIn, Some("listSubscribedSkus"))
     );
     assert!(error.to_string().contains("invalid_grant"), "{error}");
-    assert_eq!(emulator.token_requests(), 3);
+    assert_eq!(emulator.token_requests(), 2);
 }
 
 #[tokio::test]
@@ -181,7 +181,10 @@ async fn faults_of_the_token_endpoint_are_waited_out_or_told() {
         emulator.inject_times(Scope::Token, fault.clone(), 3);
         let error = token(&credential).await.expect_err("three times is too often");
         assert_eq!(error.category(), Category::SignIn, "{fault}");
-        token(&credential).await.expect("the next one succeeds");
+        let again = token(&credential).await.expect_err("it answers the next one too");
+        assert_eq!(again.to_string(), error.to_string());
+        let anew = self::credential(&emulator, options(&emulator));
+        token(&anew).await.expect("the service is back");
     }
     for fault in [Fault::Truncate, Fault::ErrorInSuccess] {
         let credential = credential(&emulator, options(&emulator));
@@ -242,4 +245,67 @@ async fn what_is_sent_to_each_endpoint() {
             script.urls()[0].starts_with("https://login.microsoftonline.com/contoso.com/oauth2/")
         );
     }
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_left_to_the_caller() {
+    use crate::script::{Act, Script};
+    for (longest, wait) in [(None, "61"), (Some(Duration::ZERO), "1")] {
+        let script = Script::of([Act::wait(429, wait)]);
+        let mut options =
+            AppUserCredentialOptions::new().with_client_options(script.client_options());
+        if let Some(longest) = longest {
+            options = options.with_longest_retry_after(longest);
+        }
+        let cloud = partner_client::Cloud::GLOBAL;
+        let credential = AppUserCredential::new(cloud, "t", "id", "r", options).expect("made");
+        let error = token(&credential).await.expect_err("too long");
+        assert_eq!(error.category(), Category::SignIn);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+        assert_eq!(error.retry_after().map(|it| it.as_secs().to_string()).as_deref(), Some(wait));
+        assert_eq!(script.count(), 1);
+    }
+}
+
+/// A credential that can't sign in, and says so as its own pipeline does.
+#[derive(Debug)]
+struct Foreign;
+
+#[async_trait::async_trait]
+impl TokenCredential for Foreign {
+    async fn get_token(
+        &self,
+        _: &[&str],
+        _: Option<azure_core::credentials::TokenRequestOptions<'_>>,
+    ) -> azure_core::Result<azure_core::credentials::AccessToken> {
+        let body = r#"{"error_description":"alex@contoso.com should sign in"}"#;
+        let raw = azure_core::http::RawResponse::from_bytes(
+            azure_core::http::StatusCode::BadRequest,
+            azure_core::http::headers::Headers::new(),
+            body,
+        );
+        Err(azure_core::Error::with_message(
+            azure_core::error::ErrorKind::HttpResponse {
+                status: azure_core::http::StatusCode::BadRequest,
+                error_code: None,
+                raw_response: Some(Box::new(raw)),
+            },
+            body,
+        ))
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_another_credential_is_of_signing_in_and_not_shown() {
+    let script = crate::script::Script::of([]);
+    let options =
+        partner_client::PartnerClientOptions::new().with_client_options(script.client_options());
+    let cloud = partner_client::Cloud::GLOBAL;
+    let client = partner_client::PartnerClient::new(cloud, Arc::new(Foreign), options).expect("ok");
+    let error = client.customer("c").subscribed_skus().list(None).await.expect_err("no token");
+    assert_eq!((error.category(), error.status()), (Category::SignIn, None));
+    assert_eq!(error.operation(), Some("listSubscribedSkus"));
+    assert!(!format!("{error} {error:?}").contains("alex"), "{error:?}");
+    let source = std::error::Error::source(&error).map(ToString::to_string);
+    assert!(source.is_some_and(|source| source.contains("alex")), "it is there for who asks");
 }

@@ -1,6 +1,7 @@
 //! The client, over real sockets and over a transport that answers from a script.
 
 mod cloud;
+mod context;
 mod credential;
 mod documented;
 mod faults;

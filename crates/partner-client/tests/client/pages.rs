@@ -105,6 +105,7 @@ async fn a_list_that_can_not_be_followed_is_an_error_after_its_items() {
     for (acts, message) in [
         (vec![first("/x"), page(&["2"], Some("/x"))], "goes round in a circle"),
         (vec![first("/customers/c/users")], "goes round in a circle"),
+        (vec![first("/x"), page(&["2"], Some("/customers/c/users"))], "goes round in a circle"),
         (vec![first("https://elsewhere/")], "leads to another server"),
         (vec![first("/x"), Act::ok("{}")], "has no items"),
         (vec![first("/x"), Act::ok("")], "there is no body"),
@@ -157,6 +158,33 @@ async fn pages_come_whole_too() {
 }
 
 #[tokio::test]
+async fn a_pager_in_use_gives_its_pages_from_the_one_that_it_stands_on() {
+    // On the first page, and on a later one; to the end, and into a circle.
+    for (taken, asked, end) in [(1, 1, None), (3, 2, None), (3, 2, Some("/x"))] {
+        let first = || page(&["1", "2"], Some("/x"));
+        let before = [first(), page(&["3", "4"], Some("/y"))];
+        let after = [first(), page(&["3", "4"], Some("/y")), page(&["5"], end)];
+        let acts = before.into_iter().take(asked).chain(after.into_iter().skip(asked - 1));
+        let (client, _) = Script::client(acts);
+        let mut pager = client.customer("c").users().list(None).expect("there is a pager");
+        for _ in 0..taken {
+            pager.try_next().await.expect("a page").expect("a user");
+        }
+        let mut rest = pager.into_pages();
+        let mut sizes = Vec::new();
+        let ended = loop {
+            match rest.try_next().await {
+                Ok(Some(page)) => sizes.push(page.into_model().expect("a list").items().len()),
+                Ok(None) => break None,
+                Err(error) => break Some(Error::from(error)),
+            }
+        };
+        assert_eq!(sizes, &[2, 2, 1][asked - 1..], "{ended:?}");
+        assert_eq!(ended.map(|error| error.category()), end.map(|_| Category::Paging));
+    }
+}
+
+#[tokio::test]
 async fn a_list_goes_on_where_another_pager_stood() {
     let acts = [page(&["1", "2"], Some("/x")), page(&["3"], Some("/y")), page(&["3"], Some("/y"))];
     let (client, _) = Script::client(acts);
@@ -173,10 +201,12 @@ async fn a_list_goes_on_where_another_pager_stood() {
     let base = "https://api.partnercenter.microsoft.com/v1";
     assert_eq!(script.urls(), [format!("{base}/x"), format!("{base}/y")]);
 
-    let wrong = Some(PagerContinuation::Token("not a link".to_owned()));
-    let (client, script) = Script::client([]);
-    let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
-    let error = Error::from(users.try_next().await.expect_err("no such place"));
-    assert_eq!((error.category(), script.count()), (Category::Paging, 0));
-    assert!(error.to_string().contains("this continues no list"), "{error}");
+    for wrong in ["not a link", "bm90IGEgbGluaw"] {
+        let wrong = Some(PagerContinuation::Token(wrong.to_owned()));
+        let (client, script) = Script::client([]);
+        let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
+        let error = Error::from(users.try_next().await.expect_err("no such place"));
+        assert_eq!((error.category(), script.count()), (Category::Paging, 0));
+        assert!(error.to_string().contains("this continues no list"), "{error}");
+    }
 }

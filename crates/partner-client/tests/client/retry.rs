@@ -81,12 +81,23 @@ async fn a_post_is_sent_again_only_where_it_was_not_carried_out() {
 #[tokio::test]
 async fn a_wait_that_is_too_long_is_left_to_the_caller() {
     for status in [429, 503] {
-        let (count, answer) = get([Act::wait(status, "61")]).await;
-        let error = answer.expect_err("too long");
-        assert_eq!(count, 1);
-        assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
-        assert_eq!(error.ids().request_id.as_deref(), Some("of the service"));
+        // The first that is there counts, as it does for the policy that waits.
+        for headers in [
+            vec![("retry-after", "61")],
+            vec![("retry-after-ms", "61000"), ("retry-after", "0")],
+            vec![("x-ms-retry-after-ms", "61000"), ("retry-after-ms", "0"), ("retry-after", "0")],
+        ] {
+            let (count, answer) = get([Act::Answer(status, headers.clone(), String::new())]).await;
+            let error = answer.expect_err("too long");
+            assert_eq!(count, 1, "{headers:?}");
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
+            assert_eq!(error.ids().request_id.as_deref(), Some("of the service"));
+        }
     }
+    // As a date, which the system's clock is held against.
+    let (count, answer) = get([Act::wait(429, "Fri, 31 Dec 9999 23:59:59 GMT")]).await;
+    let wait = answer.expect_err("too long").retry_after().expect("it says how long");
+    assert!(count == 1 && wait > Duration::from_secs(1_000_000), "{wait:?}");
     let options = PartnerClientOptions::new().with_longest_retry_after(Duration::ZERO);
     let (client, script) = Script::client_with([Act::wait(429, "1")], options);
     let error = client.customer("c").subscribed_skus().list(None).await.expect_err("too long");

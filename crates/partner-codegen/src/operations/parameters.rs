@@ -55,6 +55,11 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
         return problem(span, "only a header can belong to every call", "leave `x-every-call` out");
     }
     let required = node.is_true("required");
+    if required && node.is_true("x-every-call") {
+        let span = node.get("required").unwrap_or(node);
+        let help = "leave `required` out, and write a `default` to be sent where nothing is set";
+        return problem(span, "what every call may say, no call must say", help);
+    }
     if place == Place::Path && !required {
         return Err(types.source.problem(
             first(node),
@@ -65,6 +70,10 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
     let Some(schema) = node.get("schema") else {
         return problem(node, "the parameter has no `schema`", "add one");
     };
+    if required && let Some(default) = schema.get("default") {
+        let help = "leave out the `default`, or `required`";
+        return problem(default, "what is always set is never left to a default", help);
+    }
     let ty = parameter_type(schema, types)?;
     if matches!(ty, ParameterType::List(_)) && place != Place::Query {
         return problem(

@@ -28,6 +28,20 @@ async fn a_seed_of_ones_own_is_served() {
     assert_eq!(caller.get("/v1/customers/a/users/u").await.json()["state"], "active");
 }
 
+#[tokio::test]
+async fn answers_of_any_length_are_whole() {
+    let name = "n".repeat(3000);
+    let users: Vec<_> = (0..500)
+        .map(|index| json!({ "user": { "id": format!("U{index}"), "firstName": name } }))
+        .collect();
+    let seed = seed(&json!([{ "id": "A", "name": "Tailspin", "users": users }]));
+    let emulator =
+        Emulator::builder().seed(seed.expect("it is sound")).start().await.expect("it starts");
+    let answer = Caller::new(&emulator).get("/v1/customers/a/users?size=500").await;
+    assert!(answer.body.len() > 1 << 20, "{} bytes are no test", answer.body.len());
+    assert_eq!(answer.json()["items"].as_array().map(Vec::len), Some(500));
+}
+
 #[test]
 fn what_is_wrong_with_a_seed_is_told() {
     let sku = |consumed: i64| json!({ "activeUnits": 1, "consumedUnits": consumed, "productSku": { "id": "S" } });

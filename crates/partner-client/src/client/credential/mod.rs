@@ -11,9 +11,12 @@ use async_trait::async_trait;
 use azure_core::async_runtime::get_async_runtime;
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
 use azure_core::http::Pipeline;
+use azure_core::sleep;
+use azure_core::time::Duration;
 use futures::channel::oneshot;
-use futures::lock::Mutex;
+use futures::future::{Either, select};
 
+use crate::client::guard::RetryGuard;
 use crate::client::sign_in::RejectedToken;
 use crate::client::{failure, https, with_transport};
 use crate::cloud::Cloud;
@@ -27,7 +30,9 @@ use session::{Session, SignInRequest};
 /// once consented, with a second factor, and whose refresh token it keeps.
 ///
 /// An access token is kept until shortly before it expires: a tenth of its life, and five minutes at
-/// most. Then one request gets the next, however many calls wait for it. A new refresh token goes to
+/// most. Then one request gets the next, however many calls wait for it; where the sign-in service
+/// fails or takes long, calls go on with the old one as long as it is good. A token that the service
+/// rejects is replaced, once a minute at most. A new refresh token goes to
 /// [`AppUserCredentialOptions::with_on_new_refresh_token`] before the access token is used. A call
 /// that is given up does not give up the request, so that no new refresh token is lost on the way; and
 /// where storing one fails, that is an error and it is handed over again before anything else.
@@ -35,7 +40,7 @@ use session::{Session, SignInRequest};
 /// [secure application model]: https://learn.microsoft.com/en-us/partner-center/developer/enable-secure-app-model
 pub struct AppUserCredential {
     request: Arc<SignInRequest>,
-    session: Arc<Mutex<Session>>,
+    session: Arc<Session>,
 }
 
 impl AppUserCredential {
@@ -68,7 +73,10 @@ impl AppUserCredential {
             option_env!("CARGO_PKG_VERSION"),
             with_transport(options.client_options)?,
             vec![],
-            vec![],
+            vec![Arc::new(RetryGuard {
+                longest_retry_after: options.longest_retry_after,
+                all_repeatable: true, // signing in once more does no harm
+            })],
             None,
         );
         Ok(Arc::new(Self {
@@ -80,10 +88,13 @@ impl AppUserCredential {
                 pipeline,
                 store: options.on_new_refresh_token,
             }),
-            session: Arc::new(Mutex::new(Session::new(refresh_token.into()))),
+            session: Arc::new(Session::new(refresh_token.into())),
         }))
     }
 }
+
+/// How long a call that has a token that is still good waits for the next.
+const PATIENCE: Duration = Duration::seconds(5);
 
 #[async_trait]
 impl TokenCredential for AppUserCredential {
@@ -95,19 +106,27 @@ impl TokenCredential for AppUserCredential {
         let scope = scopes.join(" ");
         let context = options.as_ref().map(|options| &options.method_options.context);
         let rejected = context.and_then(|context| context.value::<RejectedToken>()).cloned();
-        if let Some(token) = self.session.lock().await.ready(&scope, rejected.as_ref()) {
-            return Ok(token);
-        }
+        let known = self.session.known(&scope, rejected.as_ref());
+        let old = match known {
+            Some(known) if !known.due || self.session.is_asking() => return Ok(known.token),
+            known => known.map(|known| known.token),
+        };
         // A task of its own goes on where the caller is dropped.
         let (request, session) = (self.request.clone(), self.session.clone());
         let (sender, receiver) = oneshot::channel();
         let task = get_async_runtime().spawn(Box::pin(async move {
-            let token = session.lock().await.token(&request, &scope, rejected.as_ref()).await;
+            let token = session.token(&request, &scope, rejected.as_ref()).await;
             // Whoever asked may have gone.
             drop(sender.send(token));
         }));
-        let token = receiver.await;
         drop(task);
+        let token = match old {
+            None => receiver.await,
+            Some(old) => match select(receiver, Box::pin(sleep(PATIENCE))).await {
+                Either::Left((token, _)) => token,
+                Either::Right(_) => return Ok(old),
+            },
+        };
         token
             .unwrap_or_else(|_| Err(Error::new(Category::SignIn, "the request was broken off")))
             .map_err(failure::to_azure)

@@ -4,9 +4,12 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use azure_core::credentials::Secret;
 use azure_core::http::ClientOptions;
+
+use crate::client::guard::LONGEST_RETRY_AFTER;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) type Stored = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
@@ -24,13 +27,26 @@ pub enum TokenEndpoint {
 }
 
 /// How an [`AppUserCredential`](crate::AppUserCredential) behaves.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct AppUserCredentialOptions {
     pub(super) client_secret: Option<Secret>,
     pub(super) token_endpoint: TokenEndpoint,
     pub(super) on_new_refresh_token: Option<Store>,
     pub(super) client_options: ClientOptions,
+    pub(super) longest_retry_after: Duration,
+}
+
+impl Default for AppUserCredentialOptions {
+    fn default() -> Self {
+        Self {
+            client_secret: None,
+            token_endpoint: TokenEndpoint::default(),
+            on_new_refresh_token: None,
+            client_options: ClientOptions::default(),
+            longest_retry_after: LONGEST_RETRY_AFTER,
+        }
+    }
 }
 
 impl AppUserCredentialOptions {
@@ -75,6 +91,17 @@ impl AppUserCredentialOptions {
     #[must_use]
     pub fn with_client_options(mut self, client_options: ClientOptions) -> Self {
         self.client_options = client_options;
+        self
+    }
+
+    /// Sets the longest that signing in waits because of a `Retry-After`: a minute unless it is set.
+    /// Where the sign-in service asks for more, signing in fails at once, and [`Error::retry_after`]
+    /// says how long to wait.
+    ///
+    /// [`Error::retry_after`]: crate::Error::retry_after
+    #[must_use]
+    pub fn with_longest_retry_after(mut self, longest: Duration) -> Self {
+        self.longest_retry_after = longest;
         self
     }
 }

@@ -1,6 +1,7 @@
 //! What a credential knows at present, and how it comes to know more.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use azure_core::credentials::{AccessToken, Secret};
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
@@ -9,6 +10,7 @@ use azure_core::time::{Duration, OffsetDateTime};
 
 use super::options::{Store, TokenEndpoint};
 use super::token::{self, Tokens};
+use crate::client::guard;
 use crate::client::sign_in::RejectedToken;
 use crate::error::{Category, Error};
 
@@ -24,69 +26,140 @@ pub(super) struct SignInRequest {
 
 /// What changes.
 pub(super) struct Session {
+    /// Held by whoever asks the token endpoint.
+    asking: futures::lock::Mutex<()>,
+    state: Mutex<State>,
+}
+
+struct State {
     refresh_token: Secret,
     /// Whether the refresh token is yet to be stored.
     unsaved: bool,
     /// The access tokens, by what they were asked for.
     tokens: HashMap<String, Kept>,
+    /// Why there is no access token, by what was asked for, and until when that is answer enough.
+    failures: HashMap<String, (Error, OffsetDateTime)>,
 }
 
 struct Kept {
     token: AccessToken,
     refresh_at: OffsetDateTime,
+    /// When it took the place of a token that the service rejected.
+    replaced_at: Option<OffsetDateTime>,
 }
+
+/// An access token that is good, and whether it is time for the next.
+pub(super) struct Known {
+    pub(super) token: AccessToken,
+    pub(super) due: bool,
+}
+
+/// How long a token that is still good is used after it could not be renewed.
+const PAUSE: Duration = Duration::seconds(30);
+/// How long a failure answers whoever asks for the same, so that those who waited don't fail one after
+/// another, and a refresh token that is refused is not sent over and over.
+const ANSWER_ENOUGH: Duration = Duration::seconds(5);
+/// How often, at most, a token is replaced because the service rejects it. Where it rejects the next
+/// one too, the token is not to blame.
+const BETWEEN_REPLACEMENTS: Duration = Duration::minutes(1);
 
 impl Session {
     pub(super) fn new(refresh_token: Secret) -> Self {
-        Self { refresh_token, unsaved: false, tokens: HashMap::new() }
+        let state = State {
+            refresh_token,
+            unsaved: false,
+            tokens: HashMap::new(),
+            failures: HashMap::new(),
+        };
+        Self { asking: futures::lock::Mutex::default(), state: Mutex::new(state) }
     }
 
-    /// An access token that needs nothing done.
-    pub(super) fn ready(
-        &self,
-        scope: &str,
-        rejected: Option<&RejectedToken>,
-    ) -> Option<AccessToken> {
-        let kept = self.kept(scope, rejected)?;
-        let fresh = !self.unsaved && OffsetDateTime::now_utc() < kept.refresh_at;
-        fresh.then(|| kept.token.clone())
+    /// The access token, where there is one that may be used.
+    pub(super) fn known(&self, scope: &str, rejected: Option<&RejectedToken>) -> Option<Known> {
+        let state = self.state();
+        let kept = state.kept(scope, rejected).filter(|_| !state.unsaved)?;
+        let due = OffsetDateTime::now_utc() >= kept.refresh_at;
+        Some(Known { token: kept.token.clone(), due })
     }
 
-    fn kept(&self, scope: &str, rejected: Option<&RejectedToken>) -> Option<&Kept> {
-        let wanted = |kept: &&Kept| rejected.is_none_or(|old| old.0 != kept.token.token);
-        self.tokens.get(scope).filter(wanted)
+    /// Whether the token endpoint is being asked.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking.try_lock().is_none()
     }
 
     /// An access token, whatever it takes.
     pub(super) async fn token(
-        &mut self,
+        &self,
         request: &SignInRequest,
         scope: &str,
         rejected: Option<&RejectedToken>,
     ) -> Result<AccessToken, Error> {
+        let _asking = self.asking.lock().await;
         self.save(request).await?;
-        if let Some(token) = self.ready(scope, rejected) {
-            return Ok(token); // another task was first
+        // Another task may have been first, whatever came of it.
+        match self.known(scope, rejected) {
+            Some(known) if !known.due => return Ok(known.token),
+            Some(_) => {}
+            None => self.state().failure(scope).map_or(Ok(()), Err)?,
         }
-        let tokens = match request.ask(&self.refresh_token, scope).await {
+        let refresh_token = self.state().refresh_token.clone();
+        let tokens = match request.ask(&refresh_token, scope).await {
             Ok(tokens) => tokens,
-            Err(error) => {
-                let now = OffsetDateTime::now_utc();
-                let usable = self.kept(scope, rejected).filter(|kept| kept.token.expires_on > now);
-                return usable.map(|kept| kept.token.clone()).ok_or(error);
-            }
+            Err(error) => return self.state().fail(scope, rejected, error),
         };
-        let token = self.keep(scope, tokens);
+        let token = self.state().keep(scope, tokens, rejected);
         self.save(request).await?;
         Ok(token)
     }
 
-    fn keep(&mut self, scope: &str, tokens: Tokens) -> AccessToken {
+    async fn save(&self, request: &SignInRequest) -> Result<(), Error> {
+        let unsaved = {
+            let state = self.state();
+            state.unsaved.then(|| state.refresh_token.clone())
+        };
+        if let (Some(token), Some(store)) = (unsaved, &request.store) {
+            store(token).await.map_err(|error| {
+                let message = "the new refresh token could not be stored";
+                Error::new(Category::SignIn, message).with_source(error)
+            })?;
+        }
+        self.state().unsaved = false;
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The token, unless it has expired or the service rejected it.
+    fn kept(&self, scope: &str, rejected: Option<&RejectedToken>) -> Option<&Kept> {
+        let now = OffsetDateTime::now_utc();
+        let is_rejected = |kept: &Kept| {
+            let replaced = |at: OffsetDateTime| now < at + BETWEEN_REPLACEMENTS;
+            rejected.is_some_and(|old| old.0 == kept.token.token)
+                && !kept.replaced_at.is_some_and(replaced)
+        };
+        let good = |kept: &&Kept| now < kept.token.expires_on && !is_rejected(kept);
+        self.tokens.get(scope).filter(good)
+    }
+
+    fn keep(
+        &mut self,
+        scope: &str,
+        tokens: Tokens,
+        rejected: Option<&RejectedToken>,
+    ) -> AccessToken {
         let now = OffsetDateTime::now_utc();
         let life = Duration::seconds(tokens.expires_in);
         let token = AccessToken::new(tokens.access_token, now + life);
         let refresh_at = now + life - (life / 10_i32).min(Duration::minutes(5));
-        self.tokens.insert(scope.to_owned(), Kept { token: token.clone(), refresh_at });
+        let old = self.tokens.get(scope);
+        let replaced = old.is_some_and(|old| rejected.is_some_and(|it| it.0 == old.token.token));
+        let kept = Kept { token: token.clone(), refresh_at, replaced_at: replaced.then_some(now) };
+        self.tokens.insert(scope.to_owned(), kept);
+        self.failures.remove(scope);
         if let Some(new) = tokens.refresh_token.filter(|new| *new != self.refresh_token) {
             self.refresh_token = new;
             self.unsaved = true;
@@ -94,15 +167,27 @@ impl Session {
         token
     }
 
-    async fn save(&mut self, request: &SignInRequest) -> Result<(), Error> {
-        if let (true, Some(store)) = (self.unsaved, &request.store) {
-            store(self.refresh_token.clone()).await.map_err(|error| {
-                let message = "the new refresh token could not be stored";
-                Error::new(Category::SignIn, message).with_source(error)
-            })?;
+    /// The token that there is, for some time; without one, the error.
+    fn fail(
+        &mut self,
+        scope: &str,
+        rejected: Option<&RejectedToken>,
+        error: Error,
+    ) -> Result<AccessToken, Error> {
+        let now = OffsetDateTime::now_utc();
+        let Some(token) = self.kept(scope, rejected).map(|kept| kept.token.clone()) else {
+            self.failures.insert(scope.to_owned(), (error.again(), now + ANSWER_ENOUGH));
+            return Err(error);
+        };
+        if let Some(kept) = self.tokens.get_mut(scope) {
+            kept.refresh_at = now + PAUSE;
         }
-        self.unsaved = false;
-        Ok(())
+        Ok(token)
+    }
+
+    fn failure(&self, scope: &str) -> Option<Error> {
+        let (error, until) = self.failures.get(scope)?;
+        (OffsetDateTime::now_utc() < *until).then(|| error.again())
     }
 }
 
@@ -116,11 +201,12 @@ impl SignInRequest {
         // The check would put the body into the text of an error.
         let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
         let answer = self.pipeline.send(&Context::new(), &mut request, Some(options)).await;
-        let answer = answer.map_err(|error| {
+        let answer = guard::answer(answer).map_err(|error| {
             let message = "the sign-in service can't be reached";
             Error::new(Category::SignIn, message).with_source(Error::from(error))
         })?;
         token::read(answer.status().into(), answer.body())
+            .map_err(|error| error.with_retry_after(guard::retry_after(answer.headers())))
     }
 
     fn form(&self, refresh_token: &Secret, scope: &str) -> String {
@@ -143,3 +229,6 @@ impl SignInRequest {
         form.finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,16 +11,18 @@ use super::parameter;
 pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
     let declarations = parameters.iter().map(parameter::declaration);
     let setters = parameters.iter().map(parameter::setter);
+    let debug = parameters.iter().map(parameter::debug);
     let writes = parameters.iter().map(|one| parameter::write(one, &quote! { self }));
     let models = super::imports(std::iter::empty(), parameters.iter());
     super::file(
         "call_options.rs",
         quote! {
+            use std::fmt;
             #models
             use crate::request::RequestParts;
 
             /// What every call may say, whichever operation it is of.
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #[derive(Clone, Default, PartialEq)]
             #[non_exhaustive]
             pub struct CallOptions {
                 #(#declarations,)*
@@ -35,6 +37,12 @@ pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
                 #(#setters)*
                 pub(crate) fn write(&self, request: &mut RequestParts) {
                     #(#writes)*
+                }
+            }
+
+            impl fmt::Debug for CallOptions {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct("CallOptions") #(#debug)* .finish()
                 }
             }
         },
