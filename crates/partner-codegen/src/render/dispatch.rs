@@ -90,11 +90,6 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
         quote! { Some(#text) #guard => body.parse().map(Self::#variant), }
     });
-    let direct_arms = known.iter().map(|known| {
-        let (variant, text) = (known.variant(), known.object_type);
-        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
-        quote! { Some(#text) #guard => Self::#variant(body.read_directly()?), }
-    });
     let froms = known.iter().map(|known| {
         let (variant, ty) = (known.variant(), known.ty());
         quote! {
@@ -105,6 +100,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
             }
         }
     });
+    let direct = direct(known);
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
@@ -166,11 +162,39 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
             }
         }
 
+        #direct
+    }
+}
+
+/// The impls of the models' own traits.
+fn direct(known: &[Known<'_>]) -> TokenStream {
+    let names = known.iter().map(Known::variant);
+    let direct_arms = known.iter().map(|known| {
+        let (variant, text) = (known.variant(), known.object_type);
+        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
+        quote! { Some(#text) #guard => Self::#variant(body.read_directly()?), }
+    });
+    let shape_arms = known.iter().map(|known| {
+        let (ty, text) = (known.ty(), known.object_type);
+        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
+        quote! { Some(#text) #guard => Some(<#ty as FromJson>::shape()), }
+    });
+    quote! {
+        impl Resource {
+            /// The shape of the variant that a body says it is.
+            fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+                match body.object_type() {
+                    #(#shape_arms)*
+                    _ => None,
+                }
+            }
+        }
+
         impl Value for Resource {}
 
         impl FromJson for Resource {
             fn shape() -> &'static direct::Shape {
-                &direct::Shape::Resource
+                &direct::Shape::Resource(Self::shape_of)
             }
 
             fn blank() -> Self {

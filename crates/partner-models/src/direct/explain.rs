@@ -8,12 +8,12 @@ use serde::de::{
 };
 
 use super::shape::{Field, Shape};
-use crate::Resource;
 use crate::support::error::{Error, mark};
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::raw::{RawJson, capture};
 use crate::support::read::Key;
+use crate::support::resource::Body;
 use crate::support::spelling::SpellingReader;
 
 /// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
@@ -46,7 +46,13 @@ impl<'de> DeserializeSeed<'de> for Check {
             Shape::I64 => i64::deserialize(json).map(drop),
             Shape::U64 => u64::deserialize(json).map(drop),
             Shape::Raw => RawJson::deserialize(json).map(drop),
-            Shape::Resource => Resource::deserialize(json).map(drop),
+            Shape::Resource(shape) => {
+                let body = Body::read(json)?;
+                match shape(&body) {
+                    Some(shape) => body.parse_by(Check(shape)),
+                    None => body.keep().map(drop),
+                }
+            }
             Shape::String | Shape::Text(_) => json.deserialize_str(self),
             Shape::Nullable(_) => json.deserialize_option(self),
             Shape::List(_) => json.deserialize_seq(self),

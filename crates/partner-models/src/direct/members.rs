@@ -119,7 +119,7 @@ impl<'a> Members<'a> {
 
     /// Reads the value of an optional property into its place. An explicit null is no value, and
     /// remembered.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn optional<T: FromJson>(
         &mut self,
         reader: &mut Reader<'a>,

@@ -2,6 +2,7 @@
 
 use super::FromJson;
 use crate::support::object::Object;
+use crate::support::resource::Body;
 
 /// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
 #[derive(Debug)]
@@ -27,8 +28,8 @@ pub enum Shape {
     U64,
     /// Anything.
     Raw,
-    /// An object that says itself what it is.
-    Resource,
+    /// An object that says itself what it is; nothing where that is not known.
+    Resource(fn(&Body<'_>) -> Option<&'static Shape>),
     /// A list of values of this shape.
     List(fn() -> &'static Shape),
     /// An object whose values are of this shape, whatever their names.

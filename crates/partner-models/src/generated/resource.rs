@@ -203,11 +203,39 @@ impl Serialize for Resource {
     }
 }
 
+impl Resource {
+    /// The shape of the variant that a body says it is.
+    fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+        match body.object_type() {
+            Some("Collection") => Some(<Collection<Resource> as FromJson>::shape()),
+            Some("CustomerLicensesDeploymentInsights") if body.is_as_known() => {
+                Some(<CustomerLicensesDeploymentInsights as FromJson>::shape())
+            }
+            Some("CustomerLicensesUsageInsights") if body.is_as_known() => {
+                Some(<CustomerLicensesUsageInsights as FromJson>::shape())
+            }
+            Some("CustomerUser") => Some(<CustomerUser as FromJson>::shape()),
+            Some("License") if body.is_as_known() => Some(<License as FromJson>::shape()),
+            Some("LicenseUpdate") => Some(<LicenseUpdate as FromJson>::shape()),
+            Some("PartnerLicensesDeploymentInsights") if body.is_as_known() => {
+                Some(<PartnerLicensesDeploymentInsights as FromJson>::shape())
+            }
+            Some("PartnerLicensesUsageInsights") if body.is_as_known() => {
+                Some(<PartnerLicensesUsageInsights as FromJson>::shape())
+            }
+            Some("SubscribedSku") if body.is_as_known() => {
+                Some(<SubscribedSku as FromJson>::shape())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Value for Resource {}
 
 impl FromJson for Resource {
     fn shape() -> &'static direct::Shape {
-        &direct::Shape::Resource
+        &direct::Shape::Resource(Self::shape_of)
     }
     fn blank() -> Self {
         Self::Unknown(UnknownResource::null())

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeOwned, Deserializer};
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::direct::{self, FromJson};
@@ -67,7 +68,7 @@ impl Serialize for UnknownResource {
 
 /// The text of a body, and what it says it is. The type comes last on the wire, so the text must be
 /// there as a whole before it can be read as anything.
-pub(crate) struct Body<'de> {
+pub struct Body<'de> {
     text: Cow<'de, str>,
     object_type: Option<String>,
     is_as_known: bool,
@@ -103,7 +104,17 @@ impl<'de> Body<'de> {
 
     /// Reads the body as the type that it says it is. An error is one at the place in the document.
     pub(crate) fn parse<T: DeserializeOwned, E: de::Error>(&self) -> Result<T, E> {
-        serde_json::from_str(&self.text).map_err(|error| {
+        self.parse_by(PhantomData)
+    }
+
+    /// The same, as what the seed reads.
+    pub(crate) fn parse_by<'a, S: DeserializeSeed<'a>, E: de::Error>(
+        &'a self,
+        seed: S,
+    ) -> Result<S::Value, E> {
+        let mut json = serde_json::Deserializer::from_str(&self.text);
+        let read = seed.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        read.map_err(|error| {
             let failure = Failure::new(&self.text, &error);
             mark::set_within(&self.text, failure.offset);
             E::custom(failure.message)
