@@ -8,7 +8,7 @@ use super::{FromJson, Reader, Shape, ToJson, Writer};
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::object::Value;
-use crate::support::object_serde::fill_list;
+use crate::support::object_serde::{fill_list, fill_text};
 use crate::support::raw::RawJson;
 use crate::support::text::Text;
 
@@ -53,7 +53,13 @@ small! {
 
 impl Value for bool {}
 impl Value for String {}
-impl Value for Text {}
+
+impl Value for Text {
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        fill_text(self, "a string", json)
+    }
+}
+
 impl Value for Integer {}
 impl Value for Number {}
 impl Value for NumberOrString {}

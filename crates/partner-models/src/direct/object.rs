@@ -101,6 +101,9 @@ impl FieldWriter for Writer {
     }
 
     fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>) {
+        if spelling.is_known() {
+            return FieldWriter::optional(self, field, value);
+        }
         self.optional_named(spelling.of(field.name), value.as_ref());
     }
 

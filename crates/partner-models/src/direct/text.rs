@@ -4,6 +4,15 @@
 /// which has `as_str` and `From<&str>`.
 macro_rules! direct_text {
     (identifier $name:ident, $expected:literal) => {
+        impl $crate::support::object::Value for $name {
+            fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                json: D,
+            ) -> Result<(), D::Error> {
+                $crate::support::object_serde::fill_text(&mut self.0, $expected, json)
+            }
+        }
+
         $crate::direct::direct_text!(
             @impls $name, $expected,
             Self($crate::Text::new()),
@@ -12,6 +21,8 @@ macro_rules! direct_text {
         );
     };
     (open enum $name:ident, $expected:literal) => {
+        impl $crate::support::object::Value for $name {}
+
         $crate::direct::direct_text!(
             @impls $name, $expected,
             Self::from(""),
@@ -39,8 +50,6 @@ macro_rules! direct_text {
                 Some(())
             }
         }
-
-        impl $crate::support::object::Value for $name {}
 
         impl $crate::direct::ToJson for $name {
             fn write(&self, $writer: &mut $crate::direct::Writer) {

@@ -47,12 +47,12 @@ impl Writer {
     #[inline]
     pub(crate) fn text(&mut self, text: &Text) {
         let Some((bytes, len)) = text.in_place() else { return self.string(text) };
-        let mut quoted = [b'"'; IN_PLACE + 2];
-        quoted[1..=IN_PLACE].copy_from_slice(bytes);
-        quoted[len + 1] = b'"';
+        self.out.reserve(IN_PLACE + 2);
+        self.out.push(b'"');
         let start = self.out.len();
-        self.out.extend_from_slice(&quoted);
-        self.out.truncate(start + len + 2);
+        self.out.extend_from_slice(bytes);
+        self.out.truncate(start + len);
+        self.out.push(b'"');
     }
 
     /// Writes a number: its value, or its text.

@@ -12,6 +12,7 @@ use crate::support::object::{FieldReader, FieldWriter, Object, Rest, Value, writ
 use crate::support::read::{Key, entry};
 use crate::support::scan;
 use crate::support::spelling::Spelling;
+use crate::support::text::Text;
 
 /// Gives an object its impls of serde's traits.
 macro_rules! serde_object {
@@ -91,7 +92,9 @@ impl<'de, A: MapAccess<'de>> FieldReader for Member<'_, 'de, A> {
 
     fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), A::Error> {
         self.map.next_value_seed(Optional(place))?;
-        self.extra.field(self.key.as_str(), place.is_none());
+        if place.is_none() || self.extra.has_nulls() {
+            self.extra.field(self.key.as_str(), place.is_none());
+        }
         Ok(())
     }
 
@@ -138,6 +141,33 @@ impl<'de, T: Value> Visitor<'de> for Optional<'_, T> {
 
     fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
         self.0.insert(T::blank()).fill_by_serde(json)
+    }
+}
+
+/// Reads a string; `expected` are the words for it in an error.
+pub(crate) fn fill_text<'de, D: Deserializer<'de>>(
+    text: &mut Text,
+    expected: &'static str,
+    json: D,
+) -> Result<(), D::Error> {
+    json.deserialize_str(TextVisitor { text, expected })
+}
+
+struct TextVisitor<'a> {
+    text: &'a mut Text,
+    expected: &'static str,
+}
+
+impl Visitor<'_> for TextVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.text.assign(text);
+        Ok(())
     }
 }
 

@@ -14,6 +14,11 @@ pub(crate) struct Spelling {
 }
 
 impl Spelling {
+    /// Whether all names are the schema's.
+    pub(crate) fn is_known(&self) -> bool {
+        self.differing.is_empty()
+    }
+
     /// The name under which a property is written.
     pub(crate) fn of(&self, name: &'static str) -> &str {
         self.differing.iter().find(|(known, _)| *known == name).map_or(name, |(_, sent)| sent)

@@ -107,6 +107,18 @@ impl Text {
         }
     }
 
+    /// Makes it this text, in its place: moving what was just written is slow.
+    #[inline]
+    pub(crate) fn assign(&mut self, text: &str) {
+        match (&mut self.0, LENGTHS.get(text.len())) {
+            (Store::InPlace(place), Some(&len)) if scan::is_plain(text.as_bytes()) => {
+                place.len = len;
+                copy(text.as_bytes(), &mut place.bytes);
+            }
+            (store, _) => *store = Store::Heap(text.into()),
+        }
+    }
+
     /// The text of that length at the start of a longer one, if it is known to need no escapes and to be
     /// short. Copying more than the text is faster: it is no call.
     #[inline]
@@ -116,36 +128,33 @@ impl Text {
     }
 }
 
-/// A short text, with zeroes behind it. Pieces of known lengths that overlap cover any length: copying
-/// them is no call, as it would be for a length that is not known.
-fn padded(text: &[u8]) -> [u8; IN_PLACE] {
-    let mut bytes = [0; IN_PLACE];
+/// Copies a text to where there is room for it. Pieces of known lengths that overlap cover any length:
+/// copying them is no call, as it would be for a length that is not known.
+#[inline]
+fn copy(text: &[u8], place: &mut [u8; IN_PLACE]) {
     let len = text.len();
     if let (Some(first), Some(last)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
-        bytes[..16].copy_from_slice(first);
+        place[..16].copy_from_slice(first);
         if let Some(middle) = text.get(16..32) {
-            bytes[16..32].copy_from_slice(middle);
+            place[16..32].copy_from_slice(middle);
         }
-        bytes[len - 16..len].copy_from_slice(last);
+        place[len - 16..len].copy_from_slice(last);
     } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        bytes[..8].copy_from_slice(first);
-        bytes[len - 8..len].copy_from_slice(last);
+        place[..8].copy_from_slice(first);
+        place[len - 8..len].copy_from_slice(last);
     } else {
-        for (place, byte) in bytes.iter_mut().zip(text) {
+        for (place, byte) in place.iter_mut().zip(text) {
             *place = *byte;
         }
     }
-    bytes
 }
 
 impl From<&str> for Text {
+    #[inline]
     fn from(text: &str) -> Self {
-        match LENGTHS.get(text.len()) {
-            Some(&len) if scan::is_plain(text.as_bytes()) => {
-                Self(Store::InPlace(InPlace { bytes: padded(text.as_bytes()), len }))
-            }
-            _ => Self(Store::Heap(text.into())),
-        }
+        let mut it = Self::new();
+        it.assign(text);
+        it
     }
 }
 
