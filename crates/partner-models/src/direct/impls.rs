@@ -37,7 +37,6 @@ macro_rules! small {
 small! {
     bool Bool false, |reader| reader.bool();
     String String Self::new(), |reader| reader.string(str::to_owned);
-    Text String Self::new(), |reader| reader.text();
     Integer Integer 0_i64.into(), |reader| Self::parse(reader.number()?);
     Number Number 0_i64.into(), |reader| Self::parse(reader.number()?);
     NumberOrString NumberOrString 0_i64.into(), |reader| if reader.peek()? == b'"' {
@@ -49,6 +48,22 @@ small! {
     f64 F64 0.0, |reader| serde_json::from_str(reader.number()?).ok();
     i64 I64 0, |reader| serde_json::from_str(reader.number()?).ok();
     u64 U64 0, |reader| serde_json::from_str(reader.number()?).ok();
+}
+
+impl FromJson for Text {
+    fn shape() -> &'static Shape {
+        &Shape::String
+    }
+
+    #[inline]
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        reader.text(self)
+    }
 }
 
 impl Value for bool {}

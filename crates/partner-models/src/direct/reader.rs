@@ -162,9 +162,9 @@ impl<'a> Reader<'a> {
         self.escaped(end).map(|text| make(&text))
     }
 
-    /// Reads a string to keep.
+    /// Reads a string into its place.
     #[inline]
-    pub(crate) fn text(&mut self) -> Option<Text> {
+    pub(crate) fn text(&mut self, place: &mut Text) -> Option<()> {
         if self.peek()? != b'"' {
             return None;
         }
@@ -172,13 +172,14 @@ impl<'a> Reader<'a> {
         let bytes = self.text.as_bytes();
         let end = scan::plain_end(bytes, start);
         if bytes.get(end) != Some(&b'"') {
-            return self.escaped(end).map(Text::from);
+            *place = self.escaped(end)?.into();
+            return Some(());
         }
         self.at = end + 1;
-        match Text::at_start_of(bytes.get(start..)?, end - start) {
-            Some(text) => Some(text),
-            None => self.text.get(start..end).map(Text::from),
+        if !place.assign_start_of(bytes.get(start..)?, end - start) {
+            place.assign(self.text.get(start..end)?);
         }
+        Some(())
     }
 
     /// Passes a string: what is between its quotes, or all of it where it has escapes.

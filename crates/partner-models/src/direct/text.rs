@@ -16,7 +16,7 @@ macro_rules! direct_text {
         $crate::direct::direct_text!(
             @impls $name, $expected,
             Self($crate::Text::new()),
-            |reader| reader.text().map(Self),
+            |it, reader| reader.text(&mut it.0),
             |it, writer| writer.text(&it.0)
         );
     };
@@ -26,13 +26,13 @@ macro_rules! direct_text {
         $crate::direct::direct_text!(
             @impls $name, $expected,
             Self::from(""),
-            |reader| reader.string(|text| Self::from(text)),
+            |it, reader| reader.string(|text| *it = Self::from(text)),
             |it, writer| writer.string(it.as_str())
         );
     };
     (
         @impls $name:ident, $expected:literal, $blank:expr,
-        |$reader:ident| $read:expr, |$it:ident, $writer:ident| $write:expr
+        |$place:ident, $reader:ident| $read:expr, |$it:ident, $writer:ident| $write:expr
     ) => {
         impl $crate::direct::FromJson for $name {
             fn shape() -> &'static $crate::direct::Shape {
@@ -46,8 +46,8 @@ macro_rules! direct_text {
 
             #[inline]
             fn fill(&mut self, $reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
-                *self = $read?;
-                Some(())
+                let $place = self;
+                $read
             }
         }
 

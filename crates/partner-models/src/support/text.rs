@@ -119,12 +119,18 @@ impl Text {
         }
     }
 
-    /// The text of that length at the start of a longer one, if it is known to need no escapes and to be
-    /// short. Copying more than the text is faster: it is no call.
+    /// Makes it the text of that length at the start of a longer one, if that is known to need no escapes
+    /// and is short; tells whether it is. Copying more than the text is faster: it is no call.
     #[inline]
-    pub(crate) fn at_start_of(longer: &[u8], len: usize) -> Option<Self> {
-        let (&len, &bytes) = LENGTHS.get(len).zip(longer.first_chunk())?;
-        Some(Self(Store::InPlace(InPlace { bytes, len })))
+    pub(crate) fn assign_start_of(&mut self, longer: &[u8], len: usize) -> bool {
+        match (&mut self.0, LENGTHS.get(len), longer.first_chunk::<IN_PLACE>()) {
+            (Store::InPlace(place), Some(&len), Some(bytes)) => {
+                place.bytes = *bytes;
+                place.len = len;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
@@ -286,14 +292,17 @@ mod tests {
     #[test]
     fn what_follows_a_text_is_no_part_of_it() {
         let longer = "Premium P1\",\"serviceName\":\"AAD_PREMIUM\",\"id\":1}".as_bytes();
-        let text = Text::at_start_of(longer, 10).expect("there is enough behind it");
+        let mut text = Text::new();
+        assert!(text.assign_start_of(longer, 10), "there is enough behind it");
         assert_eq!(text, Text::from("Premium P1"));
         assert_eq!(format!("{text} {text:?}"), "Premium P1 \"Premium P1\"");
         assert_eq!(text.cmp(&Text::from("Premium P1")), Ordering::Equal);
         assert!(HashSet::from([text.clone()]).contains("Premium P1"));
         assert!(BTreeSet::from([text]).contains("Premium P1"));
-        assert!(Text::at_start_of(longer, IN_PLACE + 1).is_none());
-        assert!(Text::at_start_of(b"short", 5).is_none());
+        let mut text = Text::new();
+        assert!(!text.assign_start_of(longer, IN_PLACE + 1));
+        assert!(!text.assign_start_of(b"short", 5));
+        assert_eq!(text, "");
     }
 
     #[test]
