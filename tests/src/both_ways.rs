@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 ///
 /// # Errors
 ///
-/// What differs: value, error text, path, line or column.
+/// What differs: value, text, error text, path, line or column.
 pub fn compare<T>(json: &[u8]) -> Result<bool, String>
 where
     T: FromJson + ToJson + DeserializeOwned + Serialize + PartialEq + Debug,
@@ -19,6 +19,9 @@ where
     let serde = with_serde::from_slice::<T>(json);
     match (direct, serde) {
         (Ok(direct), Ok(serde)) => {
+            if direct != serde {
+                return Err(format!("read as\n{direct:?}\n{serde:?}"));
+            }
             let texts = [&direct, &serde]
                 .map(|value| (partner_models::to_string(value), with_serde::to_string(value)));
             let [(Ok(a), Ok(b)), (Ok(c), Ok(d))] = texts else {
