@@ -89,6 +89,11 @@ pub fn report(root: &Path) -> String {
         for (what, goal, figure) in [
             ("check ÷ typify's", 0.55, ours.check.processor / typify.check.processor),
             (
+                "consumer's binary, its crate, ÷ typify's",
+                0.6,
+                ours.consumer.processor / typify.consumer.processor,
+            ),
+            (
                 "consumer's binary, all in, ÷ typify's",
                 0.6,
                 (ours.release + ours.consumer).processor
