@@ -15,6 +15,8 @@ use crate::{generate, machine};
 /// How many schemas are made up.
 const SYNTHETIC: usize = 300;
 const CHECKS: usize = 3;
+/// The place of typify's output among the candidates; ours come before.
+const TYPIFY: usize = 2;
 
 /// Types and how a consumer reads and writes them.
 struct Candidate {
@@ -66,7 +68,9 @@ pub fn report(root: &Path) -> String {
         )
         .expect("a string takes everything");
         let mut all = Vec::new();
-        for candidate in &candidates {
+        // What is written by hand has no 300 types.
+        let measured = if set == "real" { candidates.len() } else { TYPIFY + 1 };
+        for candidate in &candidates[..measured] {
             let cost = Cost::of(&folder, candidate);
             eprintln!(
                 "{title}, {}: check {}, release {}, consumer {}",
@@ -85,7 +89,7 @@ pub fn report(root: &Path) -> String {
             .expect("a string takes everything");
             all.push(cost);
         }
-        let (ours, typify) = (&all[0], &all[2]);
+        let (ours, typify) = (&all[0], &all[TYPIFY]);
         for (what, goal, figure) in [
             ("check ÷ typify's", 0.55, ours.check.processor / typify.check.processor),
             (
