@@ -43,7 +43,7 @@ struct Bundle {
 
 impl Bundle {
     /// The path and the pointer that a reference in a file leads to.
-    fn target(&self, at: &str, reference: &str) -> (String, String) {
+    fn target(at: &str, reference: &str) -> (String, String) {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         let path = if path.is_empty() {
             at.to_owned()
@@ -61,16 +61,16 @@ impl Bundle {
         (path, pointer.to_owned())
     }
 
-    fn name(&self, at: &str, reference: &str) -> String {
-        let (path, pointer) = self.target(at, reference);
+    fn name(at: &str, reference: &str) -> String {
+        let (path, pointer) = Self::target(at, reference);
         pascal(pointer.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(stem(&path)))
     }
 
     /// A schema in the draft that typify reads.
-    fn lower(&self, at: &str, schema: &Value, item: Option<&str>) -> Value {
+    fn lower(at: &str, schema: &Value, item: Option<&str>) -> Value {
         let Some(object) = schema.as_object() else { return schema.clone() };
         if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
-            return json!({ "$ref": format!("#/definitions/{}", self.name(at, reference)) });
+            return json!({ "$ref": format!("#/definitions/{}", Self::name(at, reference)) });
         }
         if object.contains_key("$dynamicRef") {
             return item
@@ -94,18 +94,18 @@ impl Bundle {
             match key.as_str() {
                 "properties" => {
                     let properties = value.as_object().into_iter().flatten();
-                    let properties =
-                        properties.map(|(name, value)| (name.clone(), self.lower(at, value, item)));
+                    let properties = properties
+                        .map(|(name, value)| (name.clone(), Self::lower(at, value, item)));
                     lowered.insert(key.clone(), Value::Object(properties.collect()));
                 }
                 "items" | "additionalProperties" => {
-                    lowered.insert(key.clone(), self.lower(at, value, item));
+                    lowered.insert(key.clone(), Self::lower(at, value, item));
                 }
                 "anyOf" => {
                     let branches = value.as_array().into_iter().flatten();
                     lowered.insert(
                         key.clone(),
-                        branches.map(|branch| self.lower(at, branch, item)).collect(),
+                        branches.map(|branch| Self::lower(at, branch, item)).collect(),
                     );
                 }
                 "description" | "type" | "format" | "required" | "enum" | "minimum" | "maximum"
@@ -129,18 +129,18 @@ impl Bundle {
                 continue; // each binding is a copy of it
             }
             for (name, def) in defs.into_iter().flatten().filter(|(_, def)| !is_anchor(def)) {
-                definitions.insert(pascal(name), self.lower(path, def, None));
+                definitions.insert(pascal(name), Self::lower(path, def, None));
             }
             let binding = defs.into_iter().flat_map(Map::values).find(|def| is_anchor(def));
             if let (Some(envelope), Some(binding)) =
                 (schema.get("$ref").and_then(Value::as_str), binding)
             {
-                let (envelope, _) = self.target(path, envelope);
-                let item = binding["$ref"].as_str().map(|reference| self.name(path, reference));
-                let lowered = self.lower(&envelope, &self.files[&envelope], item.as_deref());
+                let (envelope, _) = Self::target(path, envelope);
+                let item = binding["$ref"].as_str().map(|reference| Self::name(path, reference));
+                let lowered = Self::lower(&envelope, &self.files[&envelope], item.as_deref());
                 definitions.insert(pascal(stem(path)), lowered);
             } else if schema.get("type").is_some() || schema.get("anyOf").is_some() {
-                definitions.insert(pascal(stem(path)), self.lower(path, schema, None));
+                definitions.insert(pascal(stem(path)), Self::lower(path, schema, None));
             }
         }
         definitions

@@ -264,7 +264,7 @@ fn roots(model: &Model) -> impl Iterator<Item = (String, &str)> {
             let is_generic =
                 matches!(&item.kind, ItemKind::Struct(structure) if !structure.parameters.is_empty());
             let folders = &module.path[..module.path.len() - 1];
-            let path: String = folders.iter().map(|part| format!("{part}::")).collect();
+            let path = folders.iter().fold(String::new(), |path, part| path + part + "::");
             (item.pointer.is_some() && !is_generic).then_some((path, item.name.as_str()))
         })
     })

@@ -16,8 +16,10 @@ const SAMPLE: &str = include_str!("../../../tests/fixtures/user-licenses.json");
 
 const SKUS: usize = 50;
 
-/// Every document, by its name.
-const DOCUMENTS: [(&str, fn() -> Vec<u8>); 7] = [
+/// A document by its name.
+type Named = (&'static str, fn() -> Vec<u8>);
+
+const DOCUMENTS: [Named; 7] = [
     ("the documented sample", || SAMPLE.into()),
     ("100 licences", || compact(&known())),
     ("10,000 licences", || compact(&licenses(10_000, &|_, _| {}))),
