@@ -63,6 +63,9 @@ fn names_that_rust_has_another_use_for() {
         assert!(text.contains(&format!("Text, {property:?})")), "{property} is not read:\n{text}");
         assert!(text.contains(&format!("optional(&mut self.{field})")), "nor {field}:\n{text}");
     }
+    // JSON writes this name with an escape, which is worked out here and not while the models run.
+    let quoted = properties(&format!(r#""a\"b": {STRING}"#));
+    says(&quoted, &[r#"direct::optional!(Text, "a\"b", ",\"a\\\"b\":"),"#]);
     // The field of the property `extra` took the name of the one that holds everything else.
     says(&text, &["pub extra_: Extra,", "extra: None,", "self.extra_ = rest.extra();"]);
 }

@@ -6,7 +6,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{Field, Item, ItemKind, Struct, Type};
+use crate::model::{Field, Item, ItemKind, Struct};
 use crate::render::{article, ty};
 
 /// The struct, if it is such an object.
@@ -79,11 +79,7 @@ fn read(structure: &Struct) -> TokenStream {
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         let name = format_ident!("{}", field.name);
-        let method = match ty::value(&field.ty) {
-            Type::List(_) => quote! { list },
-            _ => quote! { optional },
-        };
-        quote! { #index => reader.#method(&mut self.#name), }
+        quote! { #index => reader.optional(&mut self.#name), }
     });
     let otherwise = match &structure.additional {
         None => quote! { reader.unknown() },

@@ -67,7 +67,6 @@ impl FromJson for Text {
 }
 
 impl Value for bool {}
-impl Value for String {}
 
 impl Value for Text {
     fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {

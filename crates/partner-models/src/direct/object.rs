@@ -71,11 +71,6 @@ impl FieldReader for Member<'_, '_> {
         self.members.optional(self.reader, place).ok_or(Unexpected)
     }
 
-    #[inline]
-    fn list<T: Value>(self, place: &mut Option<Vec<T>>) -> Result<(), Unexpected> {
-        self.optional(place)
-    }
-
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Unexpected> {
         self.members.additional(self.reader, entries).ok_or(Unexpected)
     }

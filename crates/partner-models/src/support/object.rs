@@ -47,9 +47,6 @@ pub(crate) trait FieldReader: Sized {
     /// Into a field. An explicit null is no value, and remembered.
     fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), Self::Error>;
 
-    /// Into a field that is a list, which is given no more room than it takes.
-    fn list<T: Value>(self, place: &mut Option<Vec<T>>) -> Result<(), Self::Error>;
-
     /// Into a map of what has no field. Of several the last one counts, and a null is no value.
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Self::Error>;
 
@@ -124,4 +121,72 @@ impl FieldWriter for Search<'_> {
     }
 
     fn rest<T: Object>(&mut self, _: &T, _: &Extra) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::direct::{self, direct_object};
+    use crate::support::object_serde::serde_object;
+    use crate::{Text, with_serde};
+
+    /// Names that no schema of the repository has: one with escapes, and none at all.
+    #[derive(Debug, Default, PartialEq)]
+    struct Odd {
+        quoted: Option<Text>,
+        nameless: Option<Text>,
+        extra: Extra,
+    }
+
+    impl Odd {
+        fn new() -> Self {
+            Self::default()
+        }
+    }
+
+    impl Object for Odd {
+        const EXPECTED: &'static str = "an Odd object";
+        const FIELDS: &'static [Field] =
+            &[direct::optional!(Text, "a\"b\n", ",\"a\\\"b\\n\":"), direct::optional!(Text, "")];
+
+        fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
+            match index {
+                0 => reader.optional(&mut self.quoted),
+                1 => reader.optional(&mut self.nameless),
+                _ => reader.unknown(),
+            }
+        }
+
+        fn keep(&mut self, mut rest: Rest) {
+            self.extra = rest.extra();
+        }
+
+        fn write<W: FieldWriter>(&self, writer: &mut W) {
+            writer.optional(&Self::FIELDS[0], &self.quoted);
+            writer.optional(&Self::FIELDS[1], &self.nameless);
+            writer.rest(self, &self.extra);
+        }
+    }
+
+    serde_object!(Odd);
+    direct_object!(Odd);
+
+    #[test]
+    fn odd_names_are_read_and_written() {
+        for json in [
+            r#"{"a\"b\n":"x","":"y"}"#,
+            r#"{"":"y"}"#,
+            r#"{"a\"b\n":"x","":null,"c":1}"#,
+            r#"{"a\"b\n":null}"#,
+            "{}",
+        ] {
+            let read: Odd = crate::from_str(json).expect(json);
+            assert_eq!(crate::to_string(&read).expect(json), json);
+            assert_eq!(with_serde::to_string(&read).expect(json), json);
+            assert_eq!(with_serde::from_str::<Odd>(json).as_ref(), Ok(&read), "{json}");
+            assert_eq!(read.nameless.as_deref(), json.contains(r#""":"y""#).then_some("y"));
+        }
+        let swapped: Odd = crate::from_str(r#"{"":"y","a\u0022b\u000a":"x"}"#).expect("any order");
+        assert_eq!(crate::to_string(&swapped).expect("written"), r#"{"a\"b\n":"x","":"y"}"#);
+    }
 }

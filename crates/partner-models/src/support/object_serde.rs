@@ -98,10 +98,6 @@ impl<'de, A: MapAccess<'de>> FieldReader for Member<'_, 'de, A> {
         Ok(())
     }
 
-    fn list<T: Value>(self, place: &mut Option<Vec<T>>) -> Result<(), A::Error> {
-        self.optional(place)
-    }
-
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
         entry(self.map, self.key.as_str(), self.extra, entries)
     }

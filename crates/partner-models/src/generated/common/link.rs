@@ -123,7 +123,7 @@ impl Object for Link {
         match index {
             0 => reader.optional(&mut self.uri),
             1 => reader.optional(&mut self.method),
-            2 => reader.list(&mut self.headers),
+            2 => reader.optional(&mut self.headers),
             _ => reader.unknown(),
         }
     }

@@ -137,7 +137,7 @@ impl Object for ApiError {
         match index {
             0 => reader.optional(&mut self.code),
             1 => reader.optional(&mut self.description),
-            2 => reader.list(&mut self.data),
+            2 => reader.optional(&mut self.data),
             3 => reader.optional(&mut self.source),
             _ => reader.unknown(),
         }

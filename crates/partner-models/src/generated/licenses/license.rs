@@ -93,7 +93,7 @@ impl Object for License {
     ];
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
-            0 => reader.list(&mut self.service_plans),
+            0 => reader.optional(&mut self.service_plans),
             1 => reader.optional(&mut self.product_sku),
             2 => reader.optional(&mut self.attributes),
             _ => reader.unknown(),

@@ -127,9 +127,9 @@ impl Object for LicenseUpdate {
     const ANY_CASE: bool = true;
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
-            0 => reader.list(&mut self.licenses_to_assign),
-            1 => reader.list(&mut self.licenses_to_remove),
-            2 => reader.list(&mut self.license_warnings),
+            0 => reader.optional(&mut self.licenses_to_assign),
+            1 => reader.optional(&mut self.licenses_to_remove),
+            2 => reader.optional(&mut self.license_warnings),
             3 => reader.optional(&mut self.attributes),
             _ => reader.unknown(),
         }

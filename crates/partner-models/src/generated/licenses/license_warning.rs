@@ -107,7 +107,7 @@ impl Object for LicenseWarning {
         match index {
             0 => reader.optional(&mut self.code),
             1 => reader.optional(&mut self.message),
-            2 => reader.list(&mut self.service_plans),
+            2 => reader.optional(&mut self.service_plans),
             _ => reader.unknown(),
         }
     }

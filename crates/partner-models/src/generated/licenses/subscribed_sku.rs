@@ -242,7 +242,7 @@ impl Object for SubscribedSku {
             4 => reader.optional(&mut self.total_units),
             5 => reader.optional(&mut self.warning_units),
             6 => reader.optional(&mut self.product_sku),
-            7 => reader.list(&mut self.service_plans),
+            7 => reader.optional(&mut self.service_plans),
             8 => reader.optional(&mut self.capability_status),
             9 => reader.optional(&mut self.attributes),
             _ => reader.unknown(),
