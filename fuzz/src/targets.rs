@@ -46,9 +46,9 @@ where
         Err(error) => return check_error(&error, data),
     };
     assert!(!format!("{value:?}").is_empty());
-    let written = partner_models::to_vec(&value).expect("what was read is written");
+    let written = partner_models::to_vec(&value);
     let again = partner_models::from_slice::<T>(&written).expect("what was written is read");
-    let second = partner_models::to_vec(&again).expect("what was read is written");
+    let second = partner_models::to_vec(&again);
     assert!(written == second, "the second time is another text");
     let json = data.strip_prefix("\u{feff}".as_bytes()).unwrap_or(data);
     // A Value holds no number beyond f64 and no half of a surrogate pair.
@@ -87,11 +87,16 @@ pub fn streaming(data: &[u8]) {
 
 fn stream_as<T: DeserializeOwned + FromJson + ToJson + PartialEq>(data: &[u8]) {
     let (mut items, mut errors) = (Vec::new(), Vec::new());
+    // How many errors there were before the list that counts began.
+    let mut before = None;
     let mut stream = stream::items::<T, _>(data);
     for item in stream.by_ref() {
         match item {
             Ok(item) => items.push(item),
-            Err(error) if error.kind() == partner_models::ErrorKind::Replaced => items.clear(),
+            Err(error) if error.kind() == partner_models::ErrorKind::Replaced => {
+                items.clear();
+                before = Some(errors.len());
+            }
             Err(error) => errors.push(error),
         }
     }
@@ -101,19 +106,30 @@ fn stream_as<T: DeserializeOwned + FromJson + ToJson + PartialEq>(data: &[u8]) {
     }
     match partner_models::from_slice::<Collection<T>>(data) {
         Ok(mut whole) => {
-            assert_eq!(errors, [], "the whole is read");
-            let text = |value: &Vec<T>| partner_models::to_string(value).expect("it is written");
+            assert_eq!(errors[before.unwrap_or(0)..], [], "the whole is read");
+            let text = |value: &Vec<T>| partner_models::to_string(value);
             let expected = whole.items.as_mut().map(std::mem::take).unwrap_or_default();
             assert_eq!(text(&items), text(&expected));
-            let written = partner_models::to_string(&envelope.expect("the whole is read"));
-            assert_eq!(written, partner_models::to_string(&whole));
+            let envelope = envelope.expect("the whole is read");
+            // The items of a list that does not count are in the whole, and not around the stream.
+            if before.is_none() {
+                let written = partner_models::to_string(&envelope);
+                assert_eq!(written, partner_models::to_string(&whole));
+            }
         }
         Err(error) if std::str::from_utf8(data).is_ok() => {
-            let first = errors.iter().min_by_key(|error| (error.line(), error.column()));
-            assert_eq!(first, Some(&error));
+            // Of names in another case, what is wrong is told at the end of their object.
+            let told = errors.contains(&error) || !errors.is_empty() && has_other_case(data);
+            assert!(told, "{error} is not among {errors:?}");
         }
         Err(_) => assert!(!errors.is_empty(), "the whole is refused"),
     }
+}
+
+/// Whether there is a name that only its case keeps from being that of the list.
+fn has_other_case(data: &[u8]) -> bool {
+    let names = data.windows(5).filter(|name| name.eq_ignore_ascii_case(b"items"));
+    names.into_iter().any(|name| name != b"items")
 }
 
 /// Editing what no schema knows is editing a map.
@@ -135,7 +151,7 @@ pub fn extras(data: &[u8]) {
         assert_eq!(license.extra.get(name), Some(value.trim_ascii()));
     }
     assert!(names.iter().take(8).all(|name| license.extra.get(name).is_some()));
-    let written = partner_models::to_vec(&license).expect("it is written");
+    let written = partner_models::to_vec(&license);
     let again = partner_models::from_slice::<License>(&written).expect("it is read");
-    assert_eq!(partner_models::to_vec(&again), Ok(written));
+    assert_eq!(partner_models::to_vec(&again), written);
 }

@@ -24,7 +24,7 @@ where
             }
             let texts = [&direct, &serde]
                 .map(|value| (partner_models::to_string(value), with_serde::to_string(value)));
-            let [(Ok(a), Ok(b)), (Ok(c), Ok(d))] = texts else {
+            let [(a, Ok(b)), (c, Ok(d))] = texts else {
                 return Err(format!("not written: {texts:?}"));
             };
             if a != b || b != c || c != d {

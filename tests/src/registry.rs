@@ -57,7 +57,9 @@ impl Entry {
         Self {
             schema,
             name,
-            round_trip: |json| partner_models::to_string(&partner_models::from_slice::<T>(json)?),
+            round_trip: |json| {
+                partner_models::from_slice::<T>(json).map(|value| partner_models::to_string(&value))
+            },
             both_ways: both_ways::compare::<T>,
             round_trip_by_value: |value| serde_json::to_value(serde_json::from_value::<T>(value)?),
             shown: |json| {
@@ -89,7 +91,7 @@ fn arbitrary<T: Model>() -> proptest::strategy::BoxedStrategy<String> {
 
     T::arbitrary()
         .prop_map(|value| {
-            let json = partner_models::to_string(&value).expect("the value is written");
+            let json = partner_models::to_string(&value);
             let read: T = partner_models::from_str(&json).expect("what was written is read");
             assert_eq!(read, value, "{json}");
             json

@@ -100,7 +100,7 @@ impl Report {
         match partner_models::from_str::<Resource>(body) {
             Ok(resource) => {
                 self.told(&resource);
-                let lost = losses(body, partner_models::to_string(&resource));
+                let lost = losses(body, Ok(partner_models::to_string(&resource)));
                 self.losses
                     .extend(lost.iter().map(|lost| format!("{} (Resource): {lost}", message.id)));
             }
@@ -150,7 +150,7 @@ impl Report {
             let shape = match ErrorBody::read(body.as_bytes()) {
                 ErrorBody::Api(error) => {
                     let written = partner_models::to_string(&*error);
-                    let lost = losses(body, written);
+                    let lost = losses(body, Ok(written));
                     self.losses
                         .extend(lost.iter().map(|lost| format!("{} (error): {lost}", message.id)));
                     "the documented error shape"
@@ -164,7 +164,7 @@ impl Report {
             && collection.items.is_some()
         {
             self.collections.covered += 1;
-            let lost = losses(body, partner_models::to_string(&collection));
+            let lost = losses(body, Ok(partner_models::to_string(&collection)));
             self.collections.lossless += usize::from(lost.is_empty());
             self.losses
                 .extend(lost.iter().map(|lost| format!("{} (Collection): {lost}", message.id)));

@@ -99,7 +99,7 @@ fn a_stream_reports_the_item_and_goes_on() {
 /// Everything that can be done with a value.
 fn use_all<T: FromJson + ToJson + Clone + PartialEq + std::fmt::Debug>(json: &str) {
     let value: T = partner_models::from_str(json).expect("so deep is not too deep");
-    let written = partner_models::to_string(&value).expect("it is written");
+    let written = partner_models::to_string(&value);
     assert_eq!(written, json);
     let spaced: T = partner_models::from_str(&json.replace(':', ": ")).expect("the same");
     assert!(value == spaced && value.clone() == value);
@@ -133,9 +133,9 @@ fn the_depth_that_can_be_read_again_is_the_one_that_can_be_set() {
         partner_models::from_str(&nested(NESTS[0], levels)).expect("so deep is not too deep")
     };
     license.extra.insert("later", &deep(126)).expect("it is written");
-    let json = partner_models::to_string(&license).expect("it is written");
+    let json = partner_models::to_string(&license);
     assert!(partner_models::from_str::<License>(&json).is_ok());
     assert!(license.extra.insert("later", &[deep(126)]).is_err(), "it could not be read again");
     assert!(RawJson::from_value(&[deep(126)]).is_err(), "it could not be read again");
-    assert_eq!(partner_models::to_string(&license).expect("it is as it was"), json);
+    assert_eq!(partner_models::to_string(&license), json);
 }

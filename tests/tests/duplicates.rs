@@ -15,7 +15,7 @@ fn same<T: FromJson + ToJson + PartialEq>(json: &str, last_only: &str) -> T {
     let read = |json: &str| partner_models::from_str::<T>(json).expect(json);
     let value = read(json);
     assert!(value == read(last_only), "{json} is not {last_only}");
-    let written = partner_models::to_string(&value).expect("it is written");
+    let written = partner_models::to_string(&value);
     let as_value = |json: &str| serde_json::from_str::<Value>(json).expect("it is JSON");
     assert_eq!(as_value(&written), as_value(last_only), "{json} was written as {written}");
     assert_eq!(as_value(json), as_value(last_only), "the test itself");
@@ -74,11 +74,14 @@ fn a_required_field() {
 
 #[test]
 fn a_name_in_several_spellings() {
-    // The first spelling is the property's; what is spelt otherwise is a member of its own.
+    // The schema's own spelling is the property's; what is spelt otherwise is a member of its own.
     let attributes: ResourceAttributes =
-        same(r#"{"ETag":"a","etag":"b","ETag":null,"ETag":"c"}"#, r#"{"ETag":"c","etag":"b"}"#);
-    assert_eq!(attributes.etag.as_deref(), Some("c"));
-    assert_eq!(attributes.extra.get("etag"), Some(r#""b""#));
+        same(r#"{"ETag":"a","etag":"b","ETag":null,"ETag":"c"}"#, r#"{"etag":"b","ETag":"c"}"#);
+    assert_eq!(attributes.etag.as_deref(), Some("b"));
+    assert_eq!(attributes.extra.get("ETag"), Some(r#""c""#));
+    let attributes: ResourceAttributes =
+        same(r#"{"etag":"a","ETag":"b","etag":null}"#, r#"{"ETag":"b","etag":null}"#);
+    assert_eq!(attributes.etag, None);
 }
 
 #[test]

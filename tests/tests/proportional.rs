@@ -48,7 +48,7 @@ impl Trap {
 
 fn all<T: FromJson + ToJson + Clone + PartialEq + Debug>(json: &str) {
     let value: T = partner_models::from_str(json).expect("the document is read");
-    let written = partner_models::to_string(&value).expect("it is written");
+    let written = partner_models::to_string(&value);
     let again: T = partner_models::from_str(&written).expect("it is read again");
     assert!(value == again && value.clone() == again);
     assert!(!format!("{value:?}").is_empty());

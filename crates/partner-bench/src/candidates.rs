@@ -133,7 +133,7 @@ pub const WRITE: &[Candidate] = &[
         name: DIRECT,
         work: |it| {
             write(it, by_serde::<Licenses>, |value| {
-                partner_models::to_vec(value).expect("it is written")
+                partner_models::to_vec(value)
             })
         },
     },

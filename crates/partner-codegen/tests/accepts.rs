@@ -85,7 +85,7 @@ fn a_name_of_its_own_for_a_field() {
 #[test]
 fn fields_that_would_take_the_names_of_helpers() {
     let text = invoice(&format!(
-        r#""type": "object", "x-case-insensitive": true,
+        r#""type": "object",
         "properties": {{ "additionalProperties": {STRING}, "spelling": {STRING} }}"#
     ));
     says(&text, &["pub spelling: Option<Text>,", "spelling_: Spelling,"]);
@@ -104,13 +104,9 @@ fn fields_that_would_take_the_names_of_helpers() {
 
 #[test]
 fn resources_that_are_told_by_their_object_type() {
-    let body = |more: &str| {
-        format!(
-            r#""type": "object", "x-object-type": "Bill/2", {more}
-            "properties": {{ "attributes": {{ "description": "What.", "type": "object" }} }}"#
-        )
-    };
-    let files = accepted(&[file("billing/invoice", &body(""))]);
+    let body = r#""type": "object", "x-object-type": "Bill/2",
+        "properties": { "attributes": { "description": "What.", "type": "object" } }"#;
+    let files = accepted(&[file("billing/invoice", body)]);
     let resource = text(&files, "resource.rs");
     says(
         &resource,
@@ -118,14 +114,11 @@ fn resources_that_are_told_by_their_object_type() {
             "use crate::billing::Invoice;",
             "Invoice(Box<Invoice>),",
             r#"pub const OBJECT_TYPES: &'static [&'static str] = &["Bill/2"];"#,
-            r#"Some("Bill/2") if body.is_as_known() => body.parse().map(Self::Invoice),"#,
+            r#"Some("Bill/2") => body.parse().map(Self::Invoice),"#,
             "impl From<Invoice> for Resource {",
         ],
     );
     says(&text(&files, "mod.rs"), &["mod resource;", "pub use resource::Resource;"]);
-    // Where names are read in any case, `Attributes` tells as well.
-    let files = accepted(&[file("billing/invoice", &body(r#""x-case-insensitive": true,"#))]);
-    says(&text(&files, "resource.rs"), &[r#"Some("Bill/2") => body.parse().map(Self::Invoice),"#]);
     let none = accepted(&[file("billing/invoice", r#""type": "object", "properties": {}"#)]);
     assert!(none.get("resource.rs").is_none() && !text(&none, "mod.rs").contains("resource"));
 }
@@ -427,7 +420,7 @@ fn descriptions_that_are_hard_to_write_down() {
             "/// in two ways .",
             "/// The service sets it; in a request it is ignored.",
             "/// Personal data: `Debug` does not show it.",
-            ".field(\"note\", &self.note.as_ref().map(Personal))",
+            "shown.field(\"note\", &self.note.as_ref().map(Personal));",
             "/// Where it is left out, the service takes `\"\\\"\"`.",
             "/// The schema adds `maxLength: 3`; reading does not insist on it.",
         ],

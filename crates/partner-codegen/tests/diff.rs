@@ -43,7 +43,6 @@ fn changes_of_properties() {
     let note_reworded = object(&[PAID, &NOTE.replace("A remark", "A note")], "");
     let note_deprecated =
         object(&[PAID, &NOTE.replace("\"type\"", "\"deprecated\": true, \"type\"")], "");
-    let any_case = object(&[PAID, NOTE], r#", "x-case-insensitive": true"#);
     let cases = [
         ("removed", &both, &one, Bump::Major),
         ("new and optional", &one, &both, Bump::Minor),
@@ -54,7 +53,6 @@ fn changes_of_properties() {
         ("another field name", &both, &note_renamed, Bump::Major),
         ("other words", &both, &note_reworded, Bump::Patch),
         ("deprecated", &both, &note_deprecated, Bump::Minor),
-        ("names in any case", &both, &any_case, Bump::Minor),
     ];
     let mut text = String::new();
     for (name, old, new, bump) in cases {
@@ -286,9 +284,6 @@ fn documentation_and_deprecation() {
 fn objects_as_a_whole() {
     let mut cases = Cases::default();
     let closed = record(&property("id", STRING));
-    let any_case = format!(r#"{closed}, "x-case-insensitive": true"#);
-    assert_eq!(verdict(&cases.body("names in any case", &closed, &any_case)), MINOR);
-    assert_eq!(verdict(&cases.body("names in one case", &any_case, &closed)), WIRE);
     let others = |ty: &str| format!(r#"{closed}, "additionalProperties": {{ "type": "{ty}" }}"#);
     let report = cases.body("typed additional properties", &closed, &others("integer"));
     assert_eq!(verdict(&report), BOTH);

@@ -9,7 +9,7 @@ fn schemas() -> Schemas {
     let schemas = Schemas::of(&[
         file(
             "billing/invoice",
-            r#""type": "object", "x-case-insensitive": true, "required": ["id"], "properties": {
+            r#""type": "object", "required": ["id"], "properties": {
                 "id": { "description": "Which.", "$ref": "ids.schema.json#/$defs/invoice-id" },
                 "lines": { "description": "What for.", "type": "array", "items": { "$ref": "line.schema.json" } },
                 "state": { "description": "How it is.", "$ref": "state.schema.json", "deprecated": true },

@@ -101,7 +101,6 @@ const WORDS: &[&str] = &[
     "url",
     "x",
     "attributes",
-    "x-case-insensitive",
     "x-object-type",
     "x-rust-name",
     "½",

@@ -223,7 +223,7 @@ fn a_body_is_an_argument() {
     let text = file(&description, "operations/create_invoice.rs");
     for part in [
         "pub invoice: Invoice,",
-        "request.body(partner_models::to_vec(&self.invoice)?);",
+        "request.body(partner_models::to_vec(&self.invoice));",
         "method: http::Method::POST,",
         "sign_in: &[SignIn::AppUser, SignIn::AppOnly],",
     ] {

@@ -23,24 +23,17 @@ pub fn from_str<T: FromJson>(json: &str) -> Result<T, Error> {
 }
 
 /// Writes a value as compact JSON text in UTF-8, without a byte-order mark.
-///
-/// # Errors
-///
-/// Never for the types of this crate.
-pub fn to_vec<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+#[must_use]
+pub fn to_vec<T: ToJson + ?Sized>(value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
     value.write(&mut writer);
-    Ok(writer.finish())
+    writer.finish()
 }
 
 /// Writes a value as compact JSON text, without a byte-order mark.
-///
-/// # Errors
-///
-/// Never for the types of this crate.
-pub fn to_string<T: ToJson + ?Sized>(value: &T) -> Result<String, Error> {
-    String::from_utf8(to_vec(value)?).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Error::invalid_utf8(&error.into_bytes(), at)
-    })
+#[must_use]
+pub fn to_string<T: ToJson + ?Sized>(value: &T) -> String {
+    // What is written is text, and stays so; the other arm is for the compiler.
+    String::from_utf8(to_vec(value))
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

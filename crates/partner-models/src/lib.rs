@@ -31,7 +31,7 @@
 //!         }
 //!     }
 //! }
-//! assert!(partner_models::to_string(&licenses)?.contains(r#""somethingNew":{"kept":1.50}"#));
+//! assert!(partner_models::to_string(&licenses).contains(r#""somethingNew":{"kept":1.50}"#));
 //! # Ok(())
 //! # }
 //! ```
@@ -68,7 +68,7 @@
 //!     LicenseAssignment::new("efccb6f7-5641-4e0e-bd10-b4976e1bf68e"),
 //! ]);
 //! assert_eq!(
-//!     partner_models::to_string(&update)?,
+//!     partner_models::to_string(&update),
 //!     r#"{"licensesToAssign":[{"skuId":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}]}"#,
 //! );
 //! # Ok::<(), partner_models::Error>(())
@@ -101,10 +101,14 @@
 //!
 //! If a name appears several times in one object, **the last one counts**, as with `serde_json::Value`,
 //! whether it is a value or a null: of `"name": null, "name": "a"` the field is `a`, the other way round it
-//! is `None`. Each must be of the right type, also one that does not count. Where names are read in any case,
-//! the first spelling is the property's, and another one is a member of its own. Members without a field
-//! are all kept, and written as they were sent; [`Extra::get`] gives the last. A
-//! [`stream`] has handed out the items of a first list when a second one comes, and says so.
+//! is `None`. Each must be of the right type, also one that does not count. Members without a field are all
+//! kept, and written as they were sent; [`Extra::get`] gives the last. A [`stream`] has handed out the items
+//! of a first list when a second one comes, and says so.
+//!
+//! **Names are read in any ASCII case**, for audit records and many requests are in `PascalCase`, and
+//! written back as they were. If several spellings of one name appear in one object, the schema's own is
+//! the property, wherever it stands; without it, the one that comes first in the order of bytes. The
+//! others are members without a field, of whatever type.
 //!
 //! # Schemas and features
 //!

@@ -10,7 +10,7 @@
 //! use proptest::prelude::*;
 //!
 //! proptest!(|(license: License)| {
-//!     let json = partner_models::to_string(&license)?;
+//!     let json = partner_models::to_string(&license);
 //!     prop_assert_eq!(partner_models::from_str::<License>(&json)?, license);
 //! });
 //! ```

@@ -10,7 +10,7 @@ fn main() -> Result<(), partner_models::Error> {
                 .with_excluded_plans(["c1ec4a95-1f05-45b3-a911-aa3fa01094f5".into()]),
         ]);
     assert_eq!(
-        partner_models::to_string(&update)?,
+        partner_models::to_string(&update),
         r#"{"licensesToAssign":[{"excludedPlans":["c1ec4a95-1f05-45b3-a911-aa3fa01094f5"],"skuId":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}]}"#,
     );
 

@@ -15,7 +15,7 @@ pub(crate) fn print(
     arguments: &Arguments,
 ) -> Result<(), Box<dyn Error>> {
     let written = if arguments.json {
-        writeln!(io::stdout(), "{}", partner_models::to_string(licenses)?)
+        writeln!(io::stdout(), "{}", partner_models::to_string(licenses))
     } else if arguments.csv {
         csv(licenses)
     } else {

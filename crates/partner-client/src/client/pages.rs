@@ -167,7 +167,7 @@ impl PartnerClient {
                     CIRCLE.to_owned()
                 } else {
                     // It may name a person, and the Azure SDK shows what it continues with.
-                    base64::encode_url_safe(partner_models::to_string(&link)?)
+                    base64::encode_url_safe(partner_models::to_string(&link))
                 };
                 PagerResult::More { response, continuation: PagerContinuation::Token(token) }
             }

@@ -39,23 +39,6 @@ pub(super) fn compare(old: &Struct, new: &Struct, pairs: &Pairs<'_>, notes: &mut
         );
     }
     object_type(old, new, notes);
-    match (&old.spelling, &new.spelling) {
-        (None, Some(_)) => notes.change(
-            Bump::Minor,
-            "names of properties are read in any ASCII case".into(),
-            Effect::compatible(""),
-            Effect::compatible("more is read than before"),
-        ),
-        (Some(_), None) => notes.change(
-            Bump::Major,
-            "names of properties are read in one ASCII case only".into(),
-            Effect::compatible("nothing of the type's interface changes"),
-            Effect::breaking(
-                "a name in another case is kept as unknown, and its field stays empty",
-            ),
-        ),
-        _ => {}
-    }
 }
 
 /// What the resource is known by is a variant of `Resource`.

@@ -145,7 +145,7 @@ impl Reader<'_> {
             (None, Some((_, new))) => self.reads(&Type::Raw, new),
             (Some((_, old)), Some((_, new))) => self.reads(old, new),
         };
-        fields && others && (old.spelling.is_none() || new.spelling.is_some())
+        fields && others
     }
 
     fn reads_field(&mut self, was: &Field, is: &Field) -> bool {

@@ -112,9 +112,6 @@ fn properties(structure: &Struct) -> Vec<String> {
     } else {
         lines.push(format!("everything else is kept in `{}`", structure.extra));
     }
-    if structure.spelling.is_some() {
-        lines.push("names are found whatever their case, and written back as they came".into());
-    }
     lines
 }
 

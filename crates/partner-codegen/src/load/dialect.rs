@@ -23,8 +23,7 @@ const ANNOTATIONS: &[&str] = &[
 ];
 /// Keywords of a file's root.
 const ROOT: &[&str] = &["$schema", "$id", "$defs"];
-const OBJECT: &[&str] =
-    &["type", "properties", "required", "additionalProperties", "x-case-insensitive"];
+const OBJECT: &[&str] = &["type", "properties", "required", "additionalProperties"];
 /// Of a file's root that is an object.
 const RESOURCE: &[&str] = &["x-object-type"];
 const OBJECT_CONSTRAINTS: &[&str] = &["minProperties", "maxProperties"];
@@ -234,7 +233,6 @@ impl Checker<'_> {
     fn own_keywords(&mut self, node: &Node) {
         for (keyword, fits, wanted) in [
             ("x-rust-name", Node::as_str as fn(&Node) -> Option<&str>, "a string"),
-            ("x-case-insensitive", boolean, "`true` or `false`"),
             ("x-personal", boolean, "`true` or `false`"),
             ("x-object-type", not_blank, "a string that is not blank"),
         ] {
@@ -345,6 +343,7 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
         "x-personal" => {
             "put it on the properties that hold such data, or on a string with a name of its own"
         }
+        "x-case-insensitive" => "names are read in any case, everywhere: leave it out",
         "x-rust-name" => "it names the field of a property; put it on the property",
         "x-object-type" => {
             "it names a resource: put it on the root of a file that is `\"type\": \"object\"`"

@@ -127,7 +127,7 @@ impl Builder<'_> {
             parameters: (0..scope.parameters.len()).map(parameter_name).collect(),
             extra: free_name("extra", &fields),
             additional,
-            spelling: node.is_true("x-case-insensitive").then(|| free_name("spelling", &fields)),
+            spelling: Some(free_name("spelling", &fields)),
             object_type: node.str("x-object-type").map(str::to_owned),
             fields,
         }

@@ -84,8 +84,8 @@ pub struct Struct {
     pub additional: Option<(String, Type)>,
     /// The name of the field that holds everything else.
     pub extra: String,
-    /// Where names are matched whatever their ASCII case: the name of the field that remembers how
-    /// they were spelt.
+    /// The name of the field that remembers how names were spelt, unless names are read as they are
+    /// spelt alone, as in modules that stand alone.
     pub spelling: Option<String>,
     /// The `objectType` by which a body is known to be one of these.
     pub object_type: Option<String>,

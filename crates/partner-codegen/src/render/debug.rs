@@ -1,4 +1,5 @@
-//! `Debug`: derived, unless there is something personal in the type.
+//! `Debug`: of a struct it shows what there is, and nothing personal; of text it is derived, unless that is
+//! personal.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -15,13 +16,14 @@ pub(super) fn is_personal(item: &Item) -> bool {
     }
 }
 
-/// What to derive.
+/// What to derive for a type that is text.
 pub(super) fn derived(item: &Item) -> Option<TokenStream> {
     (!is_personal(item)).then(|| quote! { Debug, })
 }
 
-/// The impl of `Debug` for a struct, where it is not derived.
-pub(super) fn of_struct(item: &Item, structure: &Struct) -> Option<TokenStream> {
+/// The impl of `Debug` for a struct: it leaves out how names were spelt, and what is unknown where nothing
+/// is.
+pub(super) fn of_struct(item: &Item, structure: &Struct) -> TokenStream {
     let name = &item.name;
     let full = ty::ty(&generic_name(name, &structure.parameters));
     let parameters: Vec<_> =
@@ -36,20 +38,24 @@ pub(super) fn of_struct(item: &Item, structure: &Struct) -> Option<TokenStream> 
             (true, false) => quote! { .field(#text, &self.#name.as_ref().map(Personal)) },
         }
     });
-    let others =
-        structure.additional.iter().map(|(name, _)| name).chain([&structure.extra]).map(|text| {
-            let name = format_ident!("{text}");
-            quote! { .field(#text, &self.#name) }
-        });
-    is_personal(item).then(|| {
-        quote! {
-            impl #bounds fmt::Debug for #full {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct(#name)#(#fields)*#(#others)*.finish()
+    let additional = structure.additional.iter().map(|(text, _)| {
+        let name = format_ident!("{text}");
+        quote! { .field(#text, &self.#name) }
+    });
+    let extra_text = &structure.extra;
+    let extra = format_ident!("{extra_text}");
+    quote! {
+        impl #bounds fmt::Debug for #full {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut shown = f.debug_struct(#name);
+                shown #(#fields)* #(#additional)*;
+                if !self.#extra.is_empty() {
+                    shown.field(#extra_text, &self.#extra);
                 }
+                shown.finish()
             }
         }
-    })
+    }
 }
 
 /// The impl of `Debug` for a type that is text, where it is not derived.

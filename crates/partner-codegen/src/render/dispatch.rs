@@ -86,9 +86,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     let texts: Vec<_> = known.iter().map(|known| known.object_type).collect();
     let arms = known.iter().map(|known| {
         let (variant, text) = (known.variant(), known.object_type);
-        // Other types would keep every property of such a body as unknown.
-        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
-        quote! { Some(#text) #guard => body.parse().map(Self::#variant), }
+        quote! { Some(#text) => body.parse().map(Self::#variant), }
     });
     let froms = known.iter().map(|known| {
         let (variant, ty) = (known.variant(), known.ty());
@@ -146,7 +144,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         impl<'de> Deserialize<'de> for Resource {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let body = Body::read(deserializer)?;
-                match body.object_type() {
+                match body.known(Self::OBJECT_TYPES) {
                     #(#arms)*
                     _ => body.keep().map(Self::Unknown),
                 }
@@ -171,19 +169,17 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     let names = known.iter().map(Known::variant);
     let direct_arms = known.iter().map(|known| {
         let (variant, text) = (known.variant(), known.object_type);
-        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
-        quote! { Some(#text) #guard => Self::#variant(body.read_directly()?), }
+        quote! { Some(#text) => Self::#variant(body.read_directly()?), }
     });
     let shape_arms = known.iter().map(|known| {
         let (ty, text) = (known.ty(), known.object_type);
-        let guard = known.structure.spelling.is_none().then(|| quote! { if body.is_as_known() });
-        quote! { Some(#text) #guard => Some(<#ty as FromJson>::shape()), }
+        quote! { Some(#text) => Some(<#ty as FromJson>::shape()), }
     });
     quote! {
         impl Resource {
             /// The shape of the variant that a body says it is.
             fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
-                match body.object_type() {
+                match body.known(Self::OBJECT_TYPES) {
                     #(#shape_arms)*
                     _ => None,
                 }
@@ -203,7 +199,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
 
             fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
                 let body = Body::of(reader.raw()?);
-                *self = match body.object_type() {
+                *self = match body.known(Self::OBJECT_TYPES) {
                     #(#direct_arms)*
                     _ => Self::Unknown(body.keep_as_it_is()),
                 };

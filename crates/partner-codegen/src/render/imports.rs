@@ -23,6 +23,9 @@ pub(super) fn imports(
     if texts {
         support.insert("text::Text");
     }
+    if impls == Impls::All && structs(module).any(|(item, _)| object::of(item).is_none()) {
+        support.insert("raw::RawJson");
+    }
     let support = support.iter().map(|path| {
         let path: TokenStream = path.parse().unwrap_or_default();
         quote! { use #from::#path; }
@@ -60,21 +63,29 @@ fn structs(module: &Module) -> impl Iterator<Item = (&Item, &Struct)> {
 
 fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream {
     let any = structs(module).next().is_some();
-    let personal = structs(module).any(|(item, _)| debug::is_personal(item));
-    let spelling = structs(module).any(|(_, structure)| structure.spelling.is_some());
     // Those that have impls of serde's traits of their own.
     let written_out: Vec<_> = structs(module)
         .filter(|(item, _)| impls == Impls::Serde || object::of(item).is_none())
         .map(|(_, structure)| structure)
         .collect();
-    let fmt = (personal || !written_out.is_empty()).then(|| quote! { use std::fmt; });
-    let for_serde = (!written_out.is_empty()).then(|| for_serde(&written_out, from));
-    let extra_reader = (!written_out.is_empty()).then(|| quote! { , ExtraReader });
-    let extra = any.then(|| quote! { use #from::extra::{Extra #extra_reader}; });
-    let spelling_reader = written_out.iter().any(|structure| structure.spelling.is_some());
-    let spelling_reader = spelling_reader.then(|| quote! { , SpellingReader });
-    let spelling = spelling.then(|| quote! { use #from::spelling::{Spelling #spelling_reader}; });
+    let fmt = any.then(|| quote! { use std::fmt; });
+    let for_serde = (!written_out.is_empty()).then(|| match impls {
+        Impls::All => for_generic(),
+        Impls::Serde => for_serde(&written_out, from),
+    });
+    let (extra, spelling) = match impls {
+        Impls::All => (quote! { Extra }, any.then(|| quote! { use #from::spelling::Spelling; })),
+        Impls::Serde => (quote! { {Extra, ExtraReader} }, None),
+    };
+    let extra = any.then(|| quote! { use #from::extra::#extra; });
     quote! { #fmt #for_serde #extra #spelling }
+}
+
+fn for_generic() -> TokenStream {
+    quote! {
+        use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+        use serde::ser::{Serialize, SerializeMap, Serializer};
+    }
 }
 
 fn for_serde(structures: &[&Struct], from: &TokenStream) -> TokenStream {
@@ -93,7 +104,8 @@ fn for_serde(structures: &[&Struct], from: &TokenStream) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
         use serde::ser::{Serialize, SerializeMap, Serializer};
-        use #from::read::{Key, #entry #optional #lists #required};
+        use #from::fields::{#optional #lists #required};
+        use #from::read::{Key, #entry};
     }
 }
 

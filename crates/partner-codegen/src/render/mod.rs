@@ -2,11 +2,10 @@
 
 mod debug;
 mod direct;
-mod direct_read;
-mod direct_write;
 mod dispatch;
 pub(crate) mod docs;
 mod doctests;
+mod generic;
 mod imports;
 mod index;
 mod object;

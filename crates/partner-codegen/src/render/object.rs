@@ -1,7 +1,6 @@
-//! Objects whose fields are all optional, and which have no type parameter: all but a few. Where their
-//! fields are is told once, for serde and for reading and writing without it. The others have impls
-//! of their own for each: of required fields and of parameters, serde and the models' own traits ask
-//! different things.
+//! Objects without a type parameter: all but the envelopes of lists. Where their fields are is told
+//! once, for serde and for reading and writing without it. The others are in `generic`: of a parameter,
+//! serde and the models' own traits ask different things.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -12,12 +11,7 @@ use crate::render::{article, ty};
 /// The struct, if it is such an object.
 pub(super) fn of(item: &Item) -> Option<&Struct> {
     match &item.kind {
-        ItemKind::Struct(structure)
-            if structure.parameters.is_empty()
-                && structure.fields.iter().all(|field| !field.required) =>
-        {
-            Some(structure)
-        }
+        ItemKind::Struct(structure) if structure.parameters.is_empty() => Some(structure),
         _ => None,
     }
 }
@@ -34,7 +28,9 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
                 Some(<#values as direct::FromJson>::shape);
         }
     });
-    let any_case = structure.spelling.as_ref().map(|_| quote! { const ANY_CASE: bool = true; });
+    let has_required = structure.fields.iter().any(|field| field.required);
+    let has_required = has_required.then(|| quote! { const HAS_REQUIRED: bool = true; });
+    let blank = blank(structure);
     let read = read(structure);
     let keep = keep(structure);
     let write = write(structure);
@@ -43,7 +39,11 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
             const EXPECTED: &'static str = #expected;
             const FIELDS: &'static [direct::Field] = &[#(#fields),*];
             #additional
-            #any_case
+            #has_required
+
+            fn blank() -> Self {
+                #blank
+            }
 
             fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
                 #read
@@ -63,23 +63,42 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
     }
 }
 
-fn field(field: &Field) -> TokenStream {
-    let ty = ty::ty(&ty::value(&field.ty));
+/// The description of a field.
+pub(super) fn field(field: &Field) -> TokenStream {
+    let (kind, ty) = if field.required {
+        (quote! { required }, ty::ty(&field.ty))
+    } else {
+        (quote! { optional }, ty::ty(&ty::value(&field.ty)))
+    };
     let name = &field.property;
     let json = serde_json::Value::from(name.as_str()).to_string();
     if json == format!("\"{name}\"") {
-        quote! { direct::optional!(#ty, #name) }
+        quote! { direct::#kind!(#ty, #name) }
     } else {
         let before = format!(",{json}:");
-        quote! { direct::optional!(#ty, #name, #before) }
+        quote! { direct::#kind!(#ty, #name, #before) }
     }
+}
+
+/// What `new` makes of blank values.
+fn blank(structure: &Struct) -> TokenStream {
+    let required = structure.fields.iter().filter(|field| field.required).map(|field| {
+        let ty = ty::ty(&field.ty);
+        quote! { <#ty as direct::FromJson>::blank() }
+    });
+    quote! { Self::new(#(#required),*) }
 }
 
 fn read(structure: &Struct) -> TokenStream {
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         let name = format_ident!("{}", field.name);
-        quote! { #index => reader.optional(&mut self.#name), }
+        let kind = if field.required {
+            quote! { required }
+        } else {
+            quote! { optional }
+        };
+        quote! { #index => reader.#kind(&mut self.#name), }
     });
     let otherwise = match &structure.additional {
         None => quote! { reader.unknown() },
@@ -108,21 +127,21 @@ fn keep(structure: &Struct) -> TokenStream {
     let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
         self.#extra = #kept;
-        #(self.#spelling = rest.spelling();)*
+        #(self.#spelling = rest.spelling;)*
     }
 }
 
 fn write(structure: &Struct) -> TokenStream {
+    let names = structure.spelling.iter().map(|name| format_ident!("{name}")).collect::<Vec<_>>();
     let fields = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         let name = format_ident!("{}", field.name);
-        match &structure.spelling {
-            None => quote! { writer.optional(&Self::FIELDS[#index], &self.#name); },
-            Some(spelling) => {
-                let spelling = format_ident!("{spelling}");
-                quote! { writer.spelt(&self.#spelling, &Self::FIELDS[#index], &self.#name); }
-            }
-        }
+        let kind = if field.required {
+            quote! { required }
+        } else {
+            quote! { optional }
+        };
+        quote! { writer.#kind(#(&self.#names,)* &Self::FIELDS[#index], &self.#name); }
     });
     let additional = structure.additional.iter().map(|(name, _)| {
         let name = format_ident!("{name}");

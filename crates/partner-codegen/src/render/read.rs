@@ -1,50 +1,34 @@
-//! `Deserialize`: a visitor that keeps what it does not know.
+//! `Deserialize` of modules that stand alone: a visitor that keeps what it does not know.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
-use crate::render::{article, generic_name, ty};
+use crate::render::{article, ty};
 
 /// The impl of `Deserialize` for a struct.
 pub(super) fn deserialize(item: &Item, structure: &Struct) -> TokenStream {
-    let full = ty::ty(&generic_name(&item.name, &structure.parameters));
-    let parameters: Vec<_> =
-        structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
-    let bounds = quote! { <'de #(, #parameters: Deserialize<'de>)*> };
-    let (visitor, visitor_type, visitor_value) = if parameters.is_empty() {
-        let name = quote! { ObjectVisitor };
-        (quote! { struct #name; }, name.clone(), name)
-    } else {
-        let marker = quote! { std::marker::PhantomData };
-        (
-            quote! {
-                struct ObjectVisitor<#(#parameters),*>(#marker<fn() -> (#(#parameters,)*)>);
-            },
-            quote! { ObjectVisitor<#(#parameters),*> },
-            quote! { ObjectVisitor(#marker) },
-        )
-    };
+    let name = format_ident!("{}", item.name);
     let expecting = format!("{} {} object", article(&item.name), item.name);
     let body = body(item, structure);
     quote! {
-        impl #bounds Deserialize<'de> for #full {
+        impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #visitor
+                struct ObjectVisitor;
 
-                impl #bounds Visitor<'de> for #visitor_type {
-                    type Value = #full;
+                impl<'de> Visitor<'de> for ObjectVisitor {
+                    type Value = #name;
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                         f.write_str(#expecting)
                     }
 
-                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<#full, A::Error> {
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<#name, A::Error> {
                         #body
                     }
                 }
 
-                deserializer.deserialize_map(#visitor_value)
+                deserializer.deserialize_map(ObjectVisitor)
             }
         }
     }
@@ -78,28 +62,13 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
             quote! { extra.finish_without_nulls_of(|name| #additional.contains_key(name)) }
         }
     };
-    let spelling = structure.spelling.as_ref().map(|name| local(name));
-    let spelling_start =
-        spelling.iter().map(|local| quote! { let mut #local = SpellingReader::default(); });
-    let spelling_value = structure.spelling.iter().map(|name| {
-        let local = local(name);
-        initialise(name, &quote! { #local.finish() })
-    });
-    let matched = match &spelling {
-        None => quote! { name },
-        Some(local) => {
-            let names = structure.fields.iter().map(|field| &field.property);
-            quote! { #local.read(name, &[#(#names),*]) }
-        }
-    };
     quote! {
         #(#fields)*
         #(#additional_start)*
-        #(#spelling_start)*
         let mut extra = ExtraReader::default();
         while let Some(key) = map.next_key::<Key<'de>>()? {
             let name = key.as_str();
-            match #matched {
+            match name {
                 #(#arms)*
                 #otherwise
             }
@@ -108,7 +77,6 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
             #(#values,)*
             #extra: #extra_value,
             #(#additional_value,)*
-            #(#spelling_value,)*
         })
     }
 }
@@ -149,19 +117,8 @@ fn arm(field: &Field) -> TokenStream {
 
 /// The variable for a field, kept apart from those that every impl has; no field's name ends so.
 fn local(name: &str) -> Ident {
-    if [
-        "spelling",
-        "extra",
-        "key",
-        "map",
-        "name",
-        "value",
-        "deserializer",
-        "entry",
-        "optional",
-        "required",
-    ]
-    .contains(&name)
+    if ["extra", "key", "map", "name", "value", "deserializer", "entry", "optional", "required"]
+        .contains(&name)
     {
         format_ident!("{name}__")
     } else {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
-use crate::render::{Impls, article, debug, docs, generic_name, object, read, ty, write};
+use crate::render::{Impls, article, debug, docs, generic, generic_name, object, read, ty, write};
 
 /// A struct with everything that belongs to it.
 pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenStream {
@@ -38,18 +38,19 @@ pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenS
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
     let lists =
         structure.fields.iter().filter(|field| has_accessor(field, structure)).map(accessor);
-    let debug = debug::derived(item);
     let debug_impl = debug::of_struct(item, structure);
-    let impls = if impls == Impls::All && object::of(item).is_some() {
-        object::impls(item, structure)
-    } else {
-        let read = read::deserialize(item, structure);
-        let write = write::serialize(item, structure);
-        quote! { #read #write }
+    let impls = match impls {
+        Impls::All if object::of(item).is_some() => object::impls(item, structure),
+        Impls::All => generic::impls(item, structure),
+        Impls::Serde => {
+            let read = read::deserialize(item, structure);
+            let write = write::serialize(item, structure);
+            quote! { #read #write }
+        }
     };
     quote! {
         #docs
-        #[derive(Clone, #debug PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct #name #generics {
             #(#fields,)*

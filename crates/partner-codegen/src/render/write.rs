@@ -12,14 +12,9 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
     let parameters: Vec<_> =
         structure.parameters.iter().map(|parameter| format_ident!("{parameter}")).collect();
     let bounds = (!parameters.is_empty()).then(|| quote! { <#(#parameters: Serialize),*> });
-    let spelling = structure.spelling.as_ref().map(|name| format_ident!("{name}"));
     let entries = structure.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);
-        let property = &field.property;
-        let property = match &spelling {
-            Some(spelling) => quote! { self.#spelling.of(#property) },
-            None => quote! { #property },
-        };
+        let property = sent(structure, &field.property);
         if field.required {
             quote! { map.serialize_entry(#property, &self.#name)?; }
         } else {
@@ -50,6 +45,17 @@ pub(super) fn serialize(item: &Item, structure: &Struct) -> TokenStream {
                 map.end()
             }
         }
+    }
+}
+
+/// The name that a property is written under: an expression.
+pub(super) fn sent(structure: &Struct, property: &str) -> TokenStream {
+    match &structure.spelling {
+        Some(spelling) => {
+            let spelling = format_ident!("{spelling}");
+            quote! { self.#spelling.of(#property) }
+        }
+        None => quote! { #property },
     }
 }
 

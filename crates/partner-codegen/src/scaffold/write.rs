@@ -88,9 +88,6 @@ pub(super) fn schema(
         .with("description", TO_WRITE)
         .with("externalDocs", json!({ "url": page }))
         .with("type", "object");
-    if from_request {
-        object = object.with("x-case-insensitive", json!(true));
-    }
     object = object.with("properties", properties);
     notes.push(format!(
         "the type is `{}`; complete what says TODO, then run `cargo xtask codegen`",

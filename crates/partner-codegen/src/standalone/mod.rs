@@ -198,7 +198,13 @@ fn typed(source: &Source, name: &str) -> Option<(String, proc_macro2::TokenStrea
     let sources =
         [Source { path: format!("{name}.schema.json"), text: source.text.clone(), root: simple }];
     let resolved = resolve::resolve(&sources).ok()?;
-    let model = model::build(&resolved).ok()?;
+    let mut model = model::build(&resolved).ok()?;
+    for item in model.modules.iter_mut().flat_map(|module| &mut module.items) {
+        // Other people's schemas mean the names that they have.
+        if let model::ItemKind::Struct(structure) = &mut item.kind {
+            structure.spelling = None;
+        }
+    }
     let [module] = &model.modules[..] else { return None };
     let root = module.items.iter().find(|item| item.pointer.as_deref() == Some(""))?;
     Some((root.name.clone(), render::items(module, &quote! { self::support })))

@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("scan", include_str!("../../../partner-models/src/support/scan.rs")),
     ("text", include_str!("../../../partner-models/src/support/text.rs")),
     ("text_traits", include_str!("../../../partner-models/src/support/text_traits.rs")),
+    ("fields", include_str!("fields.rs.txt")),
     // In place of the models' own module of that name.
     ("raw_value", include_str!("raw_value.rs.txt")),
 ];

@@ -117,7 +117,7 @@ impl Failure {
             .with_description(self.description.as_str())
             .with_data(data.collect::<Vec<_>>())
             .with_source("PartnerEmulator");
-        let body = partner_models::to_vec(&error).unwrap_or_default();
+        let body = partner_models::to_vec(&error);
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();

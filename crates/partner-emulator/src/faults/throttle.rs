@@ -42,7 +42,7 @@ pub(crate) fn too_many(seconds: u32) -> Response<Body> {
     let error = ThrottlingError::new()
         .with_status_code(429)
         .with_message(format!("Too many requests. Try again in {seconds} seconds."));
-    let body = partner_models::to_vec(&error).unwrap_or_default();
+    let body = partner_models::to_vec(&error);
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     let headers = response.headers_mut();

@@ -9,12 +9,12 @@ use serde::de::{
 
 use super::shape::{Field, Shape};
 use crate::support::error::{Error, mark};
+use crate::support::members::{Members, Place};
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::raw::{RawJson, capture};
 use crate::support::read::Key;
 use crate::support::resource::Body;
-use crate::support::spelling::SpellingReader;
 
 /// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
 /// this asks `serde_json` for the same things in the same order, and keeps nothing.
@@ -107,86 +107,91 @@ impl<'de> Visitor<'de> for Check {
                 }
                 Ok(())
             }
-            Shape::Object { fields, additional, any_case, .. } => {
-                object(members, fields, *additional, *any_case)
-            }
+            Shape::Object { fields, additional, .. } => object(members, fields, *additional),
             _ => Ok(()),
         }
     }
 }
 
 fn object<'de, A: MapAccess<'de>>(
-    mut members: A,
+    mut map: A,
     fields: &'static [Field],
     additional: Option<fn() -> &'static Shape>,
-    any_case: bool,
 ) -> Result<(), A::Error> {
-    let mut spelling = SpellingReader::default();
-    let mut seen = vec![false; fields.len()];
-    while let Some(key) = members.next_key::<Key<'de>>()? {
-        let name = key.as_str();
-        let index = if any_case {
-            spelling.find(name, fields.iter().map(|field| field.name))
-        } else {
-            fields.iter().position(|field| field.name == name)
-        };
-        match (index, additional) {
-            (Some(index), _) => {
-                seen[index] = true;
-                let Field { required, shape, .. } = fields[index];
-                members.next_value_seed(Value { shape: shape(), required })?;
+    let mut members = Members::new(fields);
+    while let Some(index) = members.next(&mut map)? {
+        match (fields.get(index), additional) {
+            (Some(Field { required, shape, .. }), _) => {
+                let shape = shape();
+                members.field(&mut map, &mut Value { shape, required: *required, taken: false })?;
             }
             (None, Some(shape)) => {
-                members.next_value_seed(Value { shape: shape(), required: false })?;
+                map.next_value_seed(Optional(shape()))?;
             }
             (None, None) => {
-                members.next_value::<Anything>()?;
+                map.next_value::<Anything>()?;
             }
         }
     }
-    match fields.iter().zip(seen).find(|(field, seen)| field.required && !seen) {
-        Some((field, _)) => Err(A::Error::missing_field(field.name)),
-        None => Ok(()),
-    }
+    members.finish().map(drop)
 }
 
 /// The value of a property.
 struct Value {
     shape: &'static Shape,
     required: bool,
+    taken: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Value {
-    type Value = ();
+impl Place for Value {
+    fn is_taken(&self) -> bool {
+        self.taken
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        match self {
-            Self { shape, required: true } => Check(shape).deserialize(json),
-            Self { shape, .. } => json.deserialize_option(Optional(shape)),
-        }
+    fn clear(&mut self) {
+        self.taken = false;
+    }
+
+    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        self.taken = if self.required {
+            Check(self.shape).deserialize(json)?;
+            true
+        } else {
+            Optional(self.shape).deserialize(json)?
+        };
+        Ok(())
     }
 }
 
-/// An optional value: its shape is not itself a nullable one, so it can't stand for that.
+/// An optional value, and whether it is there: its shape is not itself a nullable one, so it can't stand
+/// for that.
 struct Optional(&'static Shape);
 
+impl<'de> DeserializeSeed<'de> for Optional {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<bool, D::Error> {
+        json.deserialize_option(self)
+    }
+}
+
 impl<'de> Visitor<'de> for Optional {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("option")
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        Check(self.0).deserialize(json)
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<bool, D::Error> {
+        Check(self.0).deserialize(json).map(|()| true)
     }
 }
 

@@ -6,23 +6,33 @@ use std::collections::BTreeMap;
 use super::FromJson;
 use super::reader::Reader;
 use super::shape::{Field, Shape};
+use crate::support::extra::ExtraReader;
 use crate::support::object::Rest;
+use crate::support::raw::can_be_kept;
+use crate::support::spelling::{self, Claim, Other, Others};
 
 /// An object under reading, of which the fields are known.
 #[derive(Debug)]
 pub(crate) struct Members<'a> {
     fields: &'static [Field],
-    any_case: bool,
     /// What stands before the next member: a brace before the first one, else a comma.
     mark: u8,
+    /// Whether the value of a field is more than the next value: the name of this member is spelt in
+    /// another way, or there were such names, or nulls.
+    is_special: bool,
+    /// Whether the name of this member is spelt in another way than the schema's.
+    is_other: bool,
+    /// Whether the name was sent with escapes; then its quotes are there.
+    is_escaped: bool,
     /// The field after the one that was read last: the service sends them in one order.
     expected: usize,
     /// The name of the member that is read, as it was sent, without its quotes.
     name: &'a str,
-    /// Whether it was sent with escapes; then its quotes are there.
-    is_escaped: bool,
+    /// A bit for each required field that was there.
+    seen: u128,
     /// What is not in a field.
-    pub(crate) rest: Rest,
+    extra: ExtraReader,
+    others: Others<'a, ()>,
 }
 
 /// What comes next in an object.
@@ -38,12 +48,15 @@ impl<'a> Members<'a> {
     pub(super) fn new(shape: &'static Shape) -> Self {
         Self {
             fields: shape.fields(),
-            any_case: shape.is_any_case(),
             mark: b'{',
+            is_special: false,
+            is_other: false,
+            is_escaped: false,
             expected: 0,
             name: "",
-            is_escaped: false,
-            rest: Rest::default(),
+            seen: 0,
+            extra: ExtraReader::default(),
+            others: Others::default(),
         }
     }
 
@@ -52,10 +65,9 @@ impl<'a> Members<'a> {
     pub(crate) fn next(&mut self, reader: &mut Reader<'a>) -> Option<Next> {
         // What is expected, the way the service writes it: most members are read like this.
         if let Some(field) = self.fields.get(self.expected)
-            && !self.any_case
             && reader.key(self.mark, field.key)
         {
-            (self.name, self.is_escaped) = (field.name, false);
+            (self.name, self.is_escaped, self.is_other) = (field.name, false, false);
             self.mark = b',';
             self.expected += 1;
             return Some(Next::Member(self.expected - 1));
@@ -78,14 +90,10 @@ impl<'a> Members<'a> {
             return None;
         }
         let later = self.fields.get(self.expected..).unwrap_or_default();
-        let is_known = !(self.any_case && self.rest.spelling.has_other());
-        if let Some(more) = later.iter().position(|field| is_known && reader.key_here(field.key)) {
+        if let Some(more) = later.iter().position(|field| reader.key_here(field.key)) {
             let index = self.expected + more;
-            if self.any_case {
-                self.rest.spelling.note(index);
-            }
             self.expected = index + 1;
-            (self.name, self.is_escaped) = (self.fields[index].name, false);
+            (self.name, self.is_escaped, self.is_other) = (self.fields[index].name, false, false);
             return Some(Next::Member(index));
         }
         let index = self.look_up(reader)?;
@@ -97,16 +105,17 @@ impl<'a> Members<'a> {
     #[inline(never)]
     fn look_up(&mut self, reader: &mut Reader<'a>) -> Option<usize> {
         (self.name, self.is_escaped) = reader.quoted()?;
+        self.is_other = false;
         let sent = self.name()?;
-        let found = if self.any_case {
-            self.rest.spelling.find(&sent, self.fields.iter().map(|field| field.name))
-        } else {
-            self.fields.iter().position(|field| field.name == sent)
+        let Some((index, is_exact)) =
+            spelling::find(&sent, self.fields.iter().map(|field| field.name))
+        else {
+            return Some(usize::MAX);
         };
-        if let Some(index) = found {
-            self.expected = index + 1;
-        }
-        Some(found.unwrap_or(usize::MAX))
+        self.expected = index + 1;
+        self.is_other = !is_exact;
+        self.is_special |= self.is_other;
+        Some(index)
     }
 
     /// The name of the member that is read, as it was sent.
@@ -125,14 +134,89 @@ impl<'a> Members<'a> {
         reader: &mut Reader<'a>,
         place: &mut Option<T>,
     ) -> Option<()> {
-        if reader.peek()? == b'n' {
-            *place = None;
-            return self.null(reader);
-        }
-        if self.rest.extra.has_nulls() {
-            self.rest.extra.field(&self.name()?, false);
+        if self.is_special || reader.peek()? == b'n' {
+            return self.special(reader, &mut Optional(place));
         }
         place.insert(T::blank()).fill(reader)
+    }
+
+    /// Reads the value of a required property into its place.
+    #[inline(never)]
+    pub(crate) fn required<T: FromJson>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        place: &mut T,
+    ) -> Option<()> {
+        let bit = bit(self.expected - 1);
+        let is_seen = self.seen & bit != 0;
+        if self.is_special {
+            // Under another spelling it is among the others.
+            self.seen |= if self.is_other { 0 } else { bit };
+            return self.special(reader, &mut Required { place, is_seen });
+        }
+        self.seen |= bit;
+        *place = T::blank();
+        place.fill(reader)
+    }
+
+    /// Reads the value of a property where its name, or one before it, is spelt in another way, or where
+    /// it or one before it is null.
+    #[inline(never)]
+    fn special(&mut self, reader: &mut Reader<'a>, place: &mut dyn Place) -> Option<()> {
+        let index = self.expected - 1;
+        let known = self.fields[index].name;
+        let name = self.name()?;
+        if self.is_other {
+            match self.others.claim(index, &name) {
+                Claim::Member => return self.unknown(reader),
+                // A value or a null under the schema's own name.
+                Claim::First if place.is_taken() || self.extra.has_null(known) => {
+                    return self.unknown(reader);
+                }
+                Claim::First | Claim::Again => {}
+                Claim::Instead(old) => self.keep(old)?,
+            }
+        } else if let Some(old) = self.others.give_way(index) {
+            self.keep(old)?;
+        }
+        let is_null = place.is_optional() && reader.peek()? == b'n';
+        if !self.is_other {
+            if is_null {
+                reader.word("null")?;
+                place.clear();
+            } else {
+                place.fill(reader)?;
+            }
+            self.note_null(&name, is_null);
+            return Some(());
+        }
+        reader.peek()?;
+        let start = reader.position();
+        let fits = if is_null {
+            place.clear();
+            reader.word("null")
+        } else {
+            place.fill(reader)
+        };
+        if fits.is_none() {
+            // It may yet be no field's: whether it is shows at the end.
+            reader.go_back(&start);
+            reader.raw()?;
+            place.clear();
+        }
+        let value = Cow::Borrowed(reader.since(&start)?);
+        self.note_null(&name, is_null);
+        self.others.note((index, known), &name, value, fits.is_none().then_some(()));
+        Some(())
+    }
+
+    fn keep(&mut self, old: Other<'a, ()>) -> Option<()> {
+        can_be_kept(old.value()).then(|| old.keep(&mut self.extra))
+    }
+
+    fn note_null(&mut self, name: &str, is_null: bool) {
+        self.extra.field(name, is_null);
+        self.is_special |= is_null;
     }
 
     /// Reads the value of a property without a field into a map. Of several the last one counts, and a
@@ -146,7 +230,7 @@ impl<'a> Members<'a> {
         if reader.peek()? == b'n' {
             reader.word("null")?;
             entries.remove(&*name);
-            self.rest.extra.push(&name, "null");
+            self.extra.push(&name, "null");
         } else {
             let mut value = T::blank();
             value.fill(reader)?;
@@ -155,18 +239,81 @@ impl<'a> Members<'a> {
         Some(())
     }
 
-    #[inline(never)]
-    fn null(&mut self, reader: &mut Reader<'a>) -> Option<()> {
-        reader.word("null")?;
-        self.rest.extra.field(&self.name()?, true);
-        Some(())
-    }
-
     /// Keeps a member whose name has no field.
     #[inline(never)]
     pub(crate) fn unknown(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         let value = reader.raw()?;
-        self.rest.extra.push(&self.name()?, value);
+        self.extra.push(&self.name()?, value);
         Some(())
+    }
+
+    /// What is not in a field, if all that must be there is, and is what it should be.
+    #[inline]
+    pub(crate) fn finish(self, has_required: bool) -> Option<Rest> {
+        if has_required {
+            let seen = self.others.fields().fold(self.seen, |seen, index| seen | bit(index));
+            let mut fields = self.fields.iter().enumerate();
+            if fields.any(|(index, field)| field.required && seen & bit(index) == 0) {
+                return None;
+            }
+        }
+        Some(Rest { extra: self.extra, spelling: self.others.finish().ok()? })
+    }
+}
+
+/// Objects with more required fields than bits are none of ours: the generator refuses them.
+pub(crate) fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
+}
+
+/// The place of a field's value. Not generic: few members are read by way of it.
+trait Place {
+    fn is_taken(&self) -> bool;
+    fn is_optional(&self) -> bool;
+    fn clear(&mut self);
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()>;
+}
+
+struct Optional<'a, T>(&'a mut Option<T>);
+
+impl<T: FromJson> Place for Optional<'_, T> {
+    fn is_taken(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_optional(&self) -> bool {
+        true
+    }
+
+    fn clear(&mut self) {
+        *self.0 = None;
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        self.0.insert(T::blank()).fill(reader)
+    }
+}
+
+struct Required<'a, T> {
+    place: &'a mut T,
+    is_seen: bool,
+}
+
+impl<T: FromJson> Place for Required<'_, T> {
+    fn is_taken(&self) -> bool {
+        self.is_seen
+    }
+
+    fn is_optional(&self) -> bool {
+        false
+    }
+
+    fn clear(&mut self) {
+        *self.place = T::blank();
+    }
+
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        *self.place = T::blank();
+        self.place.fill(reader)
     }
 }

@@ -14,7 +14,7 @@ mod shape;
 mod text;
 mod writer;
 
-pub(crate) use members::Next;
+pub(crate) use members::{Next, bit};
 pub(crate) use object::{direct_object, fill, write};
 pub(crate) use reader::Reader;
 pub(crate) use shape::{Field, Shape, optional, required};

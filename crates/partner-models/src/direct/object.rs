@@ -17,7 +17,7 @@ macro_rules! direct_object {
             }
 
             fn blank() -> Self {
-                Self::new()
+                $crate::support::object::Object::blank()
             }
 
             fn fill(&mut self, reader: &mut $crate::direct::Reader<'_>) -> Option<()> {
@@ -50,7 +50,7 @@ pub(crate) fn fill<T: Object + FromJson>(object: &mut T, reader: &mut Reader<'_>
     while let Next::Member(index) = members.next(reader)? {
         object.read(index, Member { members: &mut members, reader }).ok()?;
     }
-    object.keep(members.rest);
+    object.keep(members.finish(T::HAS_REQUIRED)?);
     Some(())
 }
 
@@ -71,6 +71,11 @@ impl FieldReader for Member<'_, '_> {
         self.members.optional(self.reader, place).ok_or(Unexpected)
     }
 
+    #[inline]
+    fn required<T: Value>(self, place: &mut T) -> Result<(), Unexpected> {
+        self.members.required(self.reader, place).ok_or(Unexpected)
+    }
+
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Unexpected> {
         self.members.additional(self.reader, entries).ok_or(Unexpected)
     }
@@ -89,17 +94,19 @@ pub(crate) fn write<T: Object>(object: &T, writer: &mut Writer) {
 
 impl FieldWriter for Writer {
     #[inline]
-    fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>) {
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
         if let Some(value) = value {
-            self.member(field.before, value);
+            self.required(names, field, value);
         }
     }
 
-    fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>) {
-        if spelling.is_known() {
-            return FieldWriter::optional(self, field, value);
+    #[inline]
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T) {
+        if names.is_known() {
+            self.member(field.before, value);
+        } else {
+            self.named(names.of(field.name), value);
         }
-        self.optional_named(spelling.of(field.name), value.as_ref());
     }
 
     fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::FromJson;
 use super::members::Members;
 use super::shape::Shape;
 use crate::support::scan;
@@ -19,6 +18,13 @@ const MAX_RAW_DEPTH: u32 = 126;
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+/// A place in the text.
+#[derive(Debug)]
+pub(crate) struct Position {
     at: usize,
     depth: u8,
 }
@@ -76,10 +82,19 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// Reads the next value into its place.
-    pub(crate) fn value<T: FromJson>(&mut self, place: &mut T) -> Option<()> {
-        *place = T::blank();
-        place.fill(self)
+    /// Where the reader is, to come back to.
+    pub(crate) fn position(&self) -> Position {
+        Position { at: self.at, depth: self.depth }
+    }
+
+    /// Goes back, to read the same once more.
+    pub(crate) fn go_back(&mut self, position: &Position) {
+        (self.at, self.depth) = (position.at, position.depth);
+    }
+
+    /// What was read since.
+    pub(crate) fn since(&self, position: &Position) -> Option<&'a str> {
+        self.text.get(position.at..self.at)
     }
 
     /// Begins an object of which the shape is known. Its brace is passed with its first member.

@@ -44,8 +44,6 @@ pub enum Shape {
         fields: &'static [Field],
         /// What the values under other names are, where the schema says so.
         additional: Option<fn() -> &'static Shape>,
-        /// Whether names are found in any ASCII case.
-        any_case: bool,
     },
 }
 
@@ -57,7 +55,7 @@ pub struct Field {
     pub(super) before: &'static str,
     /// The name with quotes and colon, as the service writes it; empty where it has escapes.
     pub(super) key: &'static str,
-    pub(super) required: bool,
+    pub(crate) required: bool,
     pub(super) shape: fn() -> &'static Shape,
 }
 
@@ -97,7 +95,10 @@ macro_rules! optional {
 /// A property of this type and name, which must be there.
 macro_rules! required {
     ($ty:ty, $name:literal) => {
-        $crate::direct::Field::new::<$ty>($name, concat!(",\"", $name, "\":"), true)
+        $crate::direct::required!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::direct::Field::new::<$ty>($name, $before, true)
     };
 }
 
@@ -105,12 +106,7 @@ pub(crate) use {optional, required};
 
 impl Shape {
     pub(crate) const fn of_object<T: Object>() -> Self {
-        Self::Object {
-            expected: T::EXPECTED,
-            fields: T::FIELDS,
-            additional: T::ADDITIONAL,
-            any_case: T::ANY_CASE,
-        }
+        Self::Object { expected: T::EXPECTED, fields: T::FIELDS, additional: T::ADDITIONAL }
     }
 
     pub(super) fn fields(&self) -> &'static [Field] {
@@ -118,9 +114,5 @@ impl Shape {
             Self::Object { fields, .. } => fields,
             _ => &[],
         }
-    }
-
-    pub(super) fn is_any_case(&self) -> bool {
-        matches!(self, Self::Object { any_case: true, .. })
     }
 }

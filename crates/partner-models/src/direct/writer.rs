@@ -95,15 +95,6 @@ impl Writer {
         value.write(self);
     }
 
-    /// Writes a member if it has a value.
-    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
-    #[inline(always)]
-    pub(crate) fn optional<T: ToJson>(&mut self, name: &'static str, value: Option<&T>) {
-        if let Some(value) = value {
-            self.member(name, value);
-        }
-    }
-
     /// Writes a member whose name may be any.
     pub(crate) fn named<T: ToJson + ?Sized>(&mut self, name: &str, value: &T) {
         self.out.push(b',');

@@ -153,26 +153,24 @@ impl From<SubscribedSku> for Resource {
 impl<'de> Deserialize<'de> for Resource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let body = Body::read(deserializer)?;
-        match body.object_type() {
+        match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => body.parse().map(Self::Collection),
-            Some("CustomerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("CustomerLicensesDeploymentInsights") => {
                 body.parse().map(Self::CustomerLicensesDeploymentInsights)
             }
-            Some("CustomerLicensesUsageInsights") if body.is_as_known() => {
+            Some("CustomerLicensesUsageInsights") => {
                 body.parse().map(Self::CustomerLicensesUsageInsights)
             }
             Some("CustomerUser") => body.parse().map(Self::CustomerUser),
-            Some("License") if body.is_as_known() => body.parse().map(Self::License),
+            Some("License") => body.parse().map(Self::License),
             Some("LicenseUpdate") => body.parse().map(Self::LicenseUpdate),
-            Some("PartnerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("PartnerLicensesDeploymentInsights") => {
                 body.parse().map(Self::PartnerLicensesDeploymentInsights)
             }
-            Some("PartnerLicensesUsageInsights") if body.is_as_known() => {
+            Some("PartnerLicensesUsageInsights") => {
                 body.parse().map(Self::PartnerLicensesUsageInsights)
             }
-            Some("SubscribedSku") if body.is_as_known() => {
-                body.parse().map(Self::SubscribedSku)
-            }
+            Some("SubscribedSku") => body.parse().map(Self::SubscribedSku),
             _ => body.keep().map(Self::Unknown),
         }
     }
@@ -206,26 +204,24 @@ impl Serialize for Resource {
 impl Resource {
     /// The shape of the variant that a body says it is.
     fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
-        match body.object_type() {
+        match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => Some(<Collection<Resource> as FromJson>::shape()),
-            Some("CustomerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("CustomerLicensesDeploymentInsights") => {
                 Some(<CustomerLicensesDeploymentInsights as FromJson>::shape())
             }
-            Some("CustomerLicensesUsageInsights") if body.is_as_known() => {
+            Some("CustomerLicensesUsageInsights") => {
                 Some(<CustomerLicensesUsageInsights as FromJson>::shape())
             }
             Some("CustomerUser") => Some(<CustomerUser as FromJson>::shape()),
-            Some("License") if body.is_as_known() => Some(<License as FromJson>::shape()),
+            Some("License") => Some(<License as FromJson>::shape()),
             Some("LicenseUpdate") => Some(<LicenseUpdate as FromJson>::shape()),
-            Some("PartnerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("PartnerLicensesDeploymentInsights") => {
                 Some(<PartnerLicensesDeploymentInsights as FromJson>::shape())
             }
-            Some("PartnerLicensesUsageInsights") if body.is_as_known() => {
+            Some("PartnerLicensesUsageInsights") => {
                 Some(<PartnerLicensesUsageInsights as FromJson>::shape())
             }
-            Some("SubscribedSku") if body.is_as_known() => {
-                Some(<SubscribedSku as FromJson>::shape())
-            }
+            Some("SubscribedSku") => Some(<SubscribedSku as FromJson>::shape()),
             _ => None,
         }
     }
@@ -242,26 +238,24 @@ impl FromJson for Resource {
     }
     fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
         let body = Body::of(reader.raw()?);
-        *self = match body.object_type() {
+        *self = match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => Self::Collection(body.read_directly()?),
-            Some("CustomerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("CustomerLicensesDeploymentInsights") => {
                 Self::CustomerLicensesDeploymentInsights(body.read_directly()?)
             }
-            Some("CustomerLicensesUsageInsights") if body.is_as_known() => {
+            Some("CustomerLicensesUsageInsights") => {
                 Self::CustomerLicensesUsageInsights(body.read_directly()?)
             }
             Some("CustomerUser") => Self::CustomerUser(body.read_directly()?),
-            Some("License") if body.is_as_known() => Self::License(body.read_directly()?),
+            Some("License") => Self::License(body.read_directly()?),
             Some("LicenseUpdate") => Self::LicenseUpdate(body.read_directly()?),
-            Some("PartnerLicensesDeploymentInsights") if body.is_as_known() => {
+            Some("PartnerLicensesDeploymentInsights") => {
                 Self::PartnerLicensesDeploymentInsights(body.read_directly()?)
             }
-            Some("PartnerLicensesUsageInsights") if body.is_as_known() => {
+            Some("PartnerLicensesUsageInsights") => {
                 Self::PartnerLicensesUsageInsights(body.read_directly()?)
             }
-            Some("SubscribedSku") if body.is_as_known() => {
-                Self::SubscribedSku(body.read_directly()?)
-            }
+            Some("SubscribedSku") => Self::SubscribedSku(body.read_directly()?),
             _ => Self::Unknown(body.keep_as_it_is()),
         };
         Some(())

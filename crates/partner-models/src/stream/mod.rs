@@ -37,7 +37,7 @@
 //! |---|---|---|
 //! | `Data`, `Syntax` | an item that is JSON, but not of its type (a lone surrogate, nesting without end) | the next item |
 //! | `TooLong` | an item longer than [`max_len`](Items::max_len) | the next item; nobody has looked at its text |
-//! | `Replaced` | an array of items that comes a second time | its items: the last one counts, so forget those before |
+//! | `Replaced` | an array of items that comes a second time, or in a better spelling | its items: the last one counts, so forget those before |
 //! | `Data` | what is around the items, told at the end | the end |
 //! | `Syntax`, `UnexpectedEnd`, `Utf8` | the document: it is not JSON from here on | the end |
 //! | `TooLong` | what is around the items | the end |
@@ -46,7 +46,8 @@
 //! Every document that `from_slice` reads gives the same items and the same envelope here, and of
 //! every other one the error that comes first in the document is the one that `from_slice` reports.
 //! Two errors have an order of their own: `from_slice` looks for invalid UTF-8 before anything else,
-//! and knows no `TooLong`.
+//! and knows no `TooLong`. Where the list stands in several spellings, `from_slice` keeps the items of
+//! those that do not count; here they were handed out, and `Replaced` told so.
 
 mod ends;
 mod envelope;
@@ -96,26 +97,21 @@ pub fn items_of<E: Envelope, R: Read>(reader: R) -> Items<R, E> {
 pub trait Envelope: DeserializeOwned {
     /// The type of an item.
     type Item: DeserializeOwned;
-    /// The name of the property that holds the items.
+    /// The name of the property that holds the items, in whatever ASCII case it is sent.
     const ITEMS: &'static str;
-    /// Whether that name may be spelt in any ASCII case.
-    const ANY_CASE: bool;
 }
 
 impl<T: DeserializeOwned> Envelope for Collection<T> {
     type Item = T;
     const ITEMS: &'static str = "items";
-    const ANY_CASE: bool = true;
 }
 
 impl<T: DeserializeOwned> Envelope for SeekBasedCollection<T> {
     type Item = T;
     const ITEMS: &'static str = "items";
-    const ANY_CASE: bool = true;
 }
 
 impl<T: DeserializeOwned> Envelope for AnalyticsPage<T> {
     type Item = T;
     const ITEMS: &'static str = "Value";
-    const ANY_CASE: bool = false;
 }

@@ -124,20 +124,24 @@ impl<R: Read, E: Envelope> Items<R, E> {
     }
 
     /// Whether the name in the buffer is that of the property with the items. Of several spellings the
-    /// first counts, as it does where the envelope is read.
+    /// schema's own counts, else the one that comes first in the order of bytes, as it does where the
+    /// envelope is read.
     fn is_list(&mut self) -> bool {
         let Ok(name) = serde_json::from_slice::<String>(&self.buffer) else { return false };
-        match &self.list {
-            Some(list) => list.name == name,
-            None => {
-                let found = name == E::ITEMS || E::ANY_CASE && name.eq_ignore_ascii_case(E::ITEMS);
-                if found {
-                    let quoted = String::from_utf8_lossy(&self.buffer).into_owned();
-                    self.list = Some(List { name, quoted, has_items: false });
-                }
-                found
-            }
+        if !name.eq_ignore_ascii_case(E::ITEMS) {
+            return false;
         }
+        let has_items = match &self.list {
+            Some(list) if list.name == name => return true,
+            Some(list) if list.name == E::ITEMS || name != E::ITEMS && list.name < name => {
+                return false;
+            }
+            Some(list) => list.has_items,
+            None => false,
+        };
+        let quoted = String::from_utf8_lossy(&self.buffer).into_owned();
+        self.list = Some(List { name, quoted, has_items });
+        true
     }
 
     fn item(&mut self, read: usize, is_closed: bool) -> Result<Option<E::Item>, End<E>> {

@@ -25,12 +25,12 @@ use crate::support::raw_value;
 /// let mut sku: ProductSku = partner_models::from_str(json)?;
 /// assert_eq!(sku.extra.get("tier"), Some(r#""gold""#));
 /// assert_eq!(sku.extra.get("name"), Some("null"));
-/// assert_eq!(partner_models::to_string(&sku)?, json);
+/// assert_eq!(partner_models::to_string(&sku), json);
 ///
 /// sku.name = Some("E3".into());
 /// sku.extra.insert("tier", "silver")?;
 /// assert_eq!(
-///     partner_models::to_string(&sku)?,
+///     partner_models::to_string(&sku),
 ///     r#"{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","name":"E3","tier":"silver"}"#,
 /// );
 /// # Ok::<(), partner_models::Error>(())
@@ -170,6 +170,13 @@ struct Null {
     is_replaced: bool,
 }
 
+impl Null {
+    /// Of `{"name":null`; the name of a field needs no escapes.
+    fn name<'a>(&self, object: &'a str) -> Option<&'a str> {
+        object[self.at.clone()].get(2..)?.strip_suffix("\":null")
+    }
+}
+
 impl ExtraReader {
     /// Keeps a member whose name has no field.
     pub(crate) fn read<'de, A: MapAccess<'de>>(
@@ -202,17 +209,18 @@ impl ExtraReader {
         !self.nulls.is_empty()
     }
 
+    /// Whether the field of that name was sent as null, and not with a value after that.
+    pub(crate) fn has_null(&self, name: &str) -> bool {
+        let mut nulls = self.nulls.iter();
+        nulls.any(|null| !null.is_replaced && null.name(&self.object) == Some(name))
+    }
+
     /// Notes whether a field was sent as null or has a value now: the last one counts.
     pub(crate) fn field(&mut self, name: &str, is_null: bool) {
         if self.nulls.is_empty() && !is_null {
             return;
         }
-        let object = &self.object;
-        let known = self.nulls.iter_mut().find(|null| {
-            // `{"name":null`; the name of a field needs no escapes.
-            object[null.at.clone()].get(2..).and_then(|text| text.strip_suffix("\":null"))
-                == Some(name)
-        });
+        let known = self.nulls.iter_mut().find(|null| null.name(&self.object) == Some(name));
         match known {
             Some(null) => null.is_replaced = !is_null,
             None if is_null => {

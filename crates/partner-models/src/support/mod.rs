@@ -3,6 +3,7 @@
 pub(crate) mod error;
 pub(crate) mod extra;
 pub(crate) mod locate;
+pub(crate) mod members;
 pub(crate) mod number;
 pub(crate) mod number_or_string;
 pub(crate) mod object;

@@ -1,5 +1,4 @@
-//! Objects whose fields are all optional: generated code tells once where the fields are, to whoever
-//! reads or writes them.
+//! Objects: generated code tells once where the fields are, to whoever reads or writes them.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +7,21 @@ use serde::ser::Serialize;
 
 use crate::direct::{Field, FromJson, Shape, ToJson};
 use crate::support::extra::{Extra, ExtraReader};
-use crate::support::spelling::{Spelling, SpellingReader};
+use crate::support::spelling::Spelling;
 
-/// An object whose fields are all optional.
-pub(crate) trait Object: Default {
+/// An object without type parameters.
+pub(crate) trait Object: Sized {
     /// The words for it in an error.
     const EXPECTED: &'static str;
     /// Its fields, in the order of the schema, which is that of the service.
     const FIELDS: &'static [Field];
     /// What the values under other names are, where the schema says so.
     const ADDITIONAL: Option<fn() -> &'static Shape> = None;
-    /// Whether names are found in any ASCII case.
-    const ANY_CASE: bool = false;
+    /// Whether there are fields that must be there.
+    const HAS_REQUIRED: bool = false;
+
+    /// One to fill.
+    fn blank() -> Self;
 
     /// Hands the field of that number to its reader; of a higher one, the place for all others.
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error>;
@@ -47,6 +49,9 @@ pub(crate) trait FieldReader: Sized {
     /// Into a field. An explicit null is no value, and remembered.
     fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), Self::Error>;
 
+    /// Into a field that must be there.
+    fn required<T: Value>(self, place: &mut T) -> Result<(), Self::Error>;
+
     /// Into a map of what has no field. Of several the last one counts, and a null is no value.
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Self::Error>;
 
@@ -57,11 +62,11 @@ pub(crate) trait FieldReader: Sized {
 /// Takes the fields of an object, one by one. An error is kept, and what comes after it passed over.
 #[expect(clippy::ref_option, reason = "`&self.name` is all that generated code says of a field")]
 pub(crate) trait FieldWriter {
-    /// A field under the schema's name.
-    fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>);
+    /// A field, under the name that it was sent with.
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>);
 
-    /// A field under the name that it was sent with.
-    fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>);
+    /// A field that must be there.
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T);
 
     /// Values under names that have no field.
     fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>);
@@ -70,11 +75,11 @@ pub(crate) trait FieldWriter {
     fn rest<T: Object>(&mut self, object: &T, extra: &Extra);
 }
 
-/// Collects what is not in a field while an object is read.
+/// What was not in a field when an object was read.
 #[derive(Debug, Default)]
 pub(crate) struct Rest {
     pub(crate) extra: ExtraReader,
-    pub(crate) spelling: SpellingReader,
+    pub(crate) spelling: Spelling,
 }
 
 impl Rest {
@@ -86,11 +91,6 @@ impl Rest {
     /// The same, without the nulls of names that have a value after all.
     pub(crate) fn extra_beside<T>(&mut self, entries: &BTreeMap<String, T>) -> Extra {
         std::mem::take(&mut self.extra).finish_without_nulls_of(|name| entries.contains_key(name))
-    }
-
-    /// How the names were spelt.
-    pub(crate) fn spelling(&mut self) -> Spelling {
-        std::mem::take(&mut self.spelling).finish()
     }
 }
 
@@ -108,12 +108,12 @@ struct Search<'a> {
 }
 
 impl FieldWriter for Search<'_> {
-    fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>) {
-        self.found |= value.is_some() && field.name == self.name;
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
+        self.found |= value.is_some() && names.of(field.name) == self.name;
     }
 
-    fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>) {
-        self.found |= value.is_some() && spelling.of(field.name) == self.name;
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, _: &T) {
+        self.found |= names.of(field.name) == self.name;
     }
 
     fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {
@@ -136,6 +136,7 @@ mod tests {
         quoted: Option<Text>,
         nameless: Option<Text>,
         extra: Extra,
+        spelling: Spelling,
     }
 
     impl Odd {
@@ -149,6 +150,10 @@ mod tests {
         const FIELDS: &'static [Field] =
             &[direct::optional!(Text, "a\"b\n", ",\"a\\\"b\\n\":"), direct::optional!(Text, "")];
 
+        fn blank() -> Self {
+            Self::new()
+        }
+
         fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
             match index {
                 0 => reader.optional(&mut self.quoted),
@@ -159,11 +164,12 @@ mod tests {
 
         fn keep(&mut self, mut rest: Rest) {
             self.extra = rest.extra();
+            self.spelling = rest.spelling;
         }
 
         fn write<W: FieldWriter>(&self, writer: &mut W) {
-            writer.optional(&Self::FIELDS[0], &self.quoted);
-            writer.optional(&Self::FIELDS[1], &self.nameless);
+            writer.optional(&self.spelling, &Self::FIELDS[0], &self.quoted);
+            writer.optional(&self.spelling, &Self::FIELDS[1], &self.nameless);
             writer.rest(self, &self.extra);
         }
     }
@@ -181,12 +187,12 @@ mod tests {
             "{}",
         ] {
             let read: Odd = crate::from_str(json).expect(json);
-            assert_eq!(crate::to_string(&read).expect(json), json);
+            assert_eq!(crate::to_string(&read), json);
             assert_eq!(with_serde::to_string(&read).expect(json), json);
             assert_eq!(with_serde::from_str::<Odd>(json).as_ref(), Ok(&read), "{json}");
             assert_eq!(read.nameless.as_deref(), json.contains(r#""":"y""#).then_some("y"));
         }
         let swapped: Odd = crate::from_str(r#"{"":"y","a\u0022b\u000a":"x"}"#).expect("any order");
-        assert_eq!(crate::to_string(&swapped).expect("written"), r#"{"a\"b\n":"x","":"y"}"#);
+        assert_eq!(crate::to_string(&swapped), r#"{"a\"b\n":"x","":"y"}"#);
     }
 }

@@ -7,10 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::direct::Field;
-use crate::support::extra::{Extra, ExtraReader};
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest, Value, writes};
-use crate::support::read::{Key, entry};
-use crate::support::scan;
+use crate::support::extra::Extra;
+use crate::support::members::{Members, Place};
+use crate::support::object::{FieldReader, FieldWriter, Object, Value, writes};
 use crate::support::spelling::Spelling;
 use crate::support::text::Text;
 
@@ -34,7 +33,7 @@ macro_rules! serde_object {
 pub(crate) use serde_object;
 
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
-    let mut object = T::default();
+    let mut object = T::blank();
     fill(&mut object, json)?;
     Ok(object)
 }
@@ -56,26 +55,11 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut rest = Rest::default();
-        // The field after the one that was read last: the service sends them in one order.
-        let mut expected = 0;
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            let name = key.as_str();
-            let names = || T::FIELDS.iter().map(|field| field.name);
-            let index = if T::ANY_CASE {
-                rest.spelling.find(name, names())
-            } else if T::FIELDS.get(expected).is_some_and(|field| scan::equal(field.name, name)) {
-                Some(expected)
-            } else {
-                names().position(|known| known == name)
-            };
-            if let Some(index) = index {
-                expected = index + 1;
-            }
-            let member = Member { map: &mut map, key: &key, extra: &mut rest.extra };
-            self.0.read(index.unwrap_or(usize::MAX), member)?;
+        let mut members = Members::new(T::FIELDS);
+        while let Some(index) = members.next(&mut map)? {
+            self.0.read(index, Member { map: &mut map, members: &mut members })?;
         }
-        self.0.keep(rest);
+        self.0.keep(members.finish()?);
         Ok(())
     }
 }
@@ -83,40 +67,65 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
 /// A member of which the name was read.
 struct Member<'a, 'de, A> {
     map: &'a mut A,
-    key: &'a Key<'de>,
-    extra: &'a mut ExtraReader,
+    members: &'a mut Members<'de>,
 }
 
 impl<'de, A: MapAccess<'de>> FieldReader for Member<'_, 'de, A> {
     type Error = A::Error;
 
     fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), A::Error> {
-        self.map.next_value_seed(Optional(place))?;
-        if place.is_none() || self.extra.has_nulls() {
-            self.extra.field(self.key.as_str(), place.is_none());
-        }
-        Ok(())
+        self.members.field(self.map, &mut InPlace(place))
+    }
+
+    fn required<T: Value>(self, place: &mut T) -> Result<(), A::Error> {
+        self.members.field(self.map, &mut Required(place))
     }
 
     fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
-        entry(self.map, self.key.as_str(), self.extra, entries)
+        self.members.additional(self.map, entries)
     }
 
     fn unknown(self) -> Result<(), A::Error> {
-        self.extra.read(self.key.as_str(), self.map)
+        self.members.unknown(self.map)
     }
 }
 
-/// The place of a value that may be null.
+/// The place of a value that may be null, filled where it is.
+struct InPlace<'a, T>(&'a mut Option<T>);
+
+impl<T: Value> Place for InPlace<'_, T> {
+    fn is_taken(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn clear(&mut self) {
+        *self.0 = None;
+    }
+
+    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        json.deserialize_option(Optional(self.0))
+    }
+}
+
+/// The place of a value that must be there.
+struct Required<'a, T>(&'a mut T);
+
+impl<T: Value> Place for Required<'_, T> {
+    fn is_taken(&self) -> bool {
+        true
+    }
+
+    fn clear(&mut self) {
+        *self.0 = T::blank();
+    }
+
+    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        *self.0 = T::blank();
+        self.0.fill_by_serde(json)
+    }
+}
+
 struct Optional<'a, T>(&'a mut Option<T>);
-
-impl<'de, T: Value> DeserializeSeed<'de> for Optional<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_option(self)
-    }
-}
 
 impl<'de, T: Value> Visitor<'de> for Optional<'_, T> {
     type Value = ();
@@ -226,16 +235,14 @@ impl<M: SerializeMap> Writer<M> {
 }
 
 impl<M: SerializeMap> FieldWriter for Writer<M> {
-    fn optional<T: Value>(&mut self, field: &'static Field, value: &Option<T>) {
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
         if let Some(value) = value {
-            self.entry(field.name, value);
+            self.entry(names.of(field.name), value);
         }
     }
 
-    fn spelt<T: Value>(&mut self, spelling: &Spelling, field: &'static Field, value: &Option<T>) {
-        if let Some(value) = value {
-            self.entry(spelling.of(field.name), value);
-        }
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T) {
+        self.entry(names.of(field.name), value);
     }
 
     fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {

@@ -116,23 +116,45 @@ pub(crate) fn kind(text: &str) -> &'static str {
 /// everything kept here be parsed later inside the object that holds it.
 const MAX_DEPTH: usize = 126;
 
+/// How deep a value may nest that is read as a type: as deep as types nest, and then a value that is kept.
+const MAX_TYPED_DEPTH: usize = 127 + MAX_DEPTH;
+
 /// The JSON text of the next value, exactly as sent where `serde_json` reads, and written anew from
 /// the value where another format does. It is borrowed from the input where the input is in memory.
 pub(crate) fn capture<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'de, str>, D::Error> {
     let text = deserializer.deserialize_newtype_struct(raw_value::token(), Capture)?;
-    if nests_too_deep(&text) {
-        mark::set(&text);
-        return Err(de::Error::custom("recursion limit exceeded"));
-    }
+    check_depth(&text, MAX_DEPTH)?;
     Ok(text)
+}
+
+/// The JSON text of the next value, which is then read as a type.
+pub(crate) fn capture_typed<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Cow<'de, str>, D::Error> {
+    let text = deserializer.deserialize_newtype_struct(raw_value::token(), Capture)?;
+    check_depth(&text, MAX_TYPED_DEPTH)?;
+    Ok(text)
+}
+
+/// Refuses text that nests too deep to be kept.
+pub(crate) fn check_kept<E: de::Error>(text: &str) -> Result<(), E> {
+    check_depth(text, MAX_DEPTH)
+}
+
+fn check_depth<E: de::Error>(text: &str, max: usize) -> Result<(), E> {
+    if nests_deeper(text, max) {
+        mark::set(text);
+        return Err(E::custom("recursion limit exceeded"));
+    }
+    Ok(())
 }
 
 /// The JSON text of a value that is to be kept: one that can be read again.
 pub(crate) fn written<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
     let text = crate::with_serde::to_string(value)?;
-    if nests_too_deep(&text) { crate::with_serde::to_string(&TooDeep) } else { Ok(text) }
+    if can_be_kept(&text) { Ok(text) } else { crate::with_serde::to_string(&TooDeep) }
 }
 
 /// Something that can't be written.
@@ -144,8 +166,13 @@ impl Serialize for TooDeep {
     }
 }
 
-fn nests_too_deep(text: &str) -> bool {
-    if text.len() <= MAX_DEPTH {
+/// Whether text nests no deeper than can be read again.
+pub(crate) fn can_be_kept(text: &str) -> bool {
+    !nests_deeper(text, MAX_DEPTH)
+}
+
+fn nests_deeper(text: &str, max: usize) -> bool {
+    if text.len() <= max {
         return false; // every level takes at least one byte
     }
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
@@ -165,7 +192,7 @@ fn nests_too_deep(text: &str) -> bool {
                 _ => {}
             }
         }
-        depth > MAX_DEPTH
+        depth > max
     })
 }
 

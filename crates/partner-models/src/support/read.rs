@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::support::extra::ExtraReader;
 
@@ -22,31 +22,6 @@ impl Key<'_> {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// The value of an optional property. An explicit null is no value, and remembered in `extra`.
-pub(crate) fn optional<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-    extra: &mut ExtraReader,
-) -> Result<Option<T>, A::Error> {
-    let value = map.next_value::<Option<T>>()?;
-    extra.field(name, value.is_none());
-    Ok(value)
-}
-
-/// The same for a list, which is given no more room than it takes: they are what documents are made
-/// of.
-pub(crate) fn optional_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    name: &str,
-    extra: &mut ExtraReader,
-) -> Result<Option<Vec<T>>, A::Error> {
-    let mut list = optional(map, name, extra)?;
-    if let Some(list) = &mut list {
-        Vec::shrink_to_fit(list);
-    }
-    Ok(list)
 }
 
 /// The value of a property without a field, into the map of those. Of several the last one counts, and a
@@ -67,11 +42,6 @@ pub(crate) fn entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
         }
     }
     Ok(())
-}
-
-/// The value of a required property, which must have been there.
-pub(crate) fn required<T, E: de::Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
 }
 
 /// A string, borrowed from the input where it can be.

@@ -1,27 +1,37 @@
 //! Property names whose case is not the schema's.
+//!
+//! Requests, audit records and some answers are in `PascalCase`. A name is found whatever its ASCII
+//! case, and written back as it was. Several spellings of one name may stand in one object; then the
+//! schema's own spelling is the property, else the one that comes first in the order of bytes, and the
+//! others are members without a field. So it does not matter in which order they stand.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use crate::support::extra::ExtraReader;
 
 /// How an object's properties were spelt, where that differs from the schema in ASCII case.
 ///
-/// Some requests are seen in `PascalCase`. They are read like any other and written back as they
-/// were; what is built anew is spelt as the schema has it. The spelling is no part of the value:
-/// objects that differ in nothing else are equal.
+/// What is built anew is spelt as the schema has it. The spelling is no part of the value: objects that
+/// differ in nothing else are equal.
 #[derive(Clone, Default)]
 pub(crate) struct Spelling {
-    /// The schema's name and the one that was sent.
-    differing: Box<[(&'static str, Box<str>)]>,
+    /// The schema's name and the one that was sent. Most objects have none, and pay for a pointer.
+    #[expect(clippy::box_collection, reason = "a slice would take twice the room in every object")]
+    differing: Option<Box<Vec<(&'static str, Box<str>)>>>,
 }
 
 impl Spelling {
     /// Whether all names are the schema's.
+    #[inline]
     pub(crate) fn is_known(&self) -> bool {
-        self.differing.is_empty()
+        self.differing.is_none()
     }
 
     /// The name under which a property is written.
     pub(crate) fn of(&self, name: &'static str) -> &str {
-        self.differing.iter().find(|(known, _)| *known == name).map_or(name, |(_, sent)| sent)
+        let mut differing = self.differing.iter().flat_map(|differing| differing.iter());
+        differing.find(|(known, _)| *known == name).map_or(name, |(_, sent)| sent)
     }
 
     /// The schema's name for the property that is written under this one; nothing where none is.
@@ -29,7 +39,7 @@ impl Spelling {
     where
         'static: 'a,
     {
-        for (known, spelt) in &self.differing {
+        for (known, spelt) in self.differing.iter().flat_map(|differing| differing.iter()) {
             if **spelt == *sent {
                 return known;
             }
@@ -49,71 +59,140 @@ impl PartialEq for Spelling {
 
 impl fmt::Debug for Spelling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.differing.iter().map(|(_, sent)| sent)).finish()
+        let differing = self.differing.iter().flat_map(|differing| differing.iter());
+        f.debug_set().entries(differing.map(|(_, sent)| sent)).finish()
     }
 }
 
-/// Collects a [`Spelling`] while an object is read. Costs nothing where all names are the schema's.
-#[derive(Debug, Default)]
-pub(crate) struct SpellingReader {
-    /// A bit for each of the schema's names that was sent as it is; objects with more names than bits
-    /// are none of ours.
-    as_known: u128,
-    differing: Vec<(&'static str, Box<str>)>,
+/// The number of the field that has this name, and whether it is spelt so.
+pub(crate) fn find(
+    sent: &str,
+    names: impl Iterator<Item = &'static str> + Clone,
+) -> Option<(usize, bool)> {
+    let exact = names.clone().position(|name| name == sent).map(|index| (index, true));
+    exact.or_else(|| {
+        names
+            .into_iter()
+            .position(|name| name.eq_ignore_ascii_case(sent))
+            .map(|index| (index, false))
+    })
 }
 
-impl SpellingReader {
-    /// The schema's name for the property that was sent under this one, if it is among `names`. Of two
-    /// spellings in one object the first is the property's; the other one is not known.
-    pub(crate) fn read(&mut self, sent: &str, names: &[&'static str]) -> &'static str {
-        self.find(sent, names.iter().copied()).map_or("", |index| names[index])
-    }
+/// A member that has a field under another spelling than the schema's.
+#[derive(Debug)]
+pub(crate) struct Other<'a, F> {
+    index: usize,
+    known: &'static str,
+    sent: Box<str>,
+    /// The text of its value.
+    value: Cow<'a, str>,
+    /// Why the value is not of the field's type: it need not be, where the schema's own spelling comes.
+    failure: Option<F>,
+}
 
-    /// The same, as the number of the name.
-    pub(crate) fn find(
-        &mut self,
-        sent: &str,
-        names: impl Iterator<Item = &'static str>,
-    ) -> Option<usize> {
-        let (index, name) = names.enumerate().find(|(_, name)| name.eq_ignore_ascii_case(sent))?;
-        let spelt =
-            self.differing.iter().find(|(known, _)| *known == name).map(|(_, sent)| &**sent);
-        match spelt {
-            Some(spelt) => return (spelt == sent).then_some(index),
-            None if name == sent => self.note(index),
-            None if self.as_known & bit(index) != 0 => return None,
-            None => self.differing.push((name, sent.into())),
+/// The members of an object that have a field under another spelling.
+#[derive(Debug)]
+pub(crate) struct Others<'a, F> {
+    others: Vec<Other<'a, F>>,
+}
+
+impl<F> Default for Others<'_, F> {
+    fn default() -> Self {
+        Self { others: Vec::new() }
+    }
+}
+
+/// What a member under another spelling is.
+pub(crate) enum Claim<'a, F> {
+    /// One without a field, for a better spelling is there.
+    Member,
+    /// The field's value, unless the schema's own spelling was there.
+    First,
+    /// The field's value, instead of the one before it under the same name.
+    Again,
+    /// The field's value, instead of one under a worse spelling, which becomes a member.
+    Instead(Other<'a, F>),
+}
+
+impl<F> Other<'_, F> {
+    /// Makes it a member without a field.
+    pub(crate) fn keep(self, extra: &mut ExtraReader) {
+        // The null of a field is among them already.
+        if self.value != "null" || self.failure.is_some() {
+            extra.push(&self.sent, &self.value);
         }
-        Some(index)
     }
 
-    /// Whether any name was spelt in another way than the schema's.
-    pub(crate) fn has_other(&self) -> bool {
-        !self.differing.is_empty()
-    }
-
-    /// Notes that the name of this number was sent as the schema has it.
-    pub(crate) fn note(&mut self, index: usize) {
-        self.as_known |= bit(index);
-    }
-
-    pub(crate) fn finish(self) -> Spelling {
-        Spelling { differing: self.differing.into_boxed_slice() }
+    /// The text of its value.
+    pub(crate) fn value(&self) -> &str {
+        &self.value
     }
 }
 
-fn bit(index: usize) -> u128 {
-    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
+impl<'a, F> Others<'a, F> {
+    /// Takes a field away from the member that has it under another spelling, as the schema's own came.
+    pub(crate) fn give_way(&mut self, index: usize) -> Option<Other<'a, F>> {
+        let at = self.others.iter().position(|other| other.index == index)?;
+        Some(self.others.remove(at))
+    }
+
+    /// What the member sent under this name is.
+    pub(crate) fn claim(&mut self, index: usize, sent: &str) -> Claim<'a, F> {
+        match self.others.iter().position(|other| other.index == index) {
+            None => Claim::First,
+            Some(at) if *self.others[at].sent < *sent => Claim::Member,
+            Some(at) => {
+                let old = self.others.remove(at);
+                // Of several members of one name the last one counts.
+                if *old.sent == *sent { Claim::Again } else { Claim::Instead(old) }
+            }
+        }
+    }
+
+    /// The numbers of the fields that were sent under another spelling.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = usize> {
+        self.others.iter().map(|other| other.index)
+    }
+
+    /// Notes that a field was sent under another spelling.
+    pub(crate) fn note(
+        &mut self,
+        (index, known): (usize, &'static str),
+        sent: &str,
+        value: Cow<'a, str>,
+        failure: Option<F>,
+    ) {
+        self.others.push(Other { index, known, sent: sent.into(), value, failure });
+    }
+
+    /// The spellings, or the first value that is not of its field's type.
+    pub(crate) fn finish(self) -> Result<Spelling, (Cow<'a, str>, F)> {
+        if self.others.is_empty() {
+            return Ok(Spelling::default());
+        }
+        let mut differing = Vec::with_capacity(self.others.len());
+        for other in self.others {
+            match other.failure {
+                Some(failure) => return Err((other.value, failure)),
+                None => differing.push((other.known, other.sent)),
+            }
+        }
+        Ok(Spelling { differing: Some(Box::new(differing)) })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::common::ResourceAttributes;
+    use crate::with_serde;
 
     fn round_trip(json: &str) -> (ResourceAttributes, String) {
         let read: ResourceAttributes = crate::from_str(json).expect("the attributes are read");
-        let written = crate::to_string(&read).expect("the attributes are written");
-        (read, written)
+        let by_serde: ResourceAttributes = with_serde::from_str(json).expect("by serde as well");
+        assert_eq!(read, by_serde, "{json}");
+        let written = crate::to_vec(&read);
+        assert_eq!(with_serde::to_vec(&by_serde).expect("it is written"), written);
+        (read, String::from_utf8(written).expect("JSON is UTF-8"))
     }
 
     #[test]
@@ -124,17 +203,44 @@ mod tests {
         assert_eq!(written, json);
 
         read.etag = Some("e".into());
-        let written = crate::to_string(&read).expect("the attributes are written");
+        let written = crate::to_string(&read);
         assert_eq!(written, r#"{"ObjectType":"License","ETAG":"e","Other":1}"#);
     }
 
     #[test]
-    fn two_spellings_in_one_object_are_both_kept() {
-        for json in [r#"{"etag":"a","ETag":"b"}"#, r#"{"ETag":"b","etag":"a"}"#] {
-            assert_eq!(round_trip(json).1, json);
+    fn of_several_spellings_the_schemas_own_counts() {
+        for (json, etag, written) in [
+            (r#"{"etag":"a","ETag":"b"}"#, Some("a"), r#"{"etag":"a","ETag":"b"}"#),
+            (r#"{"ETag":"b","etag":"a"}"#, Some("a"), r#"{"etag":"a","ETag":"b"}"#),
+            (r#"{"ETag":5,"etag":"a"}"#, Some("a"), r#"{"etag":"a","ETag":5}"#),
+            (r#"{"etag":"a","ETag":5}"#, Some("a"), r#"{"etag":"a","ETag":5}"#),
+            (r#"{"ETag":null,"etag":"a"}"#, Some("a"), r#"{"etag":"a","ETag":null}"#),
+            (r#"{"etag":null,"ETag":"a"}"#, None, r#"{"etag":null,"ETag":"a"}"#),
+            (r#"{"etag":"a","ETag":"b","etag":null}"#, None, r#"{"ETag":"b","etag":null}"#),
+            (
+                r#"{"ETag":"b","ETAG":"c","etaG":"d"}"#,
+                Some("c"),
+                r#"{"ETAG":"c","ETag":"b","etaG":"d"}"#,
+            ),
+            (r#"{"ETAG":"c","ETag":"b"}"#, Some("c"), r#"{"ETAG":"c","ETag":"b"}"#),
+            (r#"{"ETag":"b","ETAG":null}"#, None, r#"{"ETag":"b","ETAG":null}"#),
+            (r#"{"ETag":"b","ETag":"c"}"#, Some("c"), r#"{"ETag":"c"}"#),
+        ] {
+            let (read, rewritten) = round_trip(json);
+            assert_eq!(read.etag.as_deref(), etag, "{json}");
+            assert_eq!(rewritten, written, "{json}");
+            assert_eq!(round_trip(&rewritten), (read, rewritten), "{json}");
         }
-        let json = r#"{"ETag":null,"etag":"a"}"#;
-        assert_eq!(round_trip(json).1, json);
+    }
+
+    #[test]
+    fn the_spelling_that_counts_must_fit() {
+        for json in [r#"{"ETag":5}"#, r#"{"ETAG":5,"ETag":"b"}"#, r#"{"ETag":"b","ETAG":5}"#] {
+            let error = crate::from_str::<ResourceAttributes>(json).expect_err(json);
+            let by_serde = with_serde::from_str::<ResourceAttributes>(json).expect_err(json);
+            assert_eq!(error, by_serde, "{json}");
+            assert!(error.path().eq_ignore_ascii_case("etag"), "{error}");
+        }
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl Operation for UpdateUserLicenses {
         request.path(&self.customer_id);
         request.path(&self.user_id);
         self.options.call.write(&mut request);
-        request.body(partner_models::to_vec(&self.license_update)?);
+        request.body(partner_models::to_vec(&self.license_update));
         request.finish(endpoint)
     }
     fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {

@@ -125,7 +125,7 @@ fn implementation(operation: &Operation) -> TokenStream {
         .map(|one| parameter::write(one, if one.required { &of_self } else { &of_options }));
     let body = operation.body.as_ref().map(|body| {
         let name = format_ident!("{}", body.field);
-        quote! { request.body(partner_models::to_vec(&self.#name)?); }
+        quote! { request.body(partner_models::to_vec(&self.#name)); }
     });
     let check = (operation.is_list && !operation.paged).then(|| {
         quote! {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use crate::support::extra::Extra;
+use crate::support::spelling::Spelling;
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::text::Text;
@@ -132,6 +133,7 @@ pub struct CommercialLicenseDeployment {
     pub licenses_sold: Option<Integer>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl CommercialLicenseDeployment {
@@ -150,6 +152,7 @@ impl CommercialLicenseDeployment {
             licenses_deployed: None,
             licenses_sold: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `processedDateTime`.
@@ -234,7 +237,8 @@ impl Default for CommercialLicenseDeployment {
 
 impl fmt::Debug for CommercialLicenseDeployment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CommercialLicenseDeployment")
+        let mut shown = f.debug_struct("CommercialLicenseDeployment");
+        shown
             .field("processed_date_time", &self.processed_date_time)
             .field("service_code", &self.service_code)
             .field("service_name", &self.service_name)
@@ -244,9 +248,11 @@ impl fmt::Debug for CommercialLicenseDeployment {
             .field("product_id", &self.product_id)
             .field("product_name", &self.product_name)
             .field("licenses_deployed", &self.licenses_deployed)
-            .field("licenses_sold", &self.licenses_sold)
-            .field("extra", &self.extra)
-            .finish()
+            .field("licenses_sold", &self.licenses_sold);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -264,6 +270,9 @@ impl Object for CommercialLicenseDeployment {
         direct::optional!(Integer, "licensesDeployed"),
         direct::optional!(Integer, "licensesSold"),
     ];
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.processed_date_time),
@@ -281,18 +290,19 @@ impl Object for CommercialLicenseDeployment {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.optional(&Self::FIELDS[0], &self.processed_date_time);
-        writer.optional(&Self::FIELDS[1], &self.service_code);
-        writer.optional(&Self::FIELDS[2], &self.service_name);
-        writer.optional(&Self::FIELDS[3], &self.channel);
-        writer.optional(&Self::FIELDS[4], &self.customer_tenant_id);
-        writer.optional(&Self::FIELDS[5], &self.customer_name);
-        writer.optional(&Self::FIELDS[6], &self.product_id);
-        writer.optional(&Self::FIELDS[7], &self.product_name);
-        writer.optional(&Self::FIELDS[8], &self.licenses_deployed);
-        writer.optional(&Self::FIELDS[9], &self.licenses_sold);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.processed_date_time);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.service_code);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.service_name);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.channel);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.customer_tenant_id);
+        writer.optional(&self.spelling, &Self::FIELDS[5], &self.customer_name);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.product_id);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.product_name);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.licenses_deployed);
+        writer.optional(&self.spelling, &Self::FIELDS[9], &self.licenses_sold);
         writer.rest(self, &self.extra);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use crate::support::extra::Extra;
+use crate::support::spelling::Spelling;
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::text::Text;
@@ -166,6 +167,7 @@ pub struct CommercialLicenseUsage {
     pub licenses_qualified: Option<Integer>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl CommercialLicenseUsage {
@@ -187,6 +189,7 @@ impl CommercialLicenseUsage {
             license_active: None,
             licenses_qualified: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `processedDateTime`.
@@ -289,7 +292,8 @@ impl Default for CommercialLicenseUsage {
 
 impl fmt::Debug for CommercialLicenseUsage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CommercialLicenseUsage")
+        let mut shown = f.debug_struct("CommercialLicenseUsage");
+        shown
             .field("processed_date_time", &self.processed_date_time)
             .field("workload_code", &self.workload_code)
             .field("workload_name", &self.workload_name)
@@ -302,9 +306,11 @@ impl fmt::Debug for CommercialLicenseUsage {
             .field("product_name", &self.product_name)
             .field("licenses_active", &self.licenses_active)
             .field("license_active", &self.license_active)
-            .field("licenses_qualified", &self.licenses_qualified)
-            .field("extra", &self.extra)
-            .finish()
+            .field("licenses_qualified", &self.licenses_qualified);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -325,6 +331,9 @@ impl Object for CommercialLicenseUsage {
         direct::optional!(Integer, "licenseActive"),
         direct::optional!(Integer, "licensesQualified"),
     ];
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.processed_date_time),
@@ -345,21 +354,22 @@ impl Object for CommercialLicenseUsage {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.optional(&Self::FIELDS[0], &self.processed_date_time);
-        writer.optional(&Self::FIELDS[1], &self.workload_code);
-        writer.optional(&Self::FIELDS[2], &self.workload_name);
-        writer.optional(&Self::FIELDS[3], &self.service_code);
-        writer.optional(&Self::FIELDS[4], &self.service_name);
-        writer.optional(&Self::FIELDS[5], &self.channel);
-        writer.optional(&Self::FIELDS[6], &self.customer_tenant_id);
-        writer.optional(&Self::FIELDS[7], &self.customer_name);
-        writer.optional(&Self::FIELDS[8], &self.product_id);
-        writer.optional(&Self::FIELDS[9], &self.product_name);
-        writer.optional(&Self::FIELDS[10], &self.licenses_active);
-        writer.optional(&Self::FIELDS[11], &self.license_active);
-        writer.optional(&Self::FIELDS[12], &self.licenses_qualified);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.processed_date_time);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.workload_code);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.workload_name);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.service_code);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.service_name);
+        writer.optional(&self.spelling, &Self::FIELDS[5], &self.channel);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.customer_tenant_id);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.customer_name);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.product_id);
+        writer.optional(&self.spelling, &Self::FIELDS[9], &self.product_name);
+        writer.optional(&self.spelling, &Self::FIELDS[10], &self.licenses_active);
+        writer.optional(&self.spelling, &Self::FIELDS[11], &self.license_active);
+        writer.optional(&self.spelling, &Self::FIELDS[12], &self.licenses_qualified);
         writer.rest(self, &self.extra);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use crate::support::extra::Extra;
+use crate::support::spelling::Spelling;
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::number::Number;
@@ -146,6 +147,7 @@ pub struct CustomerLicensesDeploymentInsights {
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl CustomerLicensesDeploymentInsights {
@@ -165,6 +167,7 @@ impl CustomerLicensesDeploymentInsights {
             channel: None,
             attributes: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `customerId`.
@@ -252,7 +255,8 @@ impl Default for CustomerLicensesDeploymentInsights {
 
 impl fmt::Debug for CustomerLicensesDeploymentInsights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerLicensesDeploymentInsights")
+        let mut shown = f.debug_struct("CustomerLicensesDeploymentInsights");
+        shown
             .field("customer_id", &self.customer_id)
             .field("customer_name", &self.customer_name.as_ref().map(Personal))
             .field("product_name", &self.product_name)
@@ -263,9 +267,11 @@ impl fmt::Debug for CustomerLicensesDeploymentInsights {
             .field("processed_date_time", &self.processed_date_time)
             .field("service_name", &self.service_name)
             .field("channel", &self.channel)
-            .field("attributes", &self.attributes)
-            .field("extra", &self.extra)
-            .finish()
+            .field("attributes", &self.attributes);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -284,6 +290,9 @@ impl Object for CustomerLicensesDeploymentInsights {
         direct::optional!(Text, "channel"),
         direct::optional!(ResourceAttributes, "attributes"),
     ];
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.customer_id),
@@ -302,19 +311,20 @@ impl Object for CustomerLicensesDeploymentInsights {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.optional(&Self::FIELDS[0], &self.customer_id);
-        writer.optional(&Self::FIELDS[1], &self.customer_name);
-        writer.optional(&Self::FIELDS[2], &self.product_name);
-        writer.optional(&Self::FIELDS[3], &self.service_code);
-        writer.optional(&Self::FIELDS[4], &self.licenses_deployed);
-        writer.optional(&Self::FIELDS[5], &self.deployment_percent);
-        writer.optional(&Self::FIELDS[6], &self.licenses_sold);
-        writer.optional(&Self::FIELDS[7], &self.processed_date_time);
-        writer.optional(&Self::FIELDS[8], &self.service_name);
-        writer.optional(&Self::FIELDS[9], &self.channel);
-        writer.optional(&Self::FIELDS[10], &self.attributes);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.customer_id);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.customer_name);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.product_name);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.service_code);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.licenses_deployed);
+        writer.optional(&self.spelling, &Self::FIELDS[5], &self.deployment_percent);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.licenses_sold);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.processed_date_time);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.service_name);
+        writer.optional(&self.spelling, &Self::FIELDS[9], &self.channel);
+        writer.optional(&self.spelling, &Self::FIELDS[10], &self.attributes);
         writer.rest(self, &self.extra);
     }
 }

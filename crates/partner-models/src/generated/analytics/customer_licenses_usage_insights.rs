@@ -2,6 +2,7 @@
 
 use std::fmt;
 use crate::support::extra::Extra;
+use crate::support::spelling::Spelling;
 use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::number::Number;
@@ -170,6 +171,7 @@ pub struct CustomerLicensesUsageInsights {
     pub attributes: Option<ResourceAttributes>,
     /// What was sent beyond these properties, and the explicit nulls among them.
     pub extra: Extra,
+    spelling: Spelling,
 }
 
 impl CustomerLicensesUsageInsights {
@@ -191,6 +193,7 @@ impl CustomerLicensesUsageInsights {
             channel: None,
             attributes: None,
             extra: Extra::default(),
+            spelling: Spelling::default(),
         }
     }
     /// Sets `customerId`.
@@ -287,7 +290,8 @@ impl Default for CustomerLicensesUsageInsights {
 
 impl fmt::Debug for CustomerLicensesUsageInsights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerLicensesUsageInsights")
+        let mut shown = f.debug_struct("CustomerLicensesUsageInsights");
+        shown
             .field("customer_id", &self.customer_id)
             .field("customer_name", &self.customer_name.as_ref().map(Personal))
             .field("product_name", &self.product_name)
@@ -300,9 +304,11 @@ impl fmt::Debug for CustomerLicensesUsageInsights {
             .field("processed_date_time", &self.processed_date_time)
             .field("service_name", &self.service_name)
             .field("channel", &self.channel)
-            .field("attributes", &self.attributes)
-            .field("extra", &self.extra)
-            .finish()
+            .field("attributes", &self.attributes);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -323,6 +329,9 @@ impl Object for CustomerLicensesUsageInsights {
         direct::optional!(Text, "channel"),
         direct::optional!(ResourceAttributes, "attributes"),
     ];
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.customer_id),
@@ -343,21 +352,22 @@ impl Object for CustomerLicensesUsageInsights {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.optional(&Self::FIELDS[0], &self.customer_id);
-        writer.optional(&Self::FIELDS[1], &self.customer_name);
-        writer.optional(&Self::FIELDS[2], &self.product_name);
-        writer.optional(&Self::FIELDS[3], &self.service_code);
-        writer.optional(&Self::FIELDS[4], &self.licenses_active);
-        writer.optional(&Self::FIELDS[5], &self.licenses_qualified);
-        writer.optional(&Self::FIELDS[6], &self.usage_percent);
-        writer.optional(&Self::FIELDS[7], &self.workload_code);
-        writer.optional(&Self::FIELDS[8], &self.workload_name);
-        writer.optional(&Self::FIELDS[9], &self.processed_date_time);
-        writer.optional(&Self::FIELDS[10], &self.service_name);
-        writer.optional(&Self::FIELDS[11], &self.channel);
-        writer.optional(&Self::FIELDS[12], &self.attributes);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.customer_id);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.customer_name);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.product_name);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.service_code);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.licenses_active);
+        writer.optional(&self.spelling, &Self::FIELDS[5], &self.licenses_qualified);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.usage_percent);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.workload_code);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.workload_name);
+        writer.optional(&self.spelling, &Self::FIELDS[9], &self.processed_date_time);
+        writer.optional(&self.spelling, &Self::FIELDS[10], &self.service_name);
+        writer.optional(&self.spelling, &Self::FIELDS[11], &self.channel);
+        writer.optional(&self.spelling, &Self::FIELDS[12], &self.attributes);
         writer.rest(self, &self.extra);
     }
 }

@@ -88,11 +88,12 @@ impl Default for KeyValuePair {
 
 impl fmt::Debug for KeyValuePair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyValuePair")
-            .field("key", &self.key)
-            .field("value", &self.value.as_ref().map(Personal))
-            .field("extra", &self.extra)
-            .finish()
+        let mut shown = f.debug_struct("KeyValuePair");
+        shown.field("key", &self.key).field("value", &self.value.as_ref().map(Personal));
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -102,7 +103,9 @@ impl Object for KeyValuePair {
         direct::optional!(Text, "key"),
         direct::optional!(Text, "value"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.key),
@@ -112,11 +115,11 @@ impl Object for KeyValuePair {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.key);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.value);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.key);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.value);
         writer.rest(self, &self.extra);
     }
 }

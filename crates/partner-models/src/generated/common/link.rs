@@ -102,12 +102,15 @@ impl Default for Link {
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link")
+        let mut shown = f.debug_struct("Link");
+        shown
             .field("uri", &self.uri.as_ref().map(Personal))
             .field("method", &self.method)
-            .field("headers", &self.headers)
-            .field("extra", &self.extra)
-            .finish()
+            .field("headers", &self.headers);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -118,7 +121,9 @@ impl Object for Link {
         direct::optional!(Text, "method"),
         direct::optional!(Vec < KeyValuePair >, "headers"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.uri),
@@ -129,12 +134,12 @@ impl Object for Link {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.uri);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.method);
-        writer.spelt(&self.spelling, &Self::FIELDS[2], &self.headers);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.uri);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.method);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.headers);
         writer.rest(self, &self.extra);
     }
 }

@@ -114,13 +114,16 @@ impl Default for ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiError")
+        let mut shown = f.debug_struct("ApiError");
+        shown
             .field("code", &self.code)
             .field("description", &self.description.as_ref().map(Personal))
             .field("data", &self.data.as_ref().map(Personal))
-            .field("source", &self.source)
-            .field("extra", &self.extra)
-            .finish()
+            .field("source", &self.source);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -132,7 +135,9 @@ impl Object for ApiError {
         direct::optional!(Vec < RawJson >, "data"),
         direct::optional!(Text, "source"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.code),
@@ -144,13 +149,13 @@ impl Object for ApiError {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.code);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.description);
-        writer.spelt(&self.spelling, &Self::FIELDS[2], &self.data);
-        writer.spelt(&self.spelling, &Self::FIELDS[3], &self.source);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.code);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.description);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.data);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.source);
         writer.rest(self, &self.extra);
     }
 }

@@ -86,12 +86,15 @@ impl Default for LicenseWarning {
 
 impl fmt::Debug for LicenseWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LicenseWarning")
+        let mut shown = f.debug_struct("LicenseWarning");
+        shown
             .field("code", &self.code)
             .field("message", &self.message.as_ref().map(Personal))
-            .field("service_plans", &self.service_plans)
-            .field("extra", &self.extra)
-            .finish()
+            .field("service_plans", &self.service_plans);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -102,7 +105,9 @@ impl Object for LicenseWarning {
         direct::optional!(Text, "message"),
         direct::optional!(Vec < Text >, "servicePlans"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.code),
@@ -113,12 +118,12 @@ impl Object for LicenseWarning {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.code);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.message);
-        writer.spelt(&self.spelling, &Self::FIELDS[2], &self.service_plans);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.code);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.message);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.service_plans);
         writer.rest(self, &self.extra);
     }
 }

@@ -250,7 +250,8 @@ impl Default for CustomerUser {
 
 impl fmt::Debug for CustomerUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUser")
+        let mut shown = f.debug_struct("CustomerUser");
+        shown
             .field("usage_location", &self.usage_location)
             .field("id", &self.id)
             .field(
@@ -268,9 +269,11 @@ impl fmt::Debug for CustomerUser {
             .field("state", &self.state)
             .field("soft_deletion_time", &self.soft_deletion_time)
             .field("links", &self.links)
-            .field("attributes", &self.attributes)
-            .field("extra", &self.extra)
-            .finish()
+            .field("attributes", &self.attributes);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -293,7 +296,9 @@ impl Object for CustomerUser {
         direct::optional!(ResourceLinks, "links"),
         direct::optional!(ResourceAttributes, "attributes"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.usage_location),
@@ -316,24 +321,25 @@ impl Object for CustomerUser {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.usage_location);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.id);
-        writer.spelt(&self.spelling, &Self::FIELDS[2], &self.user_principal_name);
-        writer.spelt(&self.spelling, &Self::FIELDS[3], &self.first_name);
-        writer.spelt(&self.spelling, &Self::FIELDS[4], &self.last_name);
-        writer.spelt(&self.spelling, &Self::FIELDS[5], &self.display_name);
-        writer.spelt(&self.spelling, &Self::FIELDS[6], &self.immutable_id);
-        writer.spelt(&self.spelling, &Self::FIELDS[7], &self.password_profile);
-        writer.spelt(&self.spelling, &Self::FIELDS[8], &self.phone_number);
-        writer.spelt(&self.spelling, &Self::FIELDS[9], &self.last_directory_sync_time);
-        writer.spelt(&self.spelling, &Self::FIELDS[10], &self.user_domain_type);
-        writer.spelt(&self.spelling, &Self::FIELDS[11], &self.state);
-        writer.spelt(&self.spelling, &Self::FIELDS[12], &self.soft_deletion_time);
-        writer.spelt(&self.spelling, &Self::FIELDS[13], &self.links);
-        writer.spelt(&self.spelling, &Self::FIELDS[14], &self.attributes);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.usage_location);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.id);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.user_principal_name);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.first_name);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.last_name);
+        writer.optional(&self.spelling, &Self::FIELDS[5], &self.display_name);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.immutable_id);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.password_profile);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.phone_number);
+        writer
+            .optional(&self.spelling, &Self::FIELDS[9], &self.last_directory_sync_time);
+        writer.optional(&self.spelling, &Self::FIELDS[10], &self.user_domain_type);
+        writer.optional(&self.spelling, &Self::FIELDS[11], &self.state);
+        writer.optional(&self.spelling, &Self::FIELDS[12], &self.soft_deletion_time);
+        writer.optional(&self.spelling, &Self::FIELDS[13], &self.links);
+        writer.optional(&self.spelling, &Self::FIELDS[14], &self.attributes);
         writer.rest(self, &self.extra);
     }
 }

@@ -85,11 +85,14 @@ impl Default for PasswordProfile {
 
 impl fmt::Debug for PasswordProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PasswordProfile")
+        let mut shown = f.debug_struct("PasswordProfile");
+        shown
             .field("password", &self.password.as_ref().map(Personal))
-            .field("force_change_password", &self.force_change_password)
-            .field("extra", &self.extra)
-            .finish()
+            .field("force_change_password", &self.force_change_password);
+        if !self.extra.is_empty() {
+            shown.field("extra", &self.extra);
+        }
+        shown.finish()
     }
 }
 
@@ -99,7 +102,9 @@ impl Object for PasswordProfile {
         direct::optional!(Text, "password"),
         direct::optional!(bool, "forceChangePassword"),
     ];
-    const ANY_CASE: bool = true;
+    fn blank() -> Self {
+        Self::new()
+    }
     fn read<R: FieldReader>(&mut self, index: usize, reader: R) -> Result<(), R::Error> {
         match index {
             0 => reader.optional(&mut self.password),
@@ -109,11 +114,11 @@ impl Object for PasswordProfile {
     }
     fn keep(&mut self, mut rest: Rest) {
         self.extra = rest.extra();
-        self.spelling = rest.spelling();
+        self.spelling = rest.spelling;
     }
     fn write<W: FieldWriter>(&self, writer: &mut W) {
-        writer.spelt(&self.spelling, &Self::FIELDS[0], &self.password);
-        writer.spelt(&self.spelling, &Self::FIELDS[1], &self.force_change_password);
+        writer.optional(&self.spelling, &Self::FIELDS[0], &self.password);
+        writer.optional(&self.spelling, &Self::FIELDS[1], &self.force_change_password);
         writer.rest(self, &self.extra);
     }
 }
