@@ -9,12 +9,15 @@ use syn::visit_mut::VisitMut;
 
 /// The files of the models' support code that generated types call.
 const FILES: &[(&str, &str)] = &[
+    ("decimal", include_str!("../../../partner-models/src/support/decimal.rs")),
     ("extra", include_str!("../../../partner-models/src/support/extra.rs")),
     ("number", include_str!("../../../partner-models/src/support/number.rs")),
     ("number_or_string", include_str!("../../../partner-models/src/support/number_or_string.rs")),
     ("personal", include_str!("../../../partner-models/src/support/personal.rs")),
+    ("plain", include_str!("../../../partner-models/src/support/plain.rs")),
     ("raw", include_str!("../../../partner-models/src/support/raw.rs")),
     ("read", include_str!("../../../partner-models/src/support/read.rs")),
+    ("same", include_str!("../../../partner-models/src/support/same.rs")),
     ("scan", include_str!("../../../partner-models/src/support/scan.rs")),
     ("text", include_str!("../../../partner-models/src/support/text.rs")),
     ("text_traits", include_str!("../../../partner-models/src/support/text_traits.rs")),

@@ -326,6 +326,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes through an array, as far as it is one: its items as text.
+    pub(crate) fn each_item(&mut self, mut visit: impl FnMut(&'a str)) {
+        let mut is_first = true;
+        let mut next = |reader: &mut Self| {
+            if !reader.more(is_first, b']')? {
+                return None;
+            }
+            is_first = false;
+            reader.raw()
+        };
+        if self.open(b'[').is_some() {
+            while let Some(item) = next(self) {
+                visit(item);
+            }
+        }
+    }
+
     /// Passes any value, and checks that it is one.
     fn skip(&mut self) -> Option<()> {
         // A bit for each object or array that is open, set where it is an object.

@@ -5,12 +5,14 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap};
 
 use crate::support::error::Error;
 use crate::support::personal::is_shown;
-use crate::support::raw::{capture, same_value, written};
+use crate::support::plain::Plain;
+use crate::support::raw::{capture, written};
 use crate::support::raw_value;
+use crate::support::same::same_value;
 
 /// What an object holds beyond its fields: properties the schema does not know, and properties it
 /// knows that were sent as an explicit `null`.
@@ -101,7 +103,7 @@ impl Extra {
     ) -> Result<(), M::Error> {
         for (name, value) in self.members() {
             if !is_field(&name) {
-                map.serialize_entry(&name, &Verbatim(value))?;
+                map.serialize_entry(&name, &Plain(value))?;
             }
         }
         Ok(())
@@ -110,6 +112,11 @@ impl Extra {
     /// All of it as one JSON object; `None` where there is nothing.
     pub(crate) fn object(&self) -> Option<&str> {
         self.object.as_deref()
+    }
+
+    /// All of it as one JSON object.
+    pub(crate) fn into_object(self) -> String {
+        self.object.map_or_else(|| "{}".to_owned(), String::from)
     }
 
     fn members(&self) -> Vec<(Cow<'_, str>, &str)> {
@@ -277,14 +284,5 @@ struct Captured<'de>(Cow<'de, str>);
 impl<'de> Deserialize<'de> for Captured<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         capture(deserializer).map(Self)
-    }
-}
-
-/// JSON text that is written as it is.
-struct Verbatim<'a>(&'a str);
-
-impl Serialize for Verbatim<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        raw_value::serialize(self.0, serializer)
     }
 }

@@ -1,5 +1,6 @@
 //! What the generated types are made of. Hand-written; the generated code only calls it.
 
+pub(crate) mod decimal;
 pub(crate) mod error;
 pub(crate) mod extra;
 pub(crate) mod locate;
@@ -9,10 +10,12 @@ pub(crate) mod number_or_string;
 pub(crate) mod object;
 pub(crate) mod object_serde;
 pub(crate) mod personal;
+pub(crate) mod plain;
 pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;
 pub(crate) mod resource;
+pub(crate) mod same;
 pub(crate) mod scan;
 pub(crate) mod spelling;
 pub(crate) mod text;

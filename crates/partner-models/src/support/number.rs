@@ -1,20 +1,25 @@
 //! Numbers that keep the digits they were read from.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, Unexpected};
 use serde::ser::{Serialize, Serializer};
 
+use crate::support::decimal::Decimal;
 use crate::support::error::mark;
+use crate::support::plain::Plain;
 use crate::support::raw::{capture, kind};
 use crate::support::raw_value;
 
 /// A JSON number with the digits it was read from.
 ///
-/// Amounts of money have up to 22 significant digits on the wire, more than an `f64` holds. The
-/// text is what is kept, compared and written: `1.50` stays `1.50`, and is not equal to `1.5`.
+/// Amounts of money have up to 22 significant digits on the wire, more than an `f64` holds. The text is
+/// kept and written: `1.50` stays `1.50`. Numbers are compared by value, exactly and at any size: `1.50`
+/// equals `1.5`.
 ///
 /// ```
 /// use partner_models::Number;
@@ -22,15 +27,16 @@ use crate::support::raw_value;
 /// let price: Number = partner_models::from_str("1234567890.123456789012")?;
 /// assert_eq!(price.to_string(), "1234567890.123456789012"); // to parse with a decimal crate
 /// assert!((price.as_f64() - 1_234_567_890.123_456_7).abs() < 1e-6);
+/// assert!(price > 1_234_567_890);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Repr);
 
 /// A whole JSON number of any size, with the digits it was read from.
 ///
 /// The service writes whole numbers as `3` and now and then as `3.0`; both are read, and written
-/// back as they were. The text is what is compared: `3.0` is not equal to `3`.
+/// back as they were. Numbers are compared by value, at any size: `3.0` equals `3`.
 ///
 /// ```
 /// use partner_models::Integer;
@@ -44,7 +50,7 @@ pub struct Number(Repr);
 /// assert_eq!(huge.to_string(), "1e400");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Integer(Repr);
 
 /// An [`Integer`] does not fit the type it was to become.
@@ -60,7 +66,7 @@ impl fmt::Display for OutOfRange {
 impl std::error::Error for OutOfRange {}
 
 /// The commonest spelling is stored as its value, every other one as text.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum Repr {
     /// Written as `i64` is displayed.
     Small(i64),
@@ -97,48 +103,19 @@ impl Repr {
         }
     }
 
-    /// The digits without sign, point and exponent, and the power of ten that scales them.
-    fn decompose(text: &str) -> (String, i64) {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent = exponent.parse().unwrap_or(if exponent.starts_with('-') {
-            i64::MIN / 2
-        } else {
-            i64::MAX / 2
-        });
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{}{fraction}", whole.trim_start_matches('-'));
-        (digits, exponent - i64::try_from(fraction.len()).unwrap_or(0))
-    }
-
     fn is_whole(&self) -> bool {
-        let Self::Text(text) = self else { return true };
-        let (digits, power) = Self::decompose(text);
-        let zeros = digits.len() - digits.trim_end_matches('0').len();
-        zeros == digits.len() || power >= 0 || power.unsigned_abs() <= zeros as u64
+        match self {
+            Self::Small(_) => true,
+            Self::Text(text) => Decimal::of(text).is_whole(),
+        }
     }
 
     /// The value, where it is whole and fits.
     fn as_i128(&self) -> Option<i128> {
-        let text = match self {
-            Self::Small(value) => return Some(i128::from(*value)),
-            Self::Text(text) => text,
-        };
-        let (digits, power) = Self::decompose(text);
-        let digits = digits.trim_start_matches('0');
-        if digits.is_empty() {
-            return Some(0);
+        match self {
+            Self::Small(value) => Some(i128::from(*value)),
+            Self::Text(text) => Decimal::of(text).as_i128(),
         }
-        let kept = match usize::try_from(power.unsigned_abs()) {
-            _ if power >= 0 => digits.len(),
-            Ok(cut) if cut < digits.len() => digits.len() - cut,
-            _ => return None,
-        };
-        if !self.is_whole() {
-            return None;
-        }
-        let scale = 10_i128.checked_pow(u32::try_from(power.max(0)).ok()?)?;
-        let value = digits[..kept].parse::<i128>().ok()?.checked_mul(scale)?;
-        Some(if text.starts_with('-') { -value } else { value })
     }
 
     fn deserialize<'de, D: Deserializer<'de>>(
@@ -160,8 +137,37 @@ impl Repr {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Small(value) => serializer.serialize_i64(*value),
-            Self::Text(text) => raw_value::serialize(text, serializer),
+            Self::Text(text) => Plain(text).serialize(serializer),
         }
+    }
+}
+
+impl PartialEq for Repr {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Repr {}
+
+impl PartialOrd for Repr {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Repr {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Small(a), Self::Small(b)) => a.cmp(b),
+            (a, b) => Decimal::of(&a.text()).cmp(&Decimal::of(&b.text())),
+        }
+    }
+}
+
+impl Hash for Repr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Decimal::of(&self.text()).hash(state);
     }
 }
 
@@ -248,7 +254,11 @@ macro_rules! number_traits {
     ($name:ident, $expected:literal, $accepts:expr) => {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad_integral(true, "", &self.text())
+                let text = self.text();
+                match text.strip_prefix('-') {
+                    Some(size) => f.pad_integral(false, "", size),
+                    None => f.pad_integral(true, "", &text),
+                }
             }
         }
 
@@ -293,6 +303,29 @@ macro_rules! from_small {
 
 from_small!(u8, u16, u32, i8, i16, i32, i64);
 
+/// By value, whatever the spelling.
+macro_rules! compare {
+    ($name:ident $other:ident) => {
+        impl PartialEq<$other> for $name {
+            fn eq(&self, other: &$other) -> bool {
+                self.0 == Repr::from(other)
+            }
+        }
+
+        impl PartialEq<$name> for $other {
+            fn eq(&self, other: &$name) -> bool {
+                other == self
+            }
+        }
+
+        impl PartialOrd<$other> for $name {
+            fn partial_cmp(&self, other: &$other) -> Option<Ordering> {
+                self.0.partial_cmp(&Repr::from(other))
+            }
+        }
+    };
+}
+
 macro_rules! compare_and_convert {
     ($($primitive:ident),*) => {$(
         impl TryFrom<&Integer> for $primitive {
@@ -307,23 +340,56 @@ macro_rules! compare_and_convert {
             }
         }
 
-        /// By value, whatever the spelling.
-        impl PartialEq<$primitive> for Integer {
-            fn eq(&self, other: &$primitive) -> bool {
-                $primitive::try_from(self).as_ref() == Ok(other)
-            }
-        }
+        compare!(Integer $primitive);
+        compare!(Number $primitive);
     )*};
 }
 
 compare_and_convert!(u8, u16, u32, u64, usize, i8, i16, i32, i64);
 
+/// Makes the stored form of a number that Rust has.
+macro_rules! repr_from {
+    ($($primitive:ident),*) => {$(
+        impl From<&$primitive> for Repr {
+            fn from(value: &$primitive) -> Self {
+                match i64::try_from(*value) {
+                    Ok(value) => Self::Small(value),
+                    Err(_) => Self::Text(value.to_string().into()),
+                }
+            }
+        }
+    )*};
+}
+
+repr_from!(u8, u16, u32, u64, usize, i8, i16, i32, i64);
+
+impl PartialEq<Integer> for Number {
+    fn eq(&self, other: &Integer) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl PartialEq<Number> for Integer {
+    fn eq(&self, other: &Number) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl PartialOrd<Integer> for Number {
+    fn partial_cmp(&self, other: &Integer) -> Option<Ordering> {
+        self.0.partial_cmp(&other.0)
+    }
+}
+
+impl PartialOrd<Number> for Integer {
+    fn partial_cmp(&self, other: &Number) -> Option<Ordering> {
+        self.0.partial_cmp(&other.0)
+    }
+}
+
 impl From<u64> for Integer {
     fn from(value: u64) -> Self {
-        match i64::try_from(value) {
-            Ok(value) => Self(Repr::Small(value)),
-            Err(_) => Self(Repr::Text(value.to_string().into())),
-        }
+        Self(Repr::from(&value))
     }
 }
 
@@ -386,6 +452,39 @@ mod tests {
                 )
             );
         }
+    }
+
+    #[test]
+    fn equality_is_by_value_and_lawful() {
+        let number = |text: &str| Number::parse(text).expect(text);
+        let integer = |text: &str| Integer::parse(text).expect(text);
+        assert_eq!(integer("3.0"), Integer::from(3));
+        assert_eq!(Some(integer("0.0")), Some(0.into()));
+        assert!(integer("3.0") == 3 && 3 == integer("3e0") && number("3.0") == 3_u8);
+        assert_eq!(number("3.00"), integer("3"));
+        assert_ne!(integer("18446744073709551616"), integer("18446744073709551617"));
+        assert_eq!(integer("1844674407370955161.5e1"), u64::MAX);
+        let hash = |number: &Number| {
+            let mut state = std::hash::DefaultHasher::new();
+            number.hash(&mut state);
+            state.finish()
+        };
+        for (a, b) in [("1.50", "15e-1"), ("-0", "0"), ("100", "1e2"), ("7", "7.0")] {
+            assert_eq!(hash(&number(a)), hash(&number(b)), "{a} {b}");
+        }
+        assert!(number("1.5") > 1 && number("-2") < number("1e-999999999999999999999"));
+    }
+
+    #[test]
+    fn numbers_are_shown_as_numbers_are() {
+        for (text, value) in [("-5", -5_i64), ("5", 5), ("0", 0), ("-123456", -123_456)] {
+            let integer: Integer = crate::from_str(text).expect(text);
+            assert_eq!(format!("{integer:+}"), format!("{value:+}"));
+            assert_eq!(format!("{integer:06}"), format!("{value:06}"));
+            assert_eq!(format!("{integer:<8}|"), format!("{value:<8}|"));
+            assert_eq!(format!("{integer:^+8}|"), format!("{value:^+8}|"));
+        }
+        assert_eq!(format!("{:+}", Number::parse("-1.50").expect("a number")), "-1.50");
     }
 
     #[test]

@@ -8,8 +8,12 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::support::error::{Error, mark};
+use crate::support::extra::ExtraReader;
+use crate::support::number::Number;
 use crate::support::personal::is_shown;
+use crate::support::plain::{Plain, PlainNumber, is_serde_json, names_serde_json};
 use crate::support::raw_value;
+use crate::support::same::same_value;
 
 /// Any JSON value, kept as the text it was read from.
 ///
@@ -86,17 +90,8 @@ impl<'de> de::Deserialize<'de> for RawJson {
 
 impl Serialize for RawJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        raw_value::serialize(&self.0, serializer)
+        Plain(&self.0).serialize(serializer)
     }
-}
-
-/// Whether two JSON texts hold the same value.
-pub(crate) fn same_value(a: &str, b: &str) -> bool {
-    a == b
-        || matches!(
-            (serde_json::from_str::<Value>(a), serde_json::from_str::<Value>(b)),
-            (Ok(a), Ok(b)) if a == b
-        )
 }
 
 /// The kind of a JSON value, by its text, in the words of error messages.
@@ -124,7 +119,7 @@ const MAX_TYPED_DEPTH: usize = 127 + MAX_DEPTH;
 pub(crate) fn capture<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'de, str>, D::Error> {
-    let text = deserializer.deserialize_newtype_struct(raw_value::token(), Capture)?;
+    let text = text(deserializer)?;
     check_depth(&text, MAX_DEPTH)?;
     Ok(text)
 }
@@ -133,9 +128,15 @@ pub(crate) fn capture<'de, D: Deserializer<'de>>(
 pub(crate) fn capture_typed<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'de, str>, D::Error> {
-    let text = deserializer.deserialize_newtype_struct(raw_value::token(), Capture)?;
+    let text = text(deserializer)?;
     check_depth(&text, MAX_TYPED_DEPTH)?;
     Ok(text)
+}
+
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    // What `serde_json` hands over is JSON; what looks like it may be anything.
+    let capture = Capture { is_checked: is_serde_json::<D>(), may_be_text: names_serde_json::<D>() };
+    deserializer.deserialize_newtype_struct(raw_value::token(), capture)
 }
 
 /// Refuses text that nests too deep to be kept.
@@ -198,7 +199,12 @@ fn nests_deeper(text: &str, max: usize) -> bool {
 
 /// `serde_json` answers the token with a map of one entry, token to text. Other formats hand over
 /// the value itself.
-struct Capture;
+struct Capture {
+    /// Whether the text is known to be JSON.
+    is_checked: bool,
+    /// Whether there may be text of `serde_json`'s behind what this is read from.
+    may_be_text: bool,
+}
 
 impl Capture {
     fn rewrite<'de, E: de::Error>(
@@ -220,30 +226,46 @@ impl<'de> Visitor<'de> for Capture {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut object = serde_json::Map::new();
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if object.is_empty() && key == raw_value::token() {
+        // A map that knows its length is one of somebody's own, and so is its first name.
+        let may_be_text = self.may_be_text && map.size_hint().is_none();
+        let mut object = ExtraReader::default();
+        let mut is_first = true;
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            let is_token = is_first && name == raw_value::token();
+            if is_token && self.is_checked {
                 return Ok(map.next_value::<Text<'de>>()?.0);
             }
-            object.insert(key.into_owned(), map.next_value()?);
+            let value = map.next_value::<Inner<'de>>()?.0;
+            if is_token
+                && let Ok(text) = serde_json::from_str::<String>(&value)
+                && (may_be_text || is_odd_number(&text))
+                && raw_value::is_json(&text)
+                && map.next_key::<Cow<'de, str>>()?.is_none()
+            {
+                return Ok(Cow::Owned(text));
+            }
+            is_first = false;
+            object.push(&name, &value);
         }
-        Self::write(&Value::Object(object))
+        Ok(Cow::Owned(object.finish().into_object()))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        Self::write(&<Value as de::Deserialize>::deserialize(d)?)
+        d.deserialize_any(Self { is_checked: false, may_be_text: false })
     }
 
     fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        self.visit_newtype_struct(d)
+        text(d)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut array = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            array.push(item);
+        let mut array = String::from("[");
+        while let Some(Inner(item)) = seq.next_element()? {
+            array.push_str(if array.len() > 1 { "," } else { "" });
+            array.push_str(&item);
         }
-        Self::write(&Value::Array(array))
+        array.push(']');
+        Ok(Cow::Owned(array))
     }
 
     fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
@@ -272,6 +294,20 @@ impl<'de> Visitor<'de> for Capture {
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
         Self::rewrite(value.to_owned())
+    }
+}
+
+/// Whether this is a number that no other format holds: what is written to them as a token.
+fn is_odd_number(text: &str) -> bool {
+    Number::parse(text).is_some() && PlainNumber::of(text).is_none()
+}
+
+/// A value inside another one.
+struct Inner<'de>(Cow<'de, str>);
+
+impl<'de> de::Deserialize<'de> for Inner<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer).map(Self)
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn is_json(text: &str) -> bool {
 }
 
 /// Writes JSON text as it is, in the way that a `RawValue` does: that would want to check it first.
-pub(crate) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize_token<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let mut object = serializer.serialize_struct(token(), 1)?;
     object.serialize_field(token(), text)?;
     object.end()
@@ -27,6 +27,13 @@ pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
     let mut members = Vec::new();
     Reader::new(object).each_member(|name, value, _| members.push((name, value)));
     members
+}
+
+/// The texts of the items of a JSON array; none where the text is no array.
+pub(crate) fn items(array: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    Reader::new(array).each_item(|item| items.push(item));
+    items
 }
 
 /// The name by which `RawValue` asks `serde_json` for text. It is not public, so we ask for a
