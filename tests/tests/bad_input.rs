@@ -1,8 +1,11 @@
 //! JSON that is not what it should be: the error says what, and where.
 
 use contract_tests::SAMPLE;
-use partner_models::licenses::{License, LicenseUpdate, ProductSku};
-use partner_models::{Collection, Error, ErrorKind, Integer};
+use partner_models::analytics::AnalyticsPage;
+use partner_models::common::{ResourceLinks, SeekBasedCollection};
+use partner_models::licenses::{License, LicenseUpdate, ProductSku, SubscribedSku};
+use partner_models::{Collection, Error, ErrorKind, Integer, RawJson, Resource, with_serde};
+use serde::Deserialize;
 
 fn error(json: &[u8]) -> Error {
     partner_models::from_slice::<Collection<License>>(json).expect_err("this is no collection")
@@ -27,9 +30,6 @@ fn error_texts() {
             br#"{"items":[{"servicePlans":[{"id":"a"},{"id":"b","capabilityStatus":1}]}]}"#,
         ),
         ("null for an item", br#"{"items":[null]}"#),
-        ("a string for a count", br#"{"totalCount":"secret, expected","items":[]}"#),
-        ("a fraction for a count", br#"{"items":[],"totalCount":1.5}"#),
-        ("an object for a count", br#"{"items":[],"totalCount":{"a":1}}"#),
         ("a lone surrogate", br#"{"items":[{"productSku":{"id":"\ud800"}}]}"#),
         ("a control character", b"{\"items\":[{\"productSku\":{\"id\":\"a\nb\"}}]}"),
         ("invalid UTF-8", b"{\"items\":[{\"productSku\":{\"id\":\"a\xff\"}}]}"),
@@ -100,7 +100,15 @@ fn debug_does_not_show_what_no_schema_describes() {
     let sku: ProductSku = partner_models::from_str(r#"{"id":"a","owner":"alice@contoso.com"}"#)
         .expect("the SKU is read");
     let debug = format!("{sku:?}");
-    assert!(debug.contains("owner") && !debug.contains("alice"), "{debug}");
+    assert!(debug.ends_with("extra: Extra(1 member) }"), "{debug}");
+    assert!(!debug.contains("owner") && !debug.contains("alice"), "{debug}");
+    let offer = r#"{"attributes":{"objectType":"alice@contoso.com"},"bob@contoso.com":1}"#;
+    let resource: Resource = partner_models::from_str(offer).expect("it is read");
+    assert!(!format!("{resource:?}").contains("contoso"), "{resource:?}");
+    let links = r#"{"alice@contoso.com":{"uri":"https://bob@contoso.com"}}"#;
+    let links: ResourceLinks = partner_models::from_str(links).expect("it is read");
+    assert!(!format!("{links:?}").contains("contoso"), "{links:?}");
+    assert!(format!("{:?}", partner_models::reveal(&links)).contains("alice@contoso.com"));
 }
 
 #[test]
@@ -108,4 +116,126 @@ fn a_number_out_of_range_is_kept_and_refused_where_it_is_converted() {
     let count: Integer = partner_models::from_str("1e400").expect("it is a whole number");
     let error = u64::try_from(&count).expect_err("it fits no u64");
     assert_eq!(error.to_string(), "the number does not fit u64");
+}
+
+#[test]
+fn numbers_of_another_kind() {
+    let error =
+        |json: &str| partner_models::from_str::<SubscribedSku>(json).expect_err(json).to_string();
+    for (value, found) in [
+        (r#""secret, expected""#, "a string"),
+        ("1.5", "a number with a fraction"),
+        (r#"{"a":1}"#, "an object"),
+        ("1e-1", "a number with a fraction"),
+    ] {
+        let told = error(&format!(r#"{{"totalUnits":{value}}}"#));
+        let expected = format!("totalUnits: expected an integer, found {found} at line 1 column ");
+        assert!(told.starts_with(&expected), "{told}");
+    }
+}
+
+#[test]
+fn what_nobody_asked_for_refuses_nothing() {
+    fn kept<T>(json: &str, items: usize)
+    where
+        T: partner_models::FromJson + partner_models::ToJson + serde::de::DeserializeOwned,
+    {
+        let direct: T = partner_models::from_str(json).expect(json);
+        let by_serde: T = with_serde::from_str(json).expect(json);
+        let written = partner_models::to_string(&direct);
+        assert_eq!(written, partner_models::to_string(&by_serde), "{json}");
+        let value = |text: &str| partner_models::from_str::<RawJson>(text).expect("it is JSON");
+        assert_eq!(value(&written), value(json), "{written} is {json}");
+        assert_eq!(written.matches(r#"{"id":"a"}"#).count(), items);
+    }
+    for odd in [r#""04""#, "{}", "[1]", "true", "1.5", r#""\ud800""#, "1e999999999999999999999"] {
+        for name in ["totalCount", "TotalCount", "links", "Links", "attributes", "ATTRIBUTES"] {
+            if matches!((odd, name), ("{}", "links" | "Links" | "attributes" | "ATTRIBUTES")) {
+                continue; // that is what they are
+            }
+            let list = format!(r#"{{"{name}":{odd},"items":[{{"id":"a"}}]}}"#);
+            kept::<Collection<ProductSku>>(&list, 1);
+            kept::<SeekBasedCollection<ProductSku>>(&list, 1);
+            kept::<AnalyticsPage<ProductSku>>(&list.replace("items", "Value"), 1);
+            kept::<License>(&format!(r#"{{"{name}":{odd},"productSku":{{"id":"a"}}}}"#), 1);
+        }
+    }
+    // What was asked for must still be what it is said to be, and errors behind it are found.
+    let error = error(br#"{"totalCount":"04","items":[{"productSku":{"id":7}}]}"#);
+    assert_eq!(error.path(), "items[0].productSku.id");
+}
+
+#[test]
+fn json_is_never_called_no_json() {
+    for (json, path) in [
+        (r#"{"items":[{"productSku":{"name":1E400}}]}"#, "items[0].productSku.name"),
+        (
+            r#"{"items":[{"productSku":{"name":-1e999999999999999999999}}]}"#,
+            "items[0].productSku.name",
+        ),
+        (r#"{"items":[{"productSku":{"name":"\ud800"}}]}"#, "items[0].productSku.name"),
+        (r#"{"items":[{"productSku":{"name":"\ud800\u0041"}}]}"#, "items[0].productSku.name"),
+    ] {
+        let error = error(json.as_bytes());
+        assert_eq!((error.kind(), error.path()), (ErrorKind::Data, path), "{error}");
+    }
+    let deep = format!(r#"{{"a":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    let error = partner_models::from_str::<License>(&deep).expect_err("it nests too deep");
+    assert_eq!(error.kind(), ErrorKind::Data, "{error}");
+}
+
+#[test]
+fn errors_of_a_users_own_types_do_not_repeat_their_values() {
+    const SECRET: &str = "alice@contoso.com";
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "it is never read")]
+    struct Seat {
+        kind: Option<Kind>,
+        number: Option<u8>,
+        id: Option<std::net::IpAddr>,
+        own: Option<Own>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    enum Kind {
+        Window,
+    }
+
+    #[derive(Debug)]
+    struct Own;
+
+    impl<'de> Deserialize<'de> for Own {
+        fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(json)?;
+            Err(serde::de::Error::custom(format!("expected a seat, found {text}")))
+        }
+    }
+
+    for (json, message) in [
+        (format!(r#"{{"kind":"{SECRET}"}}"#), "an unknown variant, expected `Window`"),
+        (
+            format!(r#"{{"{SECRET}":1}}"#),
+            "an unknown field, expected one of `kind`, `number`, `id`, `own`",
+        ),
+        (format!(r#"{{"number":"{SECRET}"}}"#), "expected u8, found a string"),
+        (format!(r#"{{"id":"{SECRET}"}}"#), "the type refuses the value"),
+        (format!(r#"{{"own":"{SECRET}"}}"#), "the type refuses the value"),
+        (format!(r#"{{"own":"a an invalid type: {SECRET}"}}"#), "the type refuses the value"),
+    ] {
+        let raw: RawJson = partner_models::from_str(&json).expect("it is JSON");
+        let license: License =
+            partner_models::from_str(&format!(r#"{{"seat":{json}}}"#)).expect("it is read");
+        for error in [
+            with_serde::from_str::<Seat>(&json).expect_err(&json),
+            raw.parse::<Seat>().expect_err(&json),
+            license.extra.parse::<Seat>("seat").expect_err(&json),
+        ] {
+            let shown = format!("{error} {error:?}");
+            let without_path = shown.replace(&format!("[\"{SECRET}\"]"), "");
+            assert!(!without_path.contains(SECRET), "{shown}");
+            assert!(shown.contains(message), "{shown}");
+        }
+    }
 }

@@ -68,7 +68,8 @@ fn null_text_lists_and_plain_numbers_are_written_as_such() {
 
 #[test]
 fn toml_leaves_out_what_is_null() {
-    let license: License = partner_models::from_str(&LICENSE.replace("null,{}", "{}")).expect("read");
+    let license: License =
+        partner_models::from_str(&LICENSE.replace("null,{}", "{}")).expect("read");
     let text = toml::to_string(&license).expect("it is written as TOML");
     assert!(!text.contains(TOKEN) && !text.contains("productSku"), "{text}");
     let read: License = toml::from_str(&text).expect("it is read from TOML");
@@ -78,7 +79,8 @@ fn toml_leaves_out_what_is_null() {
 
 #[test]
 fn digits_survive_where_the_format_has_no_such_number() {
-    let json = r#"{"availableUnits":3.0,"activeUnits":12345678901234567890123,"price":1.50,"wait":1e400}"#;
+    let json =
+        r#"{"availableUnits":3.0,"activeUnits":12345678901234567890123,"price":1.50,"wait":1e400}"#;
     let sku: SubscribedSku = partner_models::from_str(json).expect("it is read");
     for read in [cbor(&sku), yaml(&sku).1] {
         assert_eq!(partner_models::to_string(&read).len(), json.len());
@@ -99,7 +101,8 @@ fn an_object_that_looks_like_raw_text_is_an_object() {
         assert_eq!(with_serde::to_string(&direct).as_deref(), Ok(&*json));
         assert_eq!(cbor(&direct), direct, "{json}");
         assert_eq!(yaml(&direct).1, direct, "{json}");
-        let license: License = partner_models::from_str(&format!(r#"{{"a":{json}}}"#)).expect("read");
+        let license: License =
+            partner_models::from_str(&format!(r#"{{"a":{json}}}"#)).expect("read");
         assert_eq!(license.extra.get("a"), Some(&*json));
     }
     // What a map of one's own holds is never taken for text that was checked.

@@ -10,13 +10,18 @@ const DATA: &str = "Ada Lovelace";
 
 /// The properties of a type that are personal, by their own word or by that of their type.
 fn personal_properties<'a>(schemas: &'a Schemas, entry: &Entry) -> Vec<(&'a str, &'a Value)> {
-    let Some(properties) =
-        schemas.get(entry.schema).and_then(|schema| schema["properties"].as_object())
-    else {
+    let (mut file, mut schema) = (entry.schema.to_owned(), schemas.get(entry.schema));
+    // A list has the properties of its envelope.
+    if let Some(envelope) = schema.and_then(|schema| schema["$ref"].as_str())
+        && let Some((target, of)) = schemas.resolve(&file, envelope)
+    {
+        (file, schema) = (target, Some(of));
+    }
+    let Some(properties) = schema.and_then(|schema| schema["properties"].as_object()) else {
         return vec![];
     };
     let is_personal = |schema: &Value| {
-        let target = schema["$ref"].as_str().and_then(|to| schemas.resolve(entry.schema, to));
+        let target = schema["$ref"].as_str().and_then(|to| schemas.resolve(&file, to));
         schema["x-personal"] == true || target.is_some_and(|(_, of)| of["x-personal"] == true)
     };
     let names = properties.iter().map(|(name, schema)| (name.as_str(), schema));
@@ -66,7 +71,7 @@ fn what_no_schema_describes_is_not_shown_either() {
         let json = json.to_string();
         let Shown { plain, revealed } =
             (entry.shown)(json.as_bytes()).unwrap_or_else(|error| panic!("{entry:?}: {error}"));
-        assert!(!plain.contains(DATA) && plain.contains("aPropertyOfTomorrow"), "{plain}");
+        assert!(!plain.contains(DATA) && !plain.contains("aPropertyOfTomorrow"), "{plain}");
         assert!(revealed.contains(DATA), "{revealed}");
         objects += 1;
     }

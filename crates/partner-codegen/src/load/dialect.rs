@@ -220,7 +220,9 @@ impl Checker<'_> {
                 || (place == Place::Root && ROOT.contains(&name))
                 || (place == Place::Root && *form == Form::Object && RESOURCE.contains(&name))
                 || (place == Place::Def && name == "$dynamicAnchor")
-                || (place == Place::Property && matches!(name, "x-rust-name" | "x-personal"))
+                || (place == Place::Property
+                    && matches!(name, "x-rust-name" | "x-personal" | "x-lenient"))
+                || (place.is_named() && *form == Form::Object && name == "x-lenient")
                 || (place.is_named() && *form == Form::String && name == "x-personal");
             if !known {
                 let (message, help) = refusal(name, form);
@@ -234,6 +236,7 @@ impl Checker<'_> {
         for (keyword, fits, wanted) in [
             ("x-rust-name", Node::as_str as fn(&Node) -> Option<&str>, "a string"),
             ("x-personal", boolean, "`true` or `false`"),
+            ("x-lenient", boolean, "`true` or `false`"),
             ("x-object-type", not_blank, "a string that is not blank"),
         ] {
             if node.get(keyword).is_some_and(|value| fits(value).is_none()) {
@@ -344,6 +347,7 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
             "put it on the properties that hold such data, or on a string with a name of its own"
         }
         "x-case-insensitive" => "names are read in any case, everywhere: leave it out",
+        "x-lenient" => "put it on a property, or on an object with a name of its own",
         "x-rust-name" => "it names the field of a property; put it on the property",
         "x-object-type" => {
             "it names a resource: put it on the root of a file that is `\"type\": \"object\"`"

@@ -108,11 +108,21 @@ impl Builder<'_> {
             if self.shapes.is_boxed(scope.source, schema) {
                 ty = Type::Boxed(Box::new(ty));
             }
+            let required = required.contains(&member.name.as_str());
+            let lenient = self.is_lenient(schema, scope.source);
+            if required && lenient {
+                self.problems.push(self.resolved.sources[scope.source].problem(
+                    member.name_span.clone(),
+                    format!("`{}` must be there, and may be of any type", member.name),
+                    "leave it out of `required`, or take `x-lenient` away",
+                ));
+            }
             fields.push(Field {
                 property: member.name.clone(),
                 name: field,
                 ty,
-                required: required.contains(&member.name.as_str()),
+                required,
+                lenient,
                 docs: Docs::of(schema),
             });
         }
@@ -131,6 +141,15 @@ impl Builder<'_> {
             object_type: node.str("x-object-type").map(str::to_owned),
             fields,
         }
+    }
+
+    /// Whether a value of another type costs nothing: the property says so, or the type that it refers to.
+    fn is_lenient(&self, schema: &Node, source: usize) -> bool {
+        let refers = |reference| {
+            let target = self.resolved.target(source, reference).ok();
+            target.is_some_and(|target| self.resolved.types[target].node.is_true("x-lenient"))
+        };
+        schema.is_true("x-lenient") || schema.get("$ref").is_some_and(refers)
     }
 
     fn variants(&mut self, values: &[KnownValue<'_>], source: usize) -> Vec<Variant> {

@@ -1,7 +1,7 @@
 //! What a schema says about itself, as documentation.
 
 use crate::json::{Kind, Node};
-use crate::load::{constraints, form};
+use crate::load::{Form, constraints, form};
 
 /// The documentation of a Rust item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Docs {
     pub deprecated: bool,
     /// Whether the values are personal data or secrets, which `Debug` does not show.
     pub personal: bool,
+    /// Whether the values are GUIDs as a rule, and compared as such.
+    pub guid: bool,
     /// What its examples come to: see [`add_doctests`](crate::model::add_doctests).
     pub doctests: Vec<Doctest>,
 }
@@ -44,6 +46,9 @@ impl Docs {
         }
         if node.is_true("x-personal") {
             notes.push("Personal data: `Debug` does not show it.".to_owned());
+        }
+        if node.is_true("x-lenient") && !matches!(form(node), Ok(Form::Object)) {
+            notes.push("A value of another type is kept in `extra`.".to_owned());
         }
         if let Some(default) = node.get("default") {
             notes
@@ -84,6 +89,7 @@ impl Docs {
             notes,
             deprecated: node.is_true("deprecated"),
             personal: node.is_true("x-personal"),
+            guid: node.str("format") == Some("uuid"),
             doctests: Vec::new(),
         }
     }

@@ -102,6 +102,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether the property is always there.
     pub required: bool,
+    /// Whether a value of another type is kept as unknown, and not refused.
+    pub lenient: bool,
     /// Its documentation.
     pub docs: Docs,
 }

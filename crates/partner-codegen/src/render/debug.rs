@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Item, ItemKind, Struct};
+use crate::model::{Field, Item, ItemKind, Struct, Type};
 use crate::render::{generic_name, ty};
 
 /// Whether the `Debug` of an item leaves something out.
@@ -33,6 +33,9 @@ pub(super) fn of_struct(item: &Item, structure: &Struct) -> TokenStream {
         let text = &field.name;
         let name = format_ident!("{text}");
         match (field.docs.personal, field.required) {
+            (false, false) if has_names(field) => {
+                quote! { .field(#text, &self.#name.as_ref().map(Unnamed)) }
+            }
             (false, _) => quote! { .field(#text, &self.#name) },
             (true, true) => quote! { .field(#text, &Personal(&self.#name)) },
             (true, false) => quote! { .field(#text, &self.#name.as_ref().map(Personal)) },
@@ -40,7 +43,7 @@ pub(super) fn of_struct(item: &Item, structure: &Struct) -> TokenStream {
     });
     let additional = structure.additional.iter().map(|(text, _)| {
         let name = format_ident!("{text}");
-        quote! { .field(#text, &self.#name) }
+        quote! { .field(#text, &Unnamed(&self.#name)) }
     });
     let extra_text = &structure.extra;
     let extra = format_ident!("{extra_text}");
@@ -48,7 +51,8 @@ pub(super) fn of_struct(item: &Item, structure: &Struct) -> TokenStream {
         impl #bounds fmt::Debug for #full {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut shown = f.debug_struct(#name);
-                shown #(#fields)* #(#additional)*;
+                #(shown #fields;)*
+                #(shown #additional;)*
                 if !self.#extra.is_empty() {
                     shown.field(#extra_text, &self.#extra);
                 }
@@ -56,6 +60,11 @@ pub(super) fn of_struct(item: &Item, structure: &Struct) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether names are a part of the field's value.
+pub(super) fn has_names(field: &Field) -> bool {
+    !field.required && matches!(ty::value(&field.ty), Type::Map(_))
 }
 
 /// The impl of `Debug` for a type that is text, where it is not derived.

@@ -37,7 +37,12 @@ fn deserialize(
     let bounds = quote! { <'de #(, #parameters: DeserializeOwned)*> };
     let names = structure.fields.iter().map(|field| {
         let name = &field.property;
-        quote! { direct::optional!(RawJson, #name) }
+        let kind = if field.lenient {
+            quote! { lenient }
+        } else {
+            quote! { optional }
+        };
+        quote! { direct::#kind!(RawJson, #name) }
     });
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);

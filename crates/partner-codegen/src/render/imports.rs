@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Item, ItemKind, Module, Struct, Type};
-use crate::render::{Impls, debug, object, ty};
+use crate::render::{Impls, debug, object, text, ty};
 
 /// The imports of a module. `homes` tells the folder of each type, `from` the path to the support code.
 pub(super) fn imports(
@@ -35,11 +35,29 @@ pub(super) fn imports(
     let map = map.then(|| quote! { use std::collections::BTreeMap; });
     let for_structs = for_structs(module, from, impls);
     let personal = module.items.iter().any(debug::is_personal);
-    let for_debug = personal.then(|| quote! { use #from::personal::Personal; });
+    let unnamed = structs(module).any(|(_, structure)| {
+        structure.additional.is_some()
+            || structure.fields.iter().any(|it| debug::has_names(it) && !it.docs.personal)
+    });
+    let for_debug = match (personal, unnamed) {
+        (true, true) => quote! { use #from::personal::{Personal, Unnamed}; },
+        (true, false) => quote! { use #from::personal::Personal; },
+        (false, true) => quote! { use #from::personal::Unnamed; },
+        (false, false) => TokenStream::new(),
+    };
     let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
-    let for_text = (texts || enums).then(|| quote! { use #from::text_traits::text_traits; });
+    let equality = enums
+        || module
+            .items
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Text) && !text::is_guid(item, impls));
+    let equality = equality.then(|| quote! { text_equality, });
+    let for_text =
+        (texts || enums).then(|| quote! { use #from::text_traits::{#equality text_traits}; });
+    let guids = module.items.iter().any(|item| text::is_guid(item, impls));
+    let for_guids = guids.then(|| quote! { use #from::guid::guid_traits; });
     let generated = generated(module, homes, &types);
-    quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
+    quote! { #for_guids #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
 }
 
 /// The types that an item names.

@@ -100,7 +100,7 @@ fn item(item: &Item, impls: Impls) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(structure) => structs::structure(item, structure, impls),
         ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants),
-        ItemKind::Text => text::text(item),
+        ItemKind::Text => text::text(item, impls),
         ItemKind::Alias(target) => {
             let docs = docs::docs(&item.docs);
             let name = format_ident!("{}", item.name);

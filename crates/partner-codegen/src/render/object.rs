@@ -65,10 +65,10 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
 
 /// The description of a field.
 pub(super) fn field(field: &Field) -> TokenStream {
-    let (kind, ty) = if field.required {
-        (quote! { required }, ty::ty(&field.ty))
-    } else {
-        (quote! { optional }, ty::ty(&ty::value(&field.ty)))
+    let (kind, ty) = match (field.required, field.lenient) {
+        (true, _) => (quote! { required }, ty::ty(&field.ty)),
+        (false, true) => (quote! { lenient }, ty::ty(&ty::value(&field.ty))),
+        (false, false) => (quote! { optional }, ty::ty(&ty::value(&field.ty))),
     };
     let name = &field.property;
     let json = serde_json::Value::from(name.as_str()).to_string();

@@ -55,6 +55,7 @@ pub(super) fn open_enum(item: &Item, variants: &[Variant]) -> TokenStream {
             }
         }
 
+        text_equality!(#name);
         text_traits!(#name, #expected);
     }
 }

@@ -121,9 +121,9 @@ fn object<'de, A: MapAccess<'de>>(
     let mut members = Members::new(fields);
     while let Some(index) = members.next(&mut map)? {
         match (fields.get(index), additional) {
-            (Some(Field { required, shape, .. }), _) => {
-                let shape = shape();
-                members.field(&mut map, &mut Value { shape, required: *required, taken: false })?;
+            (Some(field), _) => {
+                let (shape, required) = ((field.shape)(), field.is_required());
+                members.field(&mut map, &mut Value { shape, required, taken: false })?;
             }
             (None, Some(shape)) => {
                 map.next_value_seed(Optional(shape()))?;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::FromJson;
-use super::reader::Reader;
+use super::reader::{Position, Reader};
 use super::shape::{Field, Shape};
 use crate::support::extra::ExtraReader;
 use crate::support::object::Rest;
@@ -137,7 +137,27 @@ impl<'a> Members<'a> {
         if self.is_special || reader.peek()? == b'n' {
             return self.special(reader, &mut Optional(place));
         }
-        place.insert(T::blank()).fill(reader)
+        let start = reader.position();
+        match place.insert(T::blank()).fill(reader) {
+            Some(()) => Some(()),
+            None => self.misfit(reader, &start, &mut Optional(place)),
+        }
+    }
+
+    /// Keeps a value that is not of its field's type, where the schema has no more to ask of it.
+    #[cold]
+    fn misfit(
+        &mut self,
+        reader: &mut Reader<'a>,
+        start: &Position,
+        place: &mut dyn Place,
+    ) -> Option<()> {
+        if !self.fields[self.expected - 1].is_lenient() {
+            return None;
+        }
+        place.clear();
+        reader.go_back(start);
+        self.unknown(reader)
     }
 
     /// Reads the value of a required property into its place.
@@ -181,11 +201,12 @@ impl<'a> Members<'a> {
         }
         let is_null = place.is_optional() && reader.peek()? == b'n';
         if !self.is_other {
+            let start = reader.position();
             if is_null {
                 reader.word("null")?;
                 place.clear();
-            } else {
-                place.fill(reader)?;
+            } else if place.fill(reader).is_none() {
+                return self.misfit(reader, &start, place);
             }
             self.note_null(&name, is_null);
             return Some(());
@@ -198,6 +219,9 @@ impl<'a> Members<'a> {
         } else {
             place.fill(reader)
         };
+        if fits.is_none() && self.fields[index].is_lenient() {
+            return self.misfit(reader, &start, place);
+        }
         if fits.is_none() {
             // It may yet be no field's: whether it is shows at the end.
             reader.go_back(&start);
@@ -253,7 +277,7 @@ impl<'a> Members<'a> {
         if has_required {
             let seen = self.others.fields().fold(self.seen, |seen, index| seen | bit(index));
             let mut fields = self.fields.iter().enumerate();
-            if fields.any(|(index, field)| field.required && seen & bit(index) == 0) {
+            if fields.any(|(index, field)| field.is_required() && seen & bit(index) == 0) {
                 return None;
             }
         }

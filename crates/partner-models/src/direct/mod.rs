@@ -17,7 +17,7 @@ mod writer;
 pub(crate) use members::{Next, bit};
 pub(crate) use object::{direct_object, fill, write};
 pub(crate) use reader::Reader;
-pub(crate) use shape::{Field, Shape, optional, required};
+pub(crate) use shape::{Field, Kind, Shape, lenient, optional, required};
 pub(crate) use text::direct_text;
 pub(crate) use writer::Writer;
 

@@ -1,6 +1,7 @@
 //! The text, and how far it was read.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::members::Members;
 use super::shape::Shape;
@@ -323,6 +324,20 @@ impl<'a> Reader<'a> {
             while let Some((name, value, member)) = next(self) {
                 visit(name, value, member);
             }
+        }
+    }
+
+    /// Goes through members of which each stands behind a comma: their names, their values as text, and
+    /// where they are.
+    pub(crate) fn each_listed(
+        &mut self,
+        mut visit: impl FnMut(Cow<'a, str>, &'a str, Range<usize>),
+    ) {
+        while self.peek() == Some(b',') {
+            let start = self.at;
+            self.pass();
+            let Some((name, value, _)) = self.member() else { return };
+            visit(name, value, start..self.at);
         }
     }
 

@@ -55,18 +55,37 @@ pub struct Field {
     pub(super) before: &'static str,
     /// The name with quotes and colon, as the service writes it; empty where it has escapes.
     pub(super) key: &'static str,
-    pub(crate) required: bool,
+    pub(crate) kind: Kind,
     pub(super) shape: fn() -> &'static Shape,
+}
+
+/// What is asked of the value of a property.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// It must be there.
+    Required,
+    /// It may be absent or null.
+    Optional,
+    /// It may be absent or null, and one of another type is kept as unknown.
+    Lenient,
 }
 
 impl Field {
     pub(crate) const fn new<T: FromJson>(
         name: &'static str,
         before: &'static str,
-        required: bool,
+        kind: Kind,
     ) -> Self {
         let key = if is_plain(name) { before.split_at(1).1 } else { "" };
-        Self { name, before, key, required, shape: T::shape }
+        Self { name, before, key, kind, shape: T::shape }
+    }
+
+    pub(crate) fn is_required(&self) -> bool {
+        self.kind == Kind::Required
+    }
+
+    pub(crate) fn is_lenient(&self) -> bool {
+        self.kind == Kind::Lenient
     }
 }
 
@@ -88,7 +107,18 @@ macro_rules! optional {
     };
     // A name with escapes.
     ($ty:ty, $name:literal, $before:expr) => {
-        $crate::direct::Field::new::<$ty>($name, $before, false)
+        $crate::direct::Field::new::<$ty>($name, $before, $crate::direct::Kind::Optional)
+    };
+}
+
+/// The same; a value of another type is kept as unknown.
+macro_rules! lenient {
+    ($ty:ty, $name:literal) => {
+        $crate::direct::lenient!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::direct::Field::new::<$ty>($name, $before, $crate::direct::Kind::Lenient)
     };
 }
 
@@ -97,12 +127,13 @@ macro_rules! required {
     ($ty:ty, $name:literal) => {
         $crate::direct::required!($ty, $name, concat!(",\"", $name, "\":"))
     };
+    // A name with escapes.
     ($ty:ty, $name:literal, $before:expr) => {
-        $crate::direct::Field::new::<$ty>($name, $before, true)
+        $crate::direct::Field::new::<$ty>($name, $before, $crate::direct::Kind::Required)
     };
 }
 
-pub(crate) use {optional, required};
+pub(crate) use {lenient, optional, required};
 
 impl Shape {
     pub(crate) const fn of_object<T: Object>() -> Self {

@@ -120,17 +120,16 @@ impl Writer {
     /// Writes what an object holds beyond its fields, except what the fields write themselves.
     #[inline]
     pub(crate) fn extra(&mut self, extra: &Extra, is_field: impl Fn(&str) -> bool) {
-        if let Some(object) = extra.object() {
-            self.members_of(object, &is_field);
+        if !extra.is_empty() {
+            self.members_of(extra.text(), &is_field);
         }
     }
 
     #[inline(never)]
-    fn members_of(&mut self, object: &str, is_field: &dyn Fn(&str) -> bool) {
-        Reader::new(object).each_member(|name, _, member| {
+    fn members_of(&mut self, text: &str, is_field: &dyn Fn(&str) -> bool) {
+        Reader::new(text).each_listed(|name, _, place| {
             if !is_field(&name) {
-                self.out.push(b',');
-                self.verbatim(member);
+                self.out.extend_from_slice(text[place].as_bytes());
             }
         });
     }

@@ -193,9 +193,10 @@ impl Ord for Exponent {
             Self::Huge { is_negative: false, .. } => (1, 0),
         };
         match (self, other) {
-            (Self::Huge { is_negative, digits }, Self::Huge { is_negative: same, digits: others })
-                if is_negative == same =>
-            {
+            (
+                Self::Huge { is_negative, digits },
+                Self::Huge { is_negative: same, digits: others },
+            ) if is_negative == same => {
                 let order = digits.len().cmp(&others.len()).then_with(|| digits.cmp(others));
                 if *is_negative { order.reverse() } else { order }
             }

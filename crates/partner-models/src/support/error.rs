@@ -124,7 +124,7 @@ impl Error {
     }
 
     pub(crate) fn writing(error: &serde_json::Error) -> Self {
-        Self::new(ErrorKind::Write, error.to_string().into(), String::new(), (0, 0))
+        Self::new(ErrorKind::Write, message(error), String::new(), (0, 0))
     }
 
     /// The message has the kind of error only: the reader's own words may hold anything.
@@ -176,6 +176,7 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn new(text: &str, error: &serde_json::Error) -> Self {
         let kind = match error.classify() {
+            Category::Syntax if is_json_all_the_same(error) => ErrorKind::Data,
             Category::Syntax => ErrorKind::Syntax,
             Category::Eof => ErrorKind::UnexpectedEnd,
             Category::Data | Category::Io => ErrorKind::Data,
@@ -192,16 +193,35 @@ impl Failure {
     }
 }
 
-/// What `serde_json` says, without its position, which we give ourselves, and without the value that
-/// it found.
-fn message(error: &serde_json::Error) -> Cow<'static, str> {
-    let text = error.to_string();
+/// What `serde_json` says, without its position, which we give ourselves.
+fn said(error: &serde_json::Error) -> String {
+    let mut text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
-    let text = text.strip_suffix(&position).unwrap_or(&text);
-    let Some(found) = text.strip_prefix("invalid type: ").or(text.strip_prefix("invalid value: "))
-    else {
-        return text.to_owned().into();
-    };
+    if text.ends_with(&position) {
+        text.truncate(text.len() - position.len());
+    }
+    text
+}
+
+/// Whether the grammar of JSON has nothing against what `serde_json` calls a fault of syntax.
+fn is_json_all_the_same(error: &serde_json::Error) -> bool {
+    matches!(
+        said(error).as_str(),
+        "number out of range"
+            | "recursion limit exceeded"
+            | "lone leading surrogate in hex escape"
+            | "unexpected end of hex escape"
+    )
+}
+
+/// What is wrong, without the value that was found: it may be personal or secret.
+fn message(error: &serde_json::Error) -> Cow<'static, str> {
+    let text = said(error);
+    if error.classify() != Category::Data {
+        return text.into(); // the reader's own words
+    }
+    let found = text.strip_prefix("invalid type: ").or(text.strip_prefix("invalid value: "));
+    let Some(found) = found else { return refused(text).into() };
     // What is expected never contains the separator; what was found may.
     let (found, expected) = found.rsplit_once(", expected ").unwrap_or((found, "something else"));
     let expected = match expected {
@@ -216,12 +236,57 @@ fn message(error: &serde_json::Error) -> Cow<'static, str> {
         "null" | "unit" | "Option" => "null",
         "sequence" => "an array",
         "map" => "an object",
-        // The words of this crate's own types, which hold no data.
-        "a" | "an" => found,
-        _ => "something else",
+        _ => FOUND.iter().copied().find(|known| *known == found).unwrap_or("something else"),
     };
     format!("expected {expected}, found {found}").into()
 }
+
+/// What this crate's own types say that they found.
+const FOUND: &[&str] = &[
+    "a string",
+    "a number",
+    "a number with a fraction",
+    "a boolean",
+    "null",
+    "an array",
+    "an object",
+    "nothing",
+    "something else",
+];
+
+/// What a type said when it refused a value. Words that are not known to hold none of the data are left
+/// out: a type of somebody's own may say what it was given.
+fn refused(text: String) -> String {
+    let is_ours = text.strip_prefix("expected ").and_then(|text| text.rsplit_once(", found "));
+    if is_ours.is_some_and(|(_, found)| FOUND.contains(&found)) {
+        return text;
+    }
+    // Names and lengths that the type itself gives.
+    let is_told = ["missing field ", "duplicate field ", "invalid length "]
+        .iter()
+        .any(|start| text.starts_with(start));
+    if is_told || OWN.contains(&text.as_str()) {
+        return text;
+    }
+    for (start, shown) in
+        [("unknown variant `", "an unknown variant"), ("unknown field `", "an unknown field")]
+    {
+        if text.starts_with(start) {
+            let expected = text.rsplit_once("`, expected ").map(|(_, expected)| expected);
+            return expected.map_or(shown.to_owned(), |names| format!("{shown}, expected {names}"));
+        }
+    }
+    "the type refuses the value".to_owned()
+}
+
+/// What this crate's own types say besides.
+const OWN: &[&str] = &[
+    "recursion limit exceeded",
+    "number out of range",
+    "lone leading surrogate in hex escape",
+    "unexpected end of hex escape",
+    "this can't be read",
+];
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,10 @@
 //! What an object holds beyond its fields.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
@@ -11,8 +13,8 @@ use crate::support::error::Error;
 use crate::support::personal::is_shown;
 use crate::support::plain::Plain;
 use crate::support::raw::{capture, written};
-use crate::support::raw_value;
-use crate::support::same::same_value;
+use crate::support::raw_value::{Listed, listed};
+use crate::support::same::same_members;
 
 /// What an object holds beyond its fields: properties the schema does not know, and properties it
 /// knows that were sent as an explicit `null`.
@@ -38,20 +40,100 @@ use crate::support::same::same_value;
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 ///
-/// `Debug` shows the names and not the values, which may be personal. Two are equal where they hold
-/// the same JSON.
+/// `Debug` shows how many there are, and neither names nor values, which may be personal. Two are equal
+/// where they hold the same JSON.
 #[derive(Clone, Default)]
 pub struct Extra {
-    /// One JSON object with every member's value as it was sent: a single allocation, none where
-    /// there is nothing to keep.
-    object: Option<Box<str>>,
+    /// Nothing where there is nothing to keep.
+    members: Option<Box<Members>>,
+}
+
+/// All members as one text, each as it was sent behind a comma; spaces are where one was taken out.
+#[derive(Default)]
+struct Members {
+    text: String,
+    /// How much of the text is where something was taken out.
+    blank: usize,
+    /// Where the members of a name are, once somebody has asked, if looking through the text takes long.
+    index: OnceLock<Index>,
+}
+
+type Index = HashMap<String, Vec<Range<usize>>>;
+
+/// Text that is looked through as fast as an index is asked.
+const SHORT: usize = 512;
+
+impl Members {
+    fn is_short(&self) -> bool {
+        self.text.len() <= SHORT
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::new();
+            for Listed { name, place, .. } in listed(&self.text) {
+                index.entry(name.into_owned()).or_default().push(place);
+            }
+            index
+        })
+    }
+
+    /// Where the members of that name are.
+    fn places(&self, name: &str) -> Vec<Range<usize>> {
+        if self.is_short() {
+            let found = listed(&self.text).into_iter().filter(|member| member.name == name);
+            return found.map(|member| member.place).collect();
+        }
+        self.index().get(name).cloned().unwrap_or_default()
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        if self.is_short() {
+            let members = listed(&self.text).into_iter().rev();
+            return members.filter(|member| member.name == name).map(|member| member.value).next();
+        }
+        let place = self.index().get(name)?.last()?.clone();
+        listed(&self.text[place]).first().map(|member| member.value)
+    }
+
+    fn remove(&mut self, name: &str) -> bool {
+        let places = self.places(name);
+        for place in &places {
+            self.blank += place.len();
+            self.text.replace_range(place.clone(), &" ".repeat(place.len()));
+        }
+        if let Some(index) = self.index.get_mut() {
+            index.remove(name);
+        }
+        if self.blank > SHORT && self.blank > self.text.len() / 2 {
+            let members = listed(&self.text);
+            let text = members.iter().map(|member| &self.text[member.place.clone()]).collect();
+            *self = Self { text, ..Self::default() };
+        }
+        !places.is_empty()
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        let start = self.text.len();
+        push_member(&mut self.text, name, value);
+        let place = start..self.text.len();
+        if let Some(index) = self.index.get_mut() {
+            index.entry(name.to_owned()).or_default().push(place);
+        }
+    }
+}
+
+impl Clone for Members {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), blank: self.blank, index: OnceLock::new() }
+    }
 }
 
 impl Extra {
     /// Whether there is nothing beyond the fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.object.is_none()
+        self.members.is_none()
     }
 
     /// The names and the JSON texts of the values, in the order that they were sent.
@@ -62,7 +144,7 @@ impl Extra {
     /// The JSON text of the value of that name; the last one where the service sent several.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().filter(|(key, _)| key == name).last().map(|(_, value)| value)
+        self.members.as_ref()?.get(name)
     }
 
     /// The value of that name, read as a type of your choice.
@@ -82,15 +164,18 @@ impl Extra {
     /// Where the value cannot be written as JSON, or nests deeper than could be read again.
     pub fn insert<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
         let value = written(value)?;
-        self.rebuild(name, Some(&value));
+        let members = self.members.get_or_insert_default();
+        members.remove(name);
+        members.push(name, &value);
         Ok(())
     }
 
     /// Removes what has that name and tells whether there was anything.
     pub fn remove(&mut self, name: &str) -> bool {
-        let found = self.get(name).is_some();
-        if found {
-            self.rebuild(name, None);
+        let Some(members) = &mut self.members else { return false };
+        let found = members.remove(name);
+        if members.blank == members.text.len() {
+            self.members = None;
         }
         found
     }
@@ -109,61 +194,54 @@ impl Extra {
         Ok(())
     }
 
-    /// All of it as one JSON object; `None` where there is nothing.
-    pub(crate) fn object(&self) -> Option<&str> {
-        self.object.as_deref()
-    }
-
-    /// All of it as one JSON object.
-    pub(crate) fn into_object(self) -> String {
-        self.object.map_or_else(|| "{}".to_owned(), String::from)
+    /// The text of all members, each behind a comma; empty where there is nothing.
+    pub(crate) fn text(&self) -> &str {
+        self.members.as_ref().map_or("", |members| &members.text)
     }
 
     fn members(&self) -> Vec<(Cow<'_, str>, &str)> {
-        self.object.as_deref().map(raw_value::members).unwrap_or_default()
-    }
-
-    /// The members in their order, with the one of that name replaced, added at the end or left out.
-    fn rebuild(&mut self, name: &str, value: Option<&str>) {
-        let mut reader = ExtraReader::default();
-        let mut pending = value;
-        for (key, old) in self.iter() {
-            if key != name {
-                reader.push(&key, old);
-            } else if let Some(value) = pending.take() {
-                reader.push(name, value);
-            }
-        }
-        if let Some(value) = pending {
-            reader.push(name, value);
-        }
-        *self = reader.finish();
+        listed(self.text()).into_iter().map(|member| (member.name, member.value)).collect()
     }
 }
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.object, &other.object) {
-            (Some(a), Some(b)) => same_value(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        }
+        self.text() == other.text() || same_members(&self.members(), &other.members())
     }
 }
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if is_shown() {
-            f.debug_map().entries(self.members()).finish()
-        } else {
-            f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+            return f.debug_map().entries(self.members()).finish();
+        }
+        match self.members().len() {
+            1 => f.write_str("Extra(1 member)"),
+            count => write!(f, "Extra({count} members)"),
         }
     }
+}
+
+/// Writes a member behind a comma.
+fn push_member(text: &mut String, name: &str, value: &str) {
+    text.reserve(name.len() + value.len() + 4);
+    text.push(',');
+    if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        text.push('"');
+        text.push_str(name);
+        text.push('"');
+    } else {
+        text.push_str(&serde_json::Value::from(name).to_string());
+    }
+    text.push(':');
+    text.push_str(value);
 }
 
 /// Collects an [`Extra`] while an object is read.
 #[derive(Debug, Default)]
 pub(crate) struct ExtraReader {
-    object: String,
+    /// The members, each behind a comma.
+    text: String,
     /// The fields that were sent as null: never more than there are fields.
     nulls: Vec<Null>,
 }
@@ -171,16 +249,16 @@ pub(crate) struct ExtraReader {
 /// A member that is the null of a field.
 #[derive(Debug)]
 struct Null {
-    /// Where in the text it is, with what separates it from the member before.
+    /// Where in the text it is, with its comma.
     at: Range<usize>,
     /// A value came later, and the last one counts.
     is_replaced: bool,
 }
 
 impl Null {
-    /// Of `{"name":null`; the name of a field needs no escapes.
-    fn name<'a>(&self, object: &'a str) -> Option<&'a str> {
-        object[self.at.clone()].get(2..)?.strip_suffix("\":null")
+    /// Of `,"name":null`; the name of a field needs no escapes.
+    fn name<'a>(&self, text: &'a str) -> Option<&'a str> {
+        text[self.at.clone()].get(2..)?.strip_suffix("\":null")
     }
 }
 
@@ -197,17 +275,7 @@ impl ExtraReader {
 
     /// Keeps a member, given its name and the JSON text of its value.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
-        self.object.reserve(name.len() + value.len() + 5);
-        self.object.push(if self.object.is_empty() { '{' } else { ',' });
-        if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-            self.object.push('"');
-            self.object.push_str(name);
-            self.object.push('"');
-        } else {
-            self.object.push_str(&serde_json::Value::from(name).to_string());
-        }
-        self.object.push(':');
-        self.object.push_str(value);
+        push_member(&mut self.text, name, value);
     }
 
     /// Whether a field was sent as null.
@@ -219,7 +287,7 @@ impl ExtraReader {
     /// Whether the field of that name was sent as null, and not with a value after that.
     pub(crate) fn has_null(&self, name: &str) -> bool {
         let mut nulls = self.nulls.iter();
-        nulls.any(|null| !null.is_replaced && null.name(&self.object) == Some(name))
+        nulls.any(|null| !null.is_replaced && null.name(&self.text) == Some(name))
     }
 
     /// Notes whether a field was sent as null or has a value now: the last one counts.
@@ -227,13 +295,13 @@ impl ExtraReader {
         if self.nulls.is_empty() && !is_null {
             return;
         }
-        let known = self.nulls.iter_mut().find(|null| null.name(&self.object) == Some(name));
+        let known = self.nulls.iter_mut().find(|null| null.name(&self.text) == Some(name));
         match known {
             Some(null) => null.is_replaced = !is_null,
             None if is_null => {
-                let start = self.object.len();
+                let start = self.text.len();
                 self.push(name, "null");
-                self.nulls.push(Null { at: start..self.object.len(), is_replaced: false });
+                self.nulls.push(Null { at: start..self.text.len(), is_replaced: false });
             }
             None => {}
         }
@@ -254,28 +322,25 @@ impl ExtraReader {
     }
 
     fn drop_replaced(&mut self) {
-        let mut kept = String::with_capacity(self.object.len());
+        let mut kept = String::with_capacity(self.text.len());
         let mut end = 0;
         for null in self.nulls.iter().filter(|null| null.is_replaced) {
-            kept.push_str(&self.object[end..null.at.start]);
+            kept.push_str(&self.text[end..null.at.start]);
             end = null.at.end;
         }
-        kept.push_str(&self.object[end..]);
-        if kept.starts_with(',') {
-            kept.replace_range(..1, "{");
-        }
-        self.object = kept;
+        kept.push_str(&self.text[end..]);
+        self.text = kept;
     }
 
     pub(crate) fn finish(mut self) -> Extra {
         if self.nulls.iter().any(|null| null.is_replaced) {
             self.drop_replaced();
         }
-        if self.object.is_empty() {
+        if self.text.is_empty() {
             return Extra::default();
         }
-        self.object.push('}');
-        Extra { object: Some(self.object.into_boxed_str()) }
+        self.text.shrink_to_fit();
+        Extra { members: Some(Box::new(Members { text: self.text, ..Members::default() })) }
     }
 }
 
@@ -284,5 +349,52 @@ struct Captured<'de>(Cow<'de, str>);
 impl<'de> Deserialize<'de> for Captured<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         capture(deserializer).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_members_are_found_changed_and_removed() {
+        let mut extra = Extra::default();
+        for round in 0..3 {
+            for index in 0..2000 {
+                extra.insert(&format!("n{index}"), &(index * 3 + round)).expect("it is written");
+                assert_eq!(
+                    extra.get(&format!("n{index}")),
+                    Some(&*(index * 3 + round).to_string())
+                );
+            }
+        }
+        assert_eq!(extra.iter().count(), 2000);
+        assert!(extra.text().len() < 80_000, "what was taken out goes, now and then");
+        for index in (0..2000).step_by(2) {
+            assert!(extra.remove(&format!("n{index}")) && !extra.remove(&format!("n{index}")));
+        }
+        assert_eq!(extra.iter().count(), 1000);
+        assert_eq!((extra.get("n0"), extra.get("n1")), (None, Some("5")));
+        let copy = extra.clone();
+        assert_eq!((copy.get("n1999"), &copy == &extra), (Some("5999"), true));
+        for index in (1..2000).step_by(2) {
+            assert!(extra.remove(&format!("n{index}")));
+        }
+        assert!(extra.is_empty() && extra == Extra::default());
+    }
+
+    #[test]
+    fn the_last_of_several_counts_and_all_are_replaced() {
+        for filler in [0, 2 * SHORT] {
+            let mut reader = ExtraReader::default();
+            reader.push("filler", &format!("\"{}\"", "x".repeat(filler)));
+            reader.push("a", "1");
+            reader.push("b\"\n", "[1,{}]");
+            reader.push("a", "2");
+            let mut extra = reader.finish();
+            assert_eq!((extra.get("a"), extra.get("b\"\n")), (Some("2"), Some("[1,{}]")));
+            extra.insert("a", &3).expect("it is written");
+            assert_eq!((extra.get("a"), extra.iter().count()), (Some("3"), 3));
+        }
     }
 }

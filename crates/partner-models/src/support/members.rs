@@ -86,7 +86,14 @@ impl<'de> Members<'de> {
         if let Some(old) = self.others.give_way(index) {
             self.keep(old)?;
         }
-        map.next_value_seed(Seed(place))?;
+        if self.fields[index].is_lenient() {
+            let Typed(value) = map.next_value::<Typed<'de>>()?;
+            if read(place, &value).is_some() {
+                return self.misfit(place, &value);
+            }
+        } else {
+            map.next_value_seed(Seed(place))?;
+        }
         self.seen |= bit(index);
         if !place.is_taken() || self.extra.has_nulls() {
             self.extra.field(self.key.as_str(), !place.is_taken());
@@ -112,16 +119,24 @@ impl<'de> Members<'de> {
             Claim::Instead(old) => self.keep(old)?,
         }
         let Typed(value) = map.next_value::<Typed<'de>>()?;
-        let failure = {
-            let mut json = serde_json::Deserializer::from_str(&value);
-            place.read(&mut json).map_err(|error| Failure::new(&value, &error)).err()
-        };
+        let failure = read(place, &value);
+        if failure.is_some() && self.fields[index].is_lenient() {
+            return self.misfit(place, &value);
+        }
         if failure.is_some() {
             place.clear();
         }
         let is_null = failure.is_none() && !place.is_taken();
         self.extra.field(self.key.as_str(), is_null);
         self.others.note((index, known), self.key.as_str(), value, failure);
+        Ok(())
+    }
+
+    /// Keeps a value that is not of its field's type, where the schema has no more to ask of it.
+    fn misfit<P: Place, E: de::Error>(&mut self, place: &mut P, value: &str) -> Result<(), E> {
+        place.clear();
+        check_kept(value)?;
+        self.extra.push(self.key.as_str(), value);
         Ok(())
     }
 
@@ -152,12 +167,18 @@ impl<'de> Members<'de> {
             mark::set_within(&value, failure.offset);
             E::custom(failure.message)
         })?;
-        let mut missing = self.fields.iter().enumerate().filter(|(_, field)| field.required);
+        let mut missing = self.fields.iter().enumerate().filter(|(_, field)| field.is_required());
         match missing.find(|(index, _)| seen & bit(*index) == 0) {
             Some((_, field)) => Err(E::missing_field(field.name)),
             None => Ok(Rest { extra: self.extra, spelling }),
         }
     }
+}
+
+/// Reads text into a place; why it does not fit.
+fn read<P: Place>(place: &mut P, text: &str) -> Option<Failure> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    place.read(&mut json).map_err(|error| Failure::new(text, &error)).err()
 }
 
 /// The text of a value that is read as a type once it is known what for.

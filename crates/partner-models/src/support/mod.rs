@@ -3,6 +3,7 @@
 pub(crate) mod decimal;
 pub(crate) mod error;
 pub(crate) mod extra;
+pub(crate) mod guid;
 pub(crate) mod locate;
 pub(crate) mod members;
 pub(crate) mod number;

@@ -1,6 +1,7 @@
 //! Personal data in `Debug` output.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 thread_local! {
@@ -19,6 +20,15 @@ pub(crate) struct Personal<T>(pub(crate) T);
 impl<T: fmt::Debug> fmt::Debug for Personal<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if is_shown() { self.0.fmt(f) } else { f.write_str("[redacted]") }
+    }
+}
+
+/// A map of which `Debug` shows the values and no names, unless it is asked to by [`reveal`].
+pub(crate) struct Unnamed<'a, T>(pub(crate) &'a BTreeMap<String, T>);
+
+impl<T: fmt::Debug> fmt::Debug for Unnamed<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if is_shown() { self.0.fmt(f) } else { f.debug_list().entries(self.0.values()).finish() }
     }
 }
 

@@ -8,7 +8,6 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::support::error::{Error, mark};
-use crate::support::extra::ExtraReader;
 use crate::support::number::Number;
 use crate::support::personal::is_shown;
 use crate::support::plain::{Plain, PlainNumber, is_serde_json, names_serde_json};
@@ -135,7 +134,8 @@ pub(crate) fn capture_typed<'de, D: Deserializer<'de>>(
 
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     // What `serde_json` hands over is JSON; what looks like it may be anything.
-    let capture = Capture { is_checked: is_serde_json::<D>(), may_be_text: names_serde_json::<D>() };
+    let capture =
+        Capture { is_checked: is_serde_json::<D>(), may_be_text: names_serde_json::<D>() };
     deserializer.deserialize_newtype_struct(raw_value::token(), capture)
 }
 
@@ -228,7 +228,7 @@ impl<'de> Visitor<'de> for Capture {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         // A map that knows its length is one of somebody's own, and so is its first name.
         let may_be_text = self.may_be_text && map.size_hint().is_none();
-        let mut object = ExtraReader::default();
+        let mut object = Object::default();
         let mut is_first = true;
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             let is_token = is_first && name == raw_value::token();
@@ -247,7 +247,7 @@ impl<'de> Visitor<'de> for Capture {
             is_first = false;
             object.push(&name, &value);
         }
-        Ok(Cow::Owned(object.finish().into_object()))
+        Ok(Cow::Owned(object.finish()))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
@@ -300,6 +300,24 @@ impl<'de> Visitor<'de> for Capture {
 /// Whether this is a number that no other format holds: what is written to them as a token.
 fn is_odd_number(text: &str) -> bool {
     Number::parse(text).is_some() && PlainNumber::of(text).is_none()
+}
+
+/// An object under writing.
+#[derive(Default)]
+struct Object(String);
+
+impl Object {
+    fn push(&mut self, name: &str, value: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        self.0.push_str(&Value::from(name).to_string());
+        self.0.push(':');
+        self.0.push_str(value);
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        self.0
+    }
 }
 
 /// A value inside another one.

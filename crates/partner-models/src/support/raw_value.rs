@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -26,6 +27,21 @@ pub(crate) fn serialize_token<S: Serializer>(text: &str, serializer: S) -> Resul
 pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
     let mut members = Vec::new();
     Reader::new(object).each_member(|name, value, _| members.push((name, value)));
+    members
+}
+
+/// A member in a text of nothing but members.
+pub(crate) struct Listed<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: &'a str,
+    /// Where it is, with the comma before it.
+    pub(crate) place: Range<usize>,
+}
+
+/// The members of a text in which each stands behind a comma.
+pub(crate) fn listed(text: &str) -> Vec<Listed<'_>> {
+    let mut members = Vec::new();
+    Reader::new(text).each_listed(|name, value, place| members.push(Listed { name, value, place }));
     members
 }
 

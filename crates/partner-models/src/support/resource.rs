@@ -9,6 +9,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::direct::{self, FromJson};
 use crate::support::error::{Failure, mark};
+use crate::support::personal::Personal;
 use crate::support::raw::{RawJson, capture};
 use crate::support::raw_value::members;
 
@@ -50,11 +51,11 @@ impl UnknownResource {
     }
 }
 
-/// Shows the object type and not the rest, which may be personal.
+/// Shows what kind of value it is, and nothing of what it says: that may be personal.
 impl fmt::Debug for UnknownResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnknownResource")
-            .field("object_type", &self.object_type)
+            .field("object_type", &self.object_type.as_ref().map(Personal))
             .field("json", &self.json)
             .finish()
     }

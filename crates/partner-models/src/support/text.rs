@@ -6,7 +6,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use crate::support::scan;
-use crate::support::text_traits::text_traits;
+use crate::support::text_traits::{text_equality, text_traits};
 
 /// A string that is short as a rule: a name, an identifier, a code.
 ///
@@ -164,6 +164,7 @@ impl From<&str> for Text {
     }
 }
 
+text_equality!(Text);
 text_traits!(Text, "a string");
 
 impl From<Cow<'_, str>> for Text {

@@ -1,5 +1,22 @@
 //! What strings, identifiers and open enums have in common: they are text.
 
+/// That a type which is text is compared to text as text.
+macro_rules! text_equality {
+    ($name:ident) => {
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+    };
+}
+
 /// The traits of a type that is text: it has `as_str` and `From<&str>`.
 macro_rules! text_traits {
     ($name:ident, $expected:literal) => {
@@ -29,18 +46,6 @@ macro_rules! text_traits {
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
-            }
-        }
-
-        impl PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                self.as_str() == other
-            }
-        }
-
-        impl PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                self.as_str() == *other
             }
         }
 
@@ -80,4 +85,4 @@ macro_rules! text_traits {
     };
 }
 
-pub(crate) use text_traits;
+pub(crate) use {text_equality, text_traits};

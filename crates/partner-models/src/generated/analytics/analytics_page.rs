@@ -5,6 +5,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
+use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::raw::RawJson;
 use crate::support::text::Text;
@@ -33,8 +34,12 @@ pub struct AnalyticsPage<T> {
     /// The rows of this page, in the order that the service sent them.
     pub value: Option<Vec<T>>,
     /// Where the next page is. An explicit null on the last one.
+    ///
+    /// Personal data: `Debug` does not show it.
     pub next_link: Option<Text>,
     /// How many rows the service counts.
+    ///
+    /// A value of another type is kept in `extra`.
     ///
     /// Example: `2`.
     #[cfg_attr(
@@ -96,10 +101,9 @@ impl<T> Default for AnalyticsPage<T> {
 impl<T: fmt::Debug> fmt::Debug for AnalyticsPage<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("AnalyticsPage");
-        shown
-            .field("value", &self.value)
-            .field("next_link", &self.next_link)
-            .field("total_count", &self.total_count);
+        shown.field("value", &self.value);
+        shown.field("next_link", &self.next_link.as_ref().map(Personal));
+        shown.field("total_count", &self.total_count);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -113,7 +117,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for AnalyticsPage<T> {
         const NAMES: &[direct::Field] = &[
             direct::optional!(RawJson, "Value"),
             direct::optional!(RawJson, "@nextLink"),
-            direct::optional!(RawJson, "TotalCount"),
+            direct::lenient!(RawJson, "TotalCount"),
         ];
         struct ObjectVisitor<T>(AnalyticsPage<T>);
         impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
@@ -179,7 +183,7 @@ impl<T: FromJson> FromJson for AnalyticsPage<T> {
                 fields: &[
                     direct::optional!(Vec < T >, "Value"),
                     direct::optional!(Text, "@nextLink"),
-                    direct::optional!(Integer, "TotalCount"),
+                    direct::lenient!(Integer, "TotalCount"),
                 ],
                 additional: None,
             }

@@ -238,17 +238,16 @@ impl Default for CommercialLicenseDeployment {
 impl fmt::Debug for CommercialLicenseDeployment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CommercialLicenseDeployment");
-        shown
-            .field("processed_date_time", &self.processed_date_time)
-            .field("service_code", &self.service_code)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("customer_tenant_id", &self.customer_tenant_id)
-            .field("customer_name", &self.customer_name.as_ref().map(Personal))
-            .field("product_id", &self.product_id)
-            .field("product_name", &self.product_name)
-            .field("licenses_deployed", &self.licenses_deployed)
-            .field("licenses_sold", &self.licenses_sold);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("service_code", &self.service_code);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("customer_tenant_id", &self.customer_tenant_id);
+        shown.field("customer_name", &self.customer_name.as_ref().map(Personal));
+        shown.field("product_id", &self.product_id);
+        shown.field("product_name", &self.product_name);
+        shown.field("licenses_deployed", &self.licenses_deployed);
+        shown.field("licenses_sold", &self.licenses_sold);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

@@ -293,20 +293,19 @@ impl Default for CommercialLicenseUsage {
 impl fmt::Debug for CommercialLicenseUsage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CommercialLicenseUsage");
-        shown
-            .field("processed_date_time", &self.processed_date_time)
-            .field("workload_code", &self.workload_code)
-            .field("workload_name", &self.workload_name)
-            .field("service_code", &self.service_code)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("customer_tenant_id", &self.customer_tenant_id)
-            .field("customer_name", &self.customer_name.as_ref().map(Personal))
-            .field("product_id", &self.product_id)
-            .field("product_name", &self.product_name)
-            .field("licenses_active", &self.licenses_active)
-            .field("license_active", &self.license_active)
-            .field("licenses_qualified", &self.licenses_qualified);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("workload_code", &self.workload_code);
+        shown.field("workload_name", &self.workload_name);
+        shown.field("service_code", &self.service_code);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("customer_tenant_id", &self.customer_tenant_id);
+        shown.field("customer_name", &self.customer_name.as_ref().map(Personal));
+        shown.field("product_id", &self.product_id);
+        shown.field("product_name", &self.product_name);
+        shown.field("licenses_active", &self.licenses_active);
+        shown.field("license_active", &self.license_active);
+        shown.field("licenses_qualified", &self.licenses_qualified);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

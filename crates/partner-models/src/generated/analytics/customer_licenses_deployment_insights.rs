@@ -256,18 +256,17 @@ impl Default for CustomerLicensesDeploymentInsights {
 impl fmt::Debug for CustomerLicensesDeploymentInsights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CustomerLicensesDeploymentInsights");
-        shown
-            .field("customer_id", &self.customer_id)
-            .field("customer_name", &self.customer_name.as_ref().map(Personal))
-            .field("product_name", &self.product_name)
-            .field("service_code", &self.service_code)
-            .field("licenses_deployed", &self.licenses_deployed)
-            .field("deployment_percent", &self.deployment_percent)
-            .field("licenses_sold", &self.licenses_sold)
-            .field("processed_date_time", &self.processed_date_time)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("attributes", &self.attributes);
+        shown.field("customer_id", &self.customer_id);
+        shown.field("customer_name", &self.customer_name.as_ref().map(Personal));
+        shown.field("product_name", &self.product_name);
+        shown.field("service_code", &self.service_code);
+        shown.field("licenses_deployed", &self.licenses_deployed);
+        shown.field("deployment_percent", &self.deployment_percent);
+        shown.field("licenses_sold", &self.licenses_sold);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -288,7 +287,7 @@ impl Object for CustomerLicensesDeploymentInsights {
         direct::optional!(Text, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

@@ -291,20 +291,19 @@ impl Default for CustomerLicensesUsageInsights {
 impl fmt::Debug for CustomerLicensesUsageInsights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CustomerLicensesUsageInsights");
-        shown
-            .field("customer_id", &self.customer_id)
-            .field("customer_name", &self.customer_name.as_ref().map(Personal))
-            .field("product_name", &self.product_name)
-            .field("service_code", &self.service_code)
-            .field("licenses_active", &self.licenses_active)
-            .field("licenses_qualified", &self.licenses_qualified)
-            .field("usage_percent", &self.usage_percent)
-            .field("workload_code", &self.workload_code)
-            .field("workload_name", &self.workload_name)
-            .field("processed_date_time", &self.processed_date_time)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("attributes", &self.attributes);
+        shown.field("customer_id", &self.customer_id);
+        shown.field("customer_name", &self.customer_name.as_ref().map(Personal));
+        shown.field("product_name", &self.product_name);
+        shown.field("service_code", &self.service_code);
+        shown.field("licenses_active", &self.licenses_active);
+        shown.field("licenses_qualified", &self.licenses_qualified);
+        shown.field("usage_percent", &self.usage_percent);
+        shown.field("workload_code", &self.workload_code);
+        shown.field("workload_name", &self.workload_name);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -327,7 +326,7 @@ impl Object for CustomerLicensesUsageInsights {
         direct::optional!(Text, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

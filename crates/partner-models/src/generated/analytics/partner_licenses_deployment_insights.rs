@@ -166,13 +166,12 @@ impl Default for PartnerLicensesDeploymentInsights {
 impl fmt::Debug for PartnerLicensesDeploymentInsights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("PartnerLicensesDeploymentInsights");
-        shown
-            .field("licenses_sold", &self.licenses_sold)
-            .field("prorated_deployment_percent", &self.prorated_deployment_percent)
-            .field("processed_date_time", &self.processed_date_time)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("attributes", &self.attributes);
+        shown.field("licenses_sold", &self.licenses_sold);
+        shown.field("prorated_deployment_percent", &self.prorated_deployment_percent);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -188,7 +187,7 @@ impl Object for PartnerLicensesDeploymentInsights {
         direct::optional!(Text, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

@@ -172,12 +172,12 @@ impl fmt::Debug for PartnerLicensesUsageInsights {
             .field(
                 "prorated_licenses_usage_percent",
                 &self.prorated_licenses_usage_percent,
-            )
-            .field("workload_name", &self.workload_name)
-            .field("processed_date_time", &self.processed_date_time)
-            .field("service_name", &self.service_name)
-            .field("channel", &self.channel)
-            .field("attributes", &self.attributes);
+            );
+        shown.field("workload_name", &self.workload_name);
+        shown.field("processed_date_time", &self.processed_date_time);
+        shown.field("service_name", &self.service_name);
+        shown.field("channel", &self.channel);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -193,7 +193,7 @@ impl Object for PartnerLicensesUsageInsights {
         direct::optional!(Text, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

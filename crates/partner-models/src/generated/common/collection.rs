@@ -34,6 +34,8 @@ pub struct Collection<T> {
     /// How many items the service counts. It may differ from the number of items in this answer:
     /// pages, filters and the service's own counting all make it so.
     ///
+    /// A value of another type is kept in `extra`.
+    ///
     /// Example: `1`.
     #[cfg_attr(
         doctest,
@@ -108,11 +110,10 @@ impl<T> Default for Collection<T> {
 impl<T: fmt::Debug> fmt::Debug for Collection<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Collection");
-        shown
-            .field("total_count", &self.total_count)
-            .field("items", &self.items)
-            .field("links", &self.links)
-            .field("attributes", &self.attributes);
+        shown.field("total_count", &self.total_count);
+        shown.field("items", &self.items);
+        shown.field("links", &self.links);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -124,10 +125,10 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Collection<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         /// The names alone: what the items are, serde knows.
         const NAMES: &[direct::Field] = &[
-            direct::optional!(RawJson, "totalCount"),
+            direct::lenient!(RawJson, "totalCount"),
             direct::optional!(RawJson, "items"),
-            direct::optional!(RawJson, "links"),
-            direct::optional!(RawJson, "attributes"),
+            direct::lenient!(RawJson, "links"),
+            direct::lenient!(RawJson, "attributes"),
         ];
         struct ObjectVisitor<T>(Collection<T>);
         impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
@@ -196,10 +197,10 @@ impl<T: FromJson> FromJson for Collection<T> {
             &direct::Shape::Object {
                 expected: "a Collection object",
                 fields: &[
-                    direct::optional!(Integer, "totalCount"),
+                    direct::lenient!(Integer, "totalCount"),
                     direct::optional!(Vec < T >, "items"),
-                    direct::optional!(ResourceLinks, "links"),
-                    direct::optional!(ResourceAttributes, "attributes"),
+                    direct::lenient!(ResourceLinks, "links"),
+                    direct::lenient!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
             }

@@ -89,7 +89,8 @@ impl Default for KeyValuePair {
 impl fmt::Debug for KeyValuePair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("KeyValuePair");
-        shown.field("key", &self.key).field("value", &self.value.as_ref().map(Personal));
+        shown.field("key", &self.key);
+        shown.field("value", &self.value.as_ref().map(Personal));
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

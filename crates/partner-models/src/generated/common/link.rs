@@ -103,10 +103,9 @@ impl Default for Link {
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Link");
-        shown
-            .field("uri", &self.uri.as_ref().map(Personal))
-            .field("method", &self.method)
-            .field("headers", &self.headers);
+        shown.field("uri", &self.uri.as_ref().map(Personal));
+        shown.field("method", &self.method);
+        shown.field("headers", &self.headers);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

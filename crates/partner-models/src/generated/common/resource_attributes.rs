@@ -80,7 +80,8 @@ impl Default for ResourceAttributes {
 impl fmt::Debug for ResourceAttributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ResourceAttributes");
-        shown.field("object_type", &self.object_type).field("etag", &self.etag);
+        shown.field("object_type", &self.object_type);
+        shown.field("etag", &self.etag);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

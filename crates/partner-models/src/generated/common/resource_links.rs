@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
+use crate::support::personal::Unnamed;
 use super::{Link, ResourceAttributes};
 use crate::direct::{self, direct_object};
 use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
@@ -101,12 +102,11 @@ impl Default for ResourceLinks {
 impl fmt::Debug for ResourceLinks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ResourceLinks");
-        shown
-            .field("self_", &self.self_)
-            .field("next", &self.next)
-            .field("previous", &self.previous)
-            .field("attributes", &self.attributes)
-            .field("additional_properties", &self.additional_properties);
+        shown.field("self_", &self.self_);
+        shown.field("next", &self.next);
+        shown.field("previous", &self.previous);
+        shown.field("attributes", &self.attributes);
+        shown.field("additional_properties", &Unnamed(&self.additional_properties));
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -120,7 +120,7 @@ impl Object for ResourceLinks {
         direct::optional!(Link, "self"),
         direct::optional!(Link, "next"),
         direct::optional!(Link, "previous"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     const ADDITIONAL: Option<fn() -> &'static direct::Shape> = Some(
         <Link as direct::FromJson>::shape,

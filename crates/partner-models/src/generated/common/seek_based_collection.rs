@@ -37,6 +37,8 @@ pub struct SeekBasedCollection<T> {
     /// How many items the service counts. It may differ from the number of items in this answer:
     /// pages, filters and the service's own counting all make it so.
     ///
+    /// A value of another type is kept in `extra`.
+    ///
     /// Example: `1`.
     #[cfg_attr(
         doctest,
@@ -120,12 +122,11 @@ impl<T> Default for SeekBasedCollection<T> {
 impl<T: fmt::Debug> fmt::Debug for SeekBasedCollection<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("SeekBasedCollection");
-        shown
-            .field("continuation_token", &self.continuation_token)
-            .field("total_count", &self.total_count)
-            .field("items", &self.items)
-            .field("links", &self.links)
-            .field("attributes", &self.attributes);
+        shown.field("continuation_token", &self.continuation_token);
+        shown.field("total_count", &self.total_count);
+        shown.field("items", &self.items);
+        shown.field("links", &self.links);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -138,10 +139,10 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for SeekBasedCollection<T> {
         /// The names alone: what the items are, serde knows.
         const NAMES: &[direct::Field] = &[
             direct::optional!(RawJson, "continuationToken"),
-            direct::optional!(RawJson, "totalCount"),
+            direct::lenient!(RawJson, "totalCount"),
             direct::optional!(RawJson, "items"),
-            direct::optional!(RawJson, "links"),
-            direct::optional!(RawJson, "attributes"),
+            direct::lenient!(RawJson, "links"),
+            direct::lenient!(RawJson, "attributes"),
         ];
         struct ObjectVisitor<T>(SeekBasedCollection<T>);
         impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
@@ -219,10 +220,10 @@ impl<T: FromJson> FromJson for SeekBasedCollection<T> {
                 expected: "a SeekBasedCollection object",
                 fields: &[
                     direct::optional!(ContinuationToken, "continuationToken"),
-                    direct::optional!(Integer, "totalCount"),
+                    direct::lenient!(Integer, "totalCount"),
                     direct::optional!(Vec < T >, "items"),
-                    direct::optional!(ResourceLinks, "links"),
-                    direct::optional!(ResourceAttributes, "attributes"),
+                    direct::lenient!(ResourceLinks, "links"),
+                    direct::lenient!(ResourceAttributes, "attributes"),
                 ],
                 additional: None,
             }

@@ -115,11 +115,10 @@ impl Default for ApiError {
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ApiError");
-        shown
-            .field("code", &self.code)
-            .field("description", &self.description.as_ref().map(Personal))
-            .field("data", &self.data.as_ref().map(Personal))
-            .field("source", &self.source);
+        shown.field("code", &self.code);
+        shown.field("description", &self.description.as_ref().map(Personal));
+        shown.field("data", &self.data.as_ref().map(Personal));
+        shown.field("source", &self.source);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

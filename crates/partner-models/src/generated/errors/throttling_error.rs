@@ -3,6 +3,7 @@
 use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
+use crate::support::personal::Personal;
 use crate::support::number::Integer;
 use crate::support::text::Text;
 use crate::direct::{self, direct_object};
@@ -40,6 +41,8 @@ pub struct ThrottlingError {
     )]
     pub status_code: Option<Integer>,
     /// What happened and when to try again, for people to read.
+    ///
+    /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Too many requests.`.
     #[cfg_attr(
@@ -89,7 +92,8 @@ impl Default for ThrottlingError {
 impl fmt::Debug for ThrottlingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ThrottlingError");
-        shown.field("status_code", &self.status_code).field("message", &self.message);
+        shown.field("status_code", &self.status_code);
+        shown.field("message", &self.message.as_ref().map(Personal));
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

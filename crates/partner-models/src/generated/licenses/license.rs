@@ -91,10 +91,9 @@ impl Default for License {
 impl fmt::Debug for License {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("License");
-        shown
-            .field("service_plans", &self.service_plans)
-            .field("product_sku", &self.product_sku)
-            .field("attributes", &self.attributes);
+        shown.field("service_plans", &self.service_plans);
+        shown.field("product_sku", &self.product_sku);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -107,7 +106,7 @@ impl Object for License {
     const FIELDS: &'static [direct::Field] = &[
         direct::optional!(Vec < ServicePlan >, "servicePlans"),
         direct::optional!(ProductSku, "productSku"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

@@ -65,9 +65,8 @@ impl LicenseAssignment {
 impl fmt::Debug for LicenseAssignment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("LicenseAssignment");
-        shown
-            .field("excluded_plans", &self.excluded_plans)
-            .field("sku_id", &self.sku_id);
+        shown.field("excluded_plans", &self.excluded_plans);
+        shown.field("sku_id", &self.sku_id);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

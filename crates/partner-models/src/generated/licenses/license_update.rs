@@ -120,11 +120,10 @@ impl Default for LicenseUpdate {
 impl fmt::Debug for LicenseUpdate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("LicenseUpdate");
-        shown
-            .field("licenses_to_assign", &self.licenses_to_assign)
-            .field("licenses_to_remove", &self.licenses_to_remove)
-            .field("license_warnings", &self.license_warnings)
-            .field("attributes", &self.attributes);
+        shown.field("licenses_to_assign", &self.licenses_to_assign);
+        shown.field("licenses_to_remove", &self.licenses_to_remove);
+        shown.field("license_warnings", &self.license_warnings);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -138,7 +137,7 @@ impl Object for LicenseUpdate {
         direct::optional!(Vec < LicenseAssignment >, "licensesToAssign"),
         direct::optional!(Vec < ProductSkuId >, "licensesToRemove"),
         direct::optional!(Vec < LicenseWarning >, "licenseWarnings"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

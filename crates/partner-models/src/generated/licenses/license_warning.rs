@@ -87,10 +87,9 @@ impl Default for LicenseWarning {
 impl fmt::Debug for LicenseWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("LicenseWarning");
-        shown
-            .field("code", &self.code)
-            .field("message", &self.message.as_ref().map(Personal))
-            .field("service_plans", &self.service_plans);
+        shown.field("code", &self.code);
+        shown.field("message", &self.message.as_ref().map(Personal));
+        shown.field("service_plans", &self.service_plans);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

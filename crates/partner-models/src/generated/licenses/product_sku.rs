@@ -122,12 +122,11 @@ impl Default for ProductSku {
 impl fmt::Debug for ProductSku {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ProductSku");
-        shown
-            .field("id", &self.id)
-            .field("name", &self.name)
-            .field("sku_part_number", &self.sku_part_number)
-            .field("target_type", &self.target_type)
-            .field("license_group_id", &self.license_group_id);
+        shown.field("id", &self.id);
+        shown.field("name", &self.name);
+        shown.field("sku_part_number", &self.sku_part_number);
+        shown.field("target_type", &self.target_type);
+        shown.field("license_group_id", &self.license_group_id);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

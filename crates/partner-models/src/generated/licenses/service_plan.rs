@@ -123,12 +123,11 @@ impl Default for ServicePlan {
 impl fmt::Debug for ServicePlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ServicePlan");
-        shown
-            .field("display_name", &self.display_name)
-            .field("service_name", &self.service_name)
-            .field("id", &self.id)
-            .field("capability_status", &self.capability_status)
-            .field("target_type", &self.target_type);
+        shown.field("display_name", &self.display_name);
+        shown.field("service_name", &self.service_name);
+        shown.field("id", &self.id);
+        shown.field("capability_status", &self.capability_status);
+        shown.field("target_type", &self.target_type);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }

@@ -226,17 +226,16 @@ impl Default for SubscribedSku {
 impl fmt::Debug for SubscribedSku {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("SubscribedSku");
-        shown
-            .field("available_units", &self.available_units)
-            .field("active_units", &self.active_units)
-            .field("consumed_units", &self.consumed_units)
-            .field("suspended_units", &self.suspended_units)
-            .field("total_units", &self.total_units)
-            .field("warning_units", &self.warning_units)
-            .field("product_sku", &self.product_sku)
-            .field("service_plans", &self.service_plans)
-            .field("capability_status", &self.capability_status)
-            .field("attributes", &self.attributes);
+        shown.field("available_units", &self.available_units);
+        shown.field("active_units", &self.active_units);
+        shown.field("consumed_units", &self.consumed_units);
+        shown.field("suspended_units", &self.suspended_units);
+        shown.field("total_units", &self.total_units);
+        shown.field("warning_units", &self.warning_units);
+        shown.field("product_sku", &self.product_sku);
+        shown.field("service_plans", &self.service_plans);
+        shown.field("capability_status", &self.capability_status);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -256,7 +255,7 @@ impl Object for SubscribedSku {
         direct::optional!(ProductSku, "productSku"),
         direct::optional!(Vec < ServicePlan >, "servicePlans"),
         direct::optional!(CapabilityStatus, "capabilityStatus"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

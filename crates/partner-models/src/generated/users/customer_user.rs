@@ -251,25 +251,25 @@ impl Default for CustomerUser {
 impl fmt::Debug for CustomerUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("CustomerUser");
+        shown.field("usage_location", &self.usage_location);
+        shown.field("id", &self.id);
         shown
-            .field("usage_location", &self.usage_location)
-            .field("id", &self.id)
             .field(
                 "user_principal_name",
                 &self.user_principal_name.as_ref().map(Personal),
-            )
-            .field("first_name", &self.first_name.as_ref().map(Personal))
-            .field("last_name", &self.last_name.as_ref().map(Personal))
-            .field("display_name", &self.display_name.as_ref().map(Personal))
-            .field("immutable_id", &self.immutable_id)
-            .field("password_profile", &self.password_profile)
-            .field("phone_number", &self.phone_number.as_ref().map(Personal))
-            .field("last_directory_sync_time", &self.last_directory_sync_time)
-            .field("user_domain_type", &self.user_domain_type)
-            .field("state", &self.state)
-            .field("soft_deletion_time", &self.soft_deletion_time)
-            .field("links", &self.links)
-            .field("attributes", &self.attributes);
+            );
+        shown.field("first_name", &self.first_name.as_ref().map(Personal));
+        shown.field("last_name", &self.last_name.as_ref().map(Personal));
+        shown.field("display_name", &self.display_name.as_ref().map(Personal));
+        shown.field("immutable_id", &self.immutable_id);
+        shown.field("password_profile", &self.password_profile);
+        shown.field("phone_number", &self.phone_number.as_ref().map(Personal));
+        shown.field("last_directory_sync_time", &self.last_directory_sync_time);
+        shown.field("user_domain_type", &self.user_domain_type);
+        shown.field("state", &self.state);
+        shown.field("soft_deletion_time", &self.soft_deletion_time);
+        shown.field("links", &self.links);
+        shown.field("attributes", &self.attributes);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
@@ -293,8 +293,8 @@ impl Object for CustomerUser {
         direct::optional!(UserDomainType, "userDomainType"),
         direct::optional!(UserState, "state"),
         direct::optional!(Text, "softDeletionTime"),
-        direct::optional!(ResourceLinks, "links"),
-        direct::optional!(ResourceAttributes, "attributes"),
+        direct::lenient!(ResourceLinks, "links"),
+        direct::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

@@ -86,9 +86,8 @@ impl Default for PasswordProfile {
 impl fmt::Debug for PasswordProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("PasswordProfile");
-        shown
-            .field("password", &self.password.as_ref().map(Personal))
-            .field("force_change_password", &self.force_change_password);
+        shown.field("password", &self.password.as_ref().map(Personal));
+        shown.field("force_change_password", &self.force_change_password);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
         }
