@@ -280,7 +280,6 @@ fn a_wrong_item_is_told_and_the_next_one_read() {
             "items[1].servicePlans[1].id: expected a ServicePlanId string, found a number at line 3 column 32",
             "items[2]: expected a License object, found null at line 4 column 6",
             "items[3].productSku.id: unexpected end of hex escape at line 5 column 32",
-            "totalCount: expected an integer, found a string at line 7 column 20",
         ]
     );
     assert_eq!(streamed.envelope.as_ref().err(), streamed.errors.last());
@@ -334,7 +333,7 @@ fn what_is_longer_than_allowed_is_told_and_not_kept() {
     let around = format!(r#"{{"a":1,"b":"{long}","items":[]}}"#);
     assert_eq!(
         kind(&around).map(|_| ()),
-        Err("b: more than 23 bytes around the items at line 1 column 5013".to_owned())
+        Err("b: more than 23 bytes around the items at line 1 column 24".to_owned())
     );
 }
 
@@ -451,4 +450,53 @@ fn the_table_of_kinds_is_complete() {
         kinds.into_iter().collect::<Vec<_>>(),
         ["Data", "Replaced", "Syntax", "UnexpectedEnd", "Utf8"]
     );
+}
+
+#[test]
+fn where_an_item_is_too_long_does_not_depend_on_the_readers_pieces() {
+    let json = format!("{{\"items\":[\n{{}},\n  \"{}\", 1]}}", "x\n".repeat(50));
+    let told = |pieces: usize| {
+        let stream = stream::items::<RawJson, _>(Pieces(json.as_bytes(), pieces)).max_len(20);
+        let errors: Vec<_> =
+            stream.filter_map(Result::err).map(|error| error.to_string()).collect();
+        errors
+    };
+    let expected = told(1);
+    assert_eq!(expected, ["items[1]: an item of more than 20 bytes at line 13 column 0"]);
+    for pieces in [2, 3, 7, 64, usize::MAX] {
+        assert_eq!(told(pieces), expected, "{pieces}");
+    }
+}
+
+#[test]
+fn an_item_takes_no_more_memory_than_it_may() {
+    let many = vec!["{}"; 100_000].join(",");
+    let json = format!(r#"{{"items":[{{"servicePlans":[{many}]}},{{"servicePlans":[{{}}]}}]}}"#);
+    let read = |bytes| {
+        let stream = stream::items::<License, _>(json.as_bytes()).max_memory(bytes);
+        stream
+            .map(|item| item.map_err(|error| (error.kind(), error.path().to_owned())))
+            .collect::<Vec<_>>()
+    };
+    let items = read(1 << 20);
+    let (kind, path) = items[0].as_ref().expect_err("the first item is too large");
+    assert_eq!(*kind, ErrorKind::TooLarge);
+    assert!(path.starts_with("items[0].servicePlans["), "{path}");
+    assert!(items[1].is_ok() && items.len() == 2, "the next item is read");
+    assert!(read(usize::MAX).iter().all(Result::is_ok));
+}
+
+#[test]
+fn what_is_wrong_around_the_items_is_told_where_the_text_ends_among_them() {
+    for wrong in ["5", r#""\ud800""#, "[]", "1e999"] {
+        for rest in ["", "{", "{}", "{},", "{} ", "{\"id\":\"", "x", "{},]", "\"", "1 2"] {
+            let json = format!(r#"{{"continuationToken":{wrong},"items":[{rest}"#);
+            let errors: Vec<_> =
+                stream::items_of::<SeekBasedCollection<ServicePlan>, _>(json.as_bytes())
+                    .filter_map(Result::err)
+                    .collect();
+            let told = errors.iter().any(|error| error.path() == "continuationToken");
+            assert!(told && errors.len() > 1, "{json}: {errors:?}");
+        }
+    }
 }

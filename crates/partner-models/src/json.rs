@@ -2,6 +2,7 @@
 
 use crate::direct::{self, FromJson, ToJson, Writer};
 use crate::support::error::Error;
+use crate::support::room;
 
 /// Reads a value from JSON text in UTF-8, such as a response body. A leading byte-order mark is
 /// accepted.
@@ -20,6 +21,25 @@ pub fn from_slice<T: FromJson>(json: &[u8]) -> Result<T, Error> {
 /// Where the text is not JSON, or a value has the wrong JSON type: see [`Error`].
 pub fn from_str<T: FromJson>(json: &str) -> Result<T, Error> {
     direct::read(json.strip_prefix('\u{feff}').unwrap_or(json))
+}
+
+/// As [`from_slice`], in no more than so many bytes of memory for lists, maps and what is in boxes: text
+/// of a few megabytes can hold a list of empty objects that takes a gigabyte. What is kept as text takes no
+/// more than the text, and does not count.
+///
+/// # Errors
+///
+/// As [`from_slice`], and [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge).
+pub fn from_slice_within<T: FromJson>(json: &[u8], bytes: usize) -> Result<T, Error> {
+    let (read, exceeded) = room::within(bytes, || {
+        let text = Error::check_utf8(json)?;
+        Ok(direct::attempt(text.strip_prefix('\u{feff}').unwrap_or(text)))
+    });
+    match read? {
+        Some(value) => Ok(value),
+        None if exceeded => Err(Error::too_large(bytes)),
+        None => from_slice(json),
+    }
 }
 
 /// Writes a value as compact JSON text in UTF-8, without a byte-order mark.

@@ -161,7 +161,7 @@ pub use common::{Collection, ResourceAttributes};
 pub use direct::{FromJson, ToJson};
 pub use error_body::ErrorBody;
 pub use generated::*;
-pub use json::{from_slice, from_str, to_string, to_vec};
+pub use json::{from_slice, from_slice_within, from_str, to_string, to_vec};
 pub use support::error::{Error, ErrorKind};
 pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};

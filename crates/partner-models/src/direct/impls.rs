@@ -10,6 +10,7 @@ use crate::support::number_or_string::NumberOrString;
 use crate::support::object::Value;
 use crate::support::object_serde::{fill_list, fill_text};
 use crate::support::raw::RawJson;
+use crate::support::room;
 use crate::support::text::Text;
 
 /// An impl of `FromJson` for a type whose values are small.
@@ -107,10 +108,11 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.open(b'[')?;
         while reader.more(self.is_empty(), b']')? {
+            room::grow(self)?;
             self.push(T::blank());
             self.last_mut()?.fill(reader)?;
         }
-        self.shrink_to_fit();
+        room::shrink(self);
         Some(())
     }
 }
@@ -127,6 +129,7 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.open(b'{')?;
         while reader.more(self.is_empty(), b'}')? {
+            room::take(size_of::<(String, T)>())?;
             let name = reader.string(str::to_owned)?;
             reader.punctuation(b':')?;
             let mut value = T::blank();
@@ -164,6 +167,7 @@ impl<T: FromJson> FromJson for Box<T> {
     }
 
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        room::take(size_of::<T>())?;
         (**self).fill(reader)
     }
 }

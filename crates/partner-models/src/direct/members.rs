@@ -9,6 +9,7 @@ use super::shape::{Field, Shape};
 use crate::support::extra::ExtraReader;
 use crate::support::object::Rest;
 use crate::support::raw::can_be_kept;
+use crate::support::room;
 use crate::support::spelling::{self, Claim, Other, Others};
 
 /// An object under reading, of which the fields are known.
@@ -152,7 +153,7 @@ impl<'a> Members<'a> {
         start: &Position,
         place: &mut dyn Place,
     ) -> Option<()> {
-        if !self.fields[self.expected - 1].is_lenient() {
+        if !self.fields[self.expected - 1].is_lenient() || room::is_exceeded() {
             return None;
         }
         place.clear();
@@ -223,6 +224,9 @@ impl<'a> Members<'a> {
             return self.misfit(reader, &start, place);
         }
         if fits.is_none() {
+            if room::is_exceeded() {
+                return None;
+            }
             // It may yet be no field's: whether it is shows at the end.
             reader.go_back(&start);
             reader.raw()?;
@@ -251,6 +255,7 @@ impl<'a> Members<'a> {
         entries: &mut BTreeMap<String, T>,
     ) -> Option<()> {
         let name = self.name()?;
+        room::take(size_of::<(String, T)>())?;
         if reader.peek()? == b'n' {
             reader.word("null")?;
             entries.remove(&*name);

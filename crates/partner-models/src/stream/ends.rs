@@ -27,6 +27,7 @@ impl<R: Read, E: Envelope> Items<R, E> {
             bytes: self.around.bytes(),
             lead: 0,
             within: None,
+            room: self.max_memory,
             position: &|offset| self.around.place(offset).line_and_column(),
         };
         part.read()
@@ -89,6 +90,7 @@ impl<R: Read, E: Envelope> Items<R, E> {
             bytes: &self.buffer,
             lead: 2,
             within: Some(self.within(index)),
+            room: self.max_memory,
             position: &|offset| place.behind(&self.buffer[2..2 + offset]).line_and_column(),
         };
         part.read::<Only<Only<E::Item>>>().map(|item| item.0.0)
@@ -118,6 +120,7 @@ impl<R: Read, E: Envelope> Items<R, E> {
             bytes: &bytes,
             lead: lead.len(),
             within: Some(self.within(index)),
+            room: self.max_memory,
             position: &|offset| {
                 let read = &bytes[lead.len()..][..offset];
                 place.behind(read.get(last.len()..).unwrap_or_default()).line_and_column()
@@ -158,7 +161,10 @@ impl<R: Read, E: Envelope> Items<R, E> {
         read(&mut self.input).map_err(|error| self.reading(error))
     }
 
-    pub(super) fn reading(&self, error: io::Error) -> End<E> {
+    pub(super) fn reading(&mut self, error: io::Error) -> End<E> {
+        if matches!(self.state, State::Items { .. }) {
+            self.tell_around();
+        }
         Error::reading(error, self.path_here(), self.input.position.line_and_column()).into()
     }
 

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::stream::ends::End;
 use crate::stream::envelope::EnvelopeText;
 use crate::stream::input::Input;
-use crate::stream::{Envelope, MAX_LEN};
+use crate::stream::{Envelope, MAX_LEN, MAX_MEMORY};
 
 /// The items of a collection, one at a time: see [`stream`](crate::stream).
 ///
@@ -24,6 +24,7 @@ pub struct Items<R, E: Envelope> {
     /// The value that was read last. No other one is kept.
     pub(super) buffer: Vec<u8>,
     pub(super) max_len: usize,
+    pub(super) max_memory: usize,
     /// Errors to hand out before anything else.
     pub(super) pending: VecDeque<Error>,
     /// What the end was.
@@ -65,6 +66,7 @@ impl<R: Read, E: Envelope> Items<R, E> {
             list: None,
             buffer: Vec::new(),
             max_len: MAX_LEN,
+            max_memory: MAX_MEMORY,
             pending: VecDeque::new(),
             outcome: None,
         }
@@ -75,6 +77,15 @@ impl<R: Read, E: Envelope> Items<R, E> {
     #[must_use]
     pub fn max_len(mut self, bytes: usize) -> Self {
         self.max_len = bytes;
+        self
+    }
+
+    /// Sets how much memory the values of an item may take, in bytes, beyond what is kept as text;
+    /// [`MAX_MEMORY`] unless told. It counts lists, maps and boxes of this crate's types: a type of your own
+    /// takes what it takes.
+    #[must_use]
+    pub fn max_memory(mut self, bytes: usize) -> Self {
+        self.max_memory = bytes;
         self
     }
 

@@ -37,6 +37,7 @@
 //! |---|---|---|
 //! | `Data`, `Syntax` | an item that is JSON, but not of its type (a lone surrogate, nesting without end) | the next item |
 //! | `TooLong` | an item longer than [`max_len`](Items::max_len) | the next item; nobody has looked at its text |
+//! | `TooLarge` | an item that would take more memory than [`max_memory`](Items::max_memory) | the next item |
 //! | `Replaced` | an array of items that comes a second time, or in a better spelling | its items: the last one counts, so forget those before |
 //! | `Data` | what is around the items, told at the end | the end |
 //! | `Syntax`, `UnexpectedEnd`, `Utf8` | the document: it is not JSON from here on | the end |
@@ -46,7 +47,7 @@
 //! Every document that `from_slice` reads gives the same items and the same envelope here, and of
 //! every other one the error that comes first in the document is the one that `from_slice` reports.
 //! Two errors have an order of their own: `from_slice` looks for invalid UTF-8 before anything else,
-//! and knows no `TooLong`. Where the list stands in several spellings, `from_slice` keeps the items of
+//! and knows no `TooLong` and no `TooLarge`. Where the list stands in several spellings, `from_slice` keeps the items of
 //! those that do not count; here they were handed out, and `Replaced` told so.
 
 mod ends;
@@ -68,6 +69,9 @@ pub use items::Items;
 
 /// How long an item may be, unless [`Items::max_len`] says otherwise: 16 MiB.
 pub const MAX_LEN: usize = 16 << 20;
+
+/// How much memory the values of an item may take, unless [`Items::max_memory`] says otherwise: 64 MiB.
+pub const MAX_MEMORY: usize = 64 << 20;
 
 /// The items of a [`Collection`], one at a time: see the [module](self).
 ///

@@ -8,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use crate::Error;
 use crate::support::error::{ErrorKind, Failure, INVALID_UTF8, mark, path};
 use crate::support::locate::Within;
+use crate::support::room;
 
 /// A text that begins with something that is not in the document, and holds a part of it.
 pub(super) struct Part<'a> {
@@ -15,6 +16,8 @@ pub(super) struct Part<'a> {
     /// How long the beginning is.
     pub(super) lead: usize,
     pub(super) within: Option<Within<'a>>,
+    /// How much memory its values may take.
+    pub(super) room: usize,
     /// The line and the column, in the document, of an offset behind the beginning.
     pub(super) position: &'a dyn Fn(usize) -> (usize, usize),
 }
@@ -37,7 +40,12 @@ impl<'a> Part<'a> {
             }
         };
         mark::clear();
-        serde_json::from_str(text).map_err(|error| {
+        let (read, exceeded) = room::within(self.room, || serde_json::from_str(text));
+        read.map_err(|error: serde_json::Error| {
+            if exceeded {
+                let failure = Failure { kind: ErrorKind::TooLarge, ..Failure::new(text, &error) };
+                return Wrong { data: Some(self.error(text, failure)), end: None };
+            }
             let typed = Failure::new(text, &error);
             let Err(error) = serde_json::from_str::<IgnoredAny>(text) else {
                 return Wrong { data: Some(self.error(text, typed)), end: None };

@@ -228,6 +228,7 @@ impl<R: Read, E: Envelope> Items<R, E> {
         let mut value = Value::default();
         let mut too_long = None;
         loop {
+            let here = self.input.position;
             let available = match self.input.available() {
                 Ok(available) => available,
                 Err(error) => return Err(self.reading(error)),
@@ -240,8 +241,11 @@ impl<R: Read, E: Envelope> Items<R, E> {
                 self.buffer.extend_from_slice(&available[..count]);
                 self.input.consume(count);
             } else {
+                // The first byte that is too much, however the reader's pieces fall.
+                let fits = max_len.saturating_sub(self.buffer.len()).min(count - 1);
+                let place = here.behind(&available[..=fits]);
+                too_long = too_long.or(Some(place));
                 self.input.consume(count);
-                too_long = too_long.or(Some(self.input.position));
             }
             if ended {
                 return Ok(too_long.map_or(Found::Whole, Found::TooLong));

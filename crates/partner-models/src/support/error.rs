@@ -7,6 +7,7 @@ use std::{fmt, io};
 use serde_json::error::Category;
 
 use crate::support::locate::{self, Within};
+use crate::support::room::TOO_LARGE;
 
 /// Why JSON could not be read, and where.
 ///
@@ -68,6 +69,9 @@ pub enum ErrorKind {
     /// An item, or what surrounds the items, is longer than [`stream`](crate::stream) was told to keep
     /// in memory.
     TooLong,
+    /// The values would take more memory than [`from_slice_within`](crate::from_slice_within) or
+    /// [`stream`](crate::stream) were told to take.
+    TooLarge,
     /// The list whose items [`stream`](crate::stream) has handed out appears once more, and the last
     /// one counts.
     Replaced,
@@ -125,6 +129,11 @@ impl Error {
 
     pub(crate) fn writing(error: &serde_json::Error) -> Self {
         Self::new(ErrorKind::Write, message(error), String::new(), (0, 0))
+    }
+
+    pub(crate) fn too_large(bytes: usize) -> Self {
+        let message = format!("{TOO_LARGE} ({bytes} bytes)");
+        Self::new(ErrorKind::TooLarge, message.into(), String::new(), (0, 0))
     }
 
     /// The message has the kind of error only: the reader's own words may hold anything.
@@ -286,6 +295,7 @@ const OWN: &[&str] = &[
     "lone leading surrogate in hex escape",
     "unexpected end of hex escape",
     "this can't be read",
+    TOO_LARGE,
 ];
 
 impl fmt::Display for Error {

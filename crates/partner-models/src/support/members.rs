@@ -11,6 +11,7 @@ use crate::support::extra::ExtraReader;
 use crate::support::object::Rest;
 use crate::support::raw::{capture_typed, check_kept};
 use crate::support::read::{Key, entry};
+use crate::support::room;
 use crate::support::scan;
 use crate::support::spelling::{self, Claim, Other, Others};
 
@@ -89,6 +90,9 @@ impl<'de> Members<'de> {
         if self.fields[index].is_lenient() {
             let Typed(value) = map.next_value::<Typed<'de>>()?;
             if read(place, &value).is_some() {
+                if room::is_exceeded() {
+                    return Err(de::Error::custom(room::TOO_LARGE));
+                }
                 return self.misfit(place, &value);
             }
         } else {
@@ -120,6 +124,9 @@ impl<'de> Members<'de> {
         }
         let Typed(value) = map.next_value::<Typed<'de>>()?;
         let failure = read(place, &value);
+        if room::is_exceeded() {
+            return Err(de::Error::custom(room::TOO_LARGE));
+        }
         if failure.is_some() && self.fields[index].is_lenient() {
             return self.misfit(place, &value);
         }

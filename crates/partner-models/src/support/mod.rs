@@ -16,6 +16,7 @@ pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;
 pub(crate) mod resource;
+pub(crate) mod room;
 pub(crate) mod same;
 pub(crate) mod scan;
 pub(crate) mod spelling;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::direct::Field;
 use crate::support::extra::Extra;
 use crate::support::members::{Members, Place};
 use crate::support::object::{FieldReader, FieldWriter, Object, Value, writes};
+use crate::support::room;
 use crate::support::spelling::Spelling;
 use crate::support::text::Text;
 
@@ -195,7 +196,7 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while items.next_element_seed(Pushed(self.0))?.is_some() {}
-        self.0.shrink_to_fit();
+        room::shrink(self.0);
         Ok(())
     }
 }
@@ -207,6 +208,7 @@ impl<'de, T: Value> DeserializeSeed<'de> for Pushed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        room::grow(self.0).ok_or_else(|| de::Error::custom(room::TOO_LARGE))?;
         self.0.push(T::blank());
         self.0.last_mut().map_or(Ok(()), |item| item.fill_by_serde(json))
     }
