@@ -8,8 +8,13 @@ use std::time::Duration;
 use http::StatusCode;
 use partner_models::ErrorBody;
 use partner_models::errors::ErrorCode;
+use partner_models::printable;
 
-use crate::response::ResponseIds;
+use crate::ids::{RequestIds, ResponseIds};
+use crate::sign_in::SignInFailure;
+
+/// How much of a message is shown.
+const LONGEST_MESSAGE: usize = 500;
 
 /// Why a call did not give what was asked for.
 ///
@@ -29,6 +34,8 @@ struct Inner {
     body: Option<ErrorBody>,
     bytes: Option<Box<[u8]>>,
     ids: ResponseIds,
+    sent: RequestIds,
+    sign_in: Option<SignInFailure>,
     retry_after: Option<Duration>,
     source: Option<Source>,
 }
@@ -69,6 +76,8 @@ pub enum Category {
     Unreadable,
     /// A success with the body of an error.
     ErrorInSuccess,
+    /// An answer that is larger than it may be: see [`Limits`](crate::Limits).
+    TooLarge,
     /// A list that goes on where nothing can follow: a link that leads nowhere, round in a circle or
     /// to another server, or a page without items.
     Paging,
@@ -90,6 +99,8 @@ impl Error {
             body: None,
             bytes: None,
             ids: ResponseIds::default(),
+            sent: RequestIds::default(),
+            sign_in: None,
             retry_after: None,
             source: None,
         }))
@@ -98,6 +109,7 @@ impl Error {
     /// That of an answer that is no success.
     pub(crate) fn answer(status: StatusCode, body: ErrorBody) -> Self {
         let category = match status.as_u16() {
+            _ if body.is_throttling() => Category::Throttled,
             400 => Category::BadRequest,
             401 => Category::Unauthorized,
             403 => Category::Forbidden,
@@ -114,7 +126,13 @@ impl Error {
             (ErrorBody::Empty, _) => "no body".into(),
             (body, _) => Cow::from(body.to_string()),
         };
-        Self::new(category, message).with_status(status).with_body(body)
+        let error = Self::new(category, message).with_status(status);
+        let refused = SignInFailure::of_service(status, &body);
+        let error = error.with_body(body);
+        match refused {
+            Some(failure) => error.with_sign_in(failure),
+            None => error,
+        }
     }
 
     /// The same error for another who asked.
@@ -145,6 +163,17 @@ impl Error {
 
     pub(crate) fn with_ids(mut self, ids: ResponseIds) -> Self {
         self.0.ids = ids;
+        self
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn with_sent(mut self, sent: RequestIds) -> Self {
+        self.0.sent = sent;
+        self
+    }
+
+    pub(crate) fn with_sign_in(mut self, failure: SignInFailure) -> Self {
+        self.0.sign_in = Some(failure);
         self
     }
 
@@ -179,13 +208,22 @@ impl Error {
         self.0.status
     }
 
-    /// The service's code for what went wrong, where it sent one: see [`ErrorCode`].
+    /// The service's code for what went wrong, where it sent one, in whichever shape: see [`ErrorCode`].
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
-        match &self.0.body {
-            Some(ErrorBody::Api(error)) => error.code.as_ref(),
-            _ => None,
-        }
+        self.0.body.as_ref().and_then(ErrorBody::code)
+    }
+
+    /// The code of the error that led to this one, such as what a 412 is about.
+    #[must_use]
+    pub fn inner_code(&self) -> Option<ErrorCode> {
+        self.0.body.as_ref().and_then(ErrorBody::inner_code)
+    }
+
+    /// Why signing in failed, or why the service would not have the token, where either said so.
+    #[must_use]
+    pub fn sign_in(&self) -> Option<&SignInFailure> {
+        self.0.sign_in.as_ref()
     }
 
     /// What the service says to people. It may hold personal data.
@@ -206,23 +244,22 @@ impl Error {
         self.0.bytes.as_deref()
     }
 
-    /// The identifiers that the service gave the call; those that were sent, where it did not answer.
+    /// The identifiers that the service gave the call; none where it did not answer, or a gateway did.
     #[must_use]
     pub fn ids(&self) -> &ResponseIds {
         &self.0.ids
+    }
+
+    /// The identifiers that were sent, to repeat a POST with. They are known where a client sent the call.
+    #[must_use]
+    pub fn sent(&self) -> &RequestIds {
+        &self.0.sent
     }
 
     /// How long the service asks to wait before the next try.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
-    }
-}
-
-impl From<partner_models::Error> for Error {
-    /// A body that can't be written: see [`partner_models::to_vec`].
-    fn from(error: partner_models::Error) -> Self {
-        Self::new(Category::Request, "the body can't be written").with_source(error)
     }
 }
 
@@ -244,6 +281,7 @@ impl fmt::Display for Category {
             Self::Server => "the service failed",
             Self::OtherStatus => "no success",
             Self::Unreadable => "the answer can't be read",
+            Self::TooLarge => "the answer is too large",
             Self::ErrorInSuccess => "an error that claims to be a success",
             Self::Paging => "the list can't be followed",
             Self::Connect => "no connection",
@@ -263,9 +301,13 @@ impl fmt::Display for Error {
         if let Some(status) = inner.status {
             write!(f, " ({})", status.as_u16())?;
         }
-        write!(f, ": {}", inner.message)?;
+        // What others wrote may be in it.
+        write!(f, ": {}", printable(&inner.message, LONGEST_MESSAGE))?;
         if inner.ids != ResponseIds::default() {
             write!(f, " [{}]", inner.ids)?;
+        }
+        if inner.sent.request_id.is_some() && inner.sent.request_id != inner.ids.request_id {
+            write!(f, " [{}]", inner.sent)?;
         }
         Ok(())
     }
@@ -285,6 +327,8 @@ impl fmt::Debug for Error {
             .field("status", &inner.status)
             .field("body", &inner.body)
             .field("ids", &inner.ids)
+            .field("sent", &inner.sent)
+            .field("sign_in", &inner.sign_in)
             .field("retry_after", &inner.retry_after);
         if hidden {
             return debug.finish_non_exhaustive();

@@ -11,7 +11,7 @@
 //! # pub
 //! async fn print_licenses(client: &PartnerClient, customer: &str, user: &str) -> Result<(), Error> {
 //!     let response = client.customer(customer).user(user).licenses().list(None).await?;
-//!     for license in &response.into_model()? {
+//!     for license in response.model() {
 //!         let sku = license.product_sku.as_ref().and_then(|sku| sku.name.as_deref());
 //!         println!("{}: {} plans", sku.unwrap_or("?"), license.service_plans().len());
 //!     }
@@ -105,7 +105,7 @@
 //! let client = PartnerClient::new(cloud, credential, options)?;
 //!
 //! let user = client.customer(Emulator::CUSTOMER_ID).user(Emulator::USER_ID);
-//! let licenses = user.licenses().list(None).await?.into_model()?;
+//! let licenses = user.licenses().list(None).await?.into_model();
 //! let sku = licenses[0].product_sku.as_ref().and_then(|sku| sku.sku_part_number.as_deref());
 //! assert_eq!(sku, Some("EMS"));
 //! # Ok(())
@@ -116,8 +116,8 @@
 //!
 //! # Without a client
 //!
-//! The feature `client` is on by default. Without it, this crate depends on `http` and
-//! `partner-models` alone, and still makes every request and reads every answer: see [`Operation`].
+//! The feature `client` is on by default. Without it, this crate depends on `http`,
+//! `httpdate` and `partner-models` alone, and still makes every request and reads every answer: see [`Operation`].
 //!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
 #![cfg_attr(feature = "client", doc = "[`AppUserCredential`]: crate::AppUserCredential")]
@@ -132,10 +132,15 @@ mod error;
 #[allow(clippy::all, clippy::pedantic, deprecated)]
 #[rustfmt::skip]
 mod generated;
+mod ids;
+mod limits;
+mod link;
 mod operation;
 pub mod paging;
 mod request;
 mod response;
+mod retry_after;
+mod sign_in;
 
 #[cfg(feature = "client")]
 pub use client::{
@@ -144,8 +149,10 @@ pub use client::{
 pub use cloud::Cloud;
 pub use error::{Category, Error};
 pub use generated::*;
+pub use ids::{RequestIds, ResponseIds};
+pub use limits::Limits;
 pub use operation::{Description, Operation, SignIn};
-pub use response::ResponseIds;
+pub use sign_in::{SignInFailure, SignInReason};
 
 /// The README's example.
 #[cfg(all(doctest, feature = "client"))]

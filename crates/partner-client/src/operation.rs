@@ -1,12 +1,12 @@
 //! Requests and answers, without anything that sends them.
 
-use std::time::Duration;
-
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
+use partner_models::ToJson;
 
 use crate::error::Error;
 use crate::generated::CallOptions;
-use crate::response::{self, ResponseIds};
+use crate::limits::Limits;
+use crate::response::Answer;
 
 /// An operation with its parameters: what its request is, and what an answer to it says.
 ///
@@ -34,7 +34,7 @@ use crate::response::{self, ResponseIds};
 /// ```
 pub trait Operation {
     /// What the service answers with when it succeeds.
-    type Output;
+    type Output: ToJson;
 
     /// What is the same for all requests of the operation.
     const DESCRIPTION: Description;
@@ -47,46 +47,42 @@ pub trait Operation {
     /// such a value, or a parameter of the path is empty.
     fn request(&self, endpoint: &str) -> Result<Request<Vec<u8>>, Error>;
 
+    /// The object type that an answer says it has, if its type says which.
+    const OBJECT_TYPE: Option<&'static str> = None;
+
     /// Reads the body of an answer that is a success. A leading byte-order mark is accepted.
     ///
     /// # Errors
     ///
-    /// Where the body is not the JSON that is described.
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error>;
+    /// Where the body is not the JSON that is described, or takes more memory than it may.
+    fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error>;
 
     /// What an answer that could be read lacks, for the types that have a way to lack something: a
-    /// list without items, or one that goes on although it is described as a whole.
+    /// list without items, one that goes on although it is described as a whole, or one of which some
+    /// are missing.
     ///
     /// # Errors
     ///
     /// What it lacks.
-    fn check(_answer: &Self::Output) -> Result<(), &'static str> {
+    fn check(_answer: &Self::Output, _headers: &HeaderMap) -> Result<(), String> {
         Ok(())
     }
 
     /// What the call says that every call may say.
     fn call_mut(&mut self) -> &mut CallOptions;
 
-    /// What an answer says. Of a `Retry-After`, seconds are read and dates are not.
+    /// What an answer says, within the usual [`Limits`].
     ///
     /// # Errors
     ///
-    /// Where its status is no success, or its body is not what is described.
+    /// Where its status is no success, its body is not what is described, or it is that of an error.
     fn decode<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Self::Output, Error>
     where
         Self: Sized,
     {
-        let headers = response.headers();
-        let retry_after = headers.get(http::header::RETRY_AFTER);
-        let retry_after = retry_after.and_then(|text| text.to_str().ok()?.trim().parse().ok());
-        let ids = ResponseIds::of(headers);
-        response::decode::<Self>(
-            response.status(),
-            ids,
-            retry_after.map(Duration::from_secs),
-            response.body().as_ref(),
-            true,
-        )
+        let (status, headers) = (response.status(), response.headers());
+        let answer = Answer { status, headers, body: response.body().as_ref() };
+        answer.decode::<Self>(&Limits::default(), true)
     }
 }
 

@@ -1,18 +1,20 @@
 //! Lists that come page by page.
 //!
-//! A page says where the next one is in one of three ways: a link, with headers to send along; a
-//! continuation token, to be sent back with `seekOperation=Next`; or the address of the next page.
-//! [`Page::next`] makes one [`Link`] of them, and [`follow`] makes that a request.
+//! A page says where the next one is in one of several ways: a link, with headers to send along; a
+//! continuation token, in the body or in a header of the answer, to be sent back with `seekOperation=Next`;
+//! or the address of the next page. [`next`] makes one [`Link`] of them, and [`follow`] makes that a request.
 
-use http::{HeaderName, HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use partner_models::analytics::AnalyticsPage;
 use partner_models::common::{
     Collection, ContinuationToken, KeyValuePair, Link, ResourceLinks, SeekBasedCollection,
 };
+use partner_models::{Extra, Integer};
 
 use crate::error::{Category, Error};
+use crate::limits::Limits;
+use crate::link;
 use crate::operation::Operation;
-use crate::request::encode;
 
 const CONTINUATION_TOKEN: &str = "MS-ContinuationToken";
 
@@ -24,69 +26,109 @@ pub trait Page {
     /// Whether it says which items there are, be it none.
     fn has_items(&self) -> bool;
 
+    /// How many items there are.
+    fn count(&self) -> usize;
+
+    /// How many items the whole list has, as the page says.
+    fn announced(&self) -> Option<u64>;
+
     /// The items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Where the next page is; `None` on the last one. A link without a `uri` stands for the page
-    /// after the continuation token in its headers.
+    /// Where the next page is, by what the page says; `None` on the last one. A link without a `uri` stands
+    /// for the page after the continuation token in its headers. What announces a next page in a way that
+    /// nobody knows is a link that can't be followed.
     fn next(&self) -> Option<Link>;
 }
 
-impl<T> Page for Collection<T> {
-    type Item = T;
-
-    fn has_items(&self) -> bool {
-        self.items.is_some()
-    }
-
-    fn into_items(self) -> Vec<T> {
-        self.items.unwrap_or_default()
-    }
-
-    fn next(&self) -> Option<Link> {
-        next_link(self.links.as_ref(), None)
-    }
+/// Whether a list that is null, or not there, is one of no items.
+fn is_empty(extra: &Extra, name: &str, announced: Option<u64>) -> bool {
+    announced == Some(0)
+        || announced.is_none() && find(extra, name).is_some_and(|value| value == "null")
 }
 
-impl<T> Page for SeekBasedCollection<T> {
-    type Item = T;
+macro_rules! page {
+    ($envelope:ident, $items:ident, $name:literal, |$page:ident| $next:expr) => {
+        impl<T> Page for $envelope<T> {
+            type Item = T;
 
-    fn has_items(&self) -> bool {
-        self.items.is_some()
-    }
+            fn has_items(&self) -> bool {
+                self.$items.is_some() || is_empty(&self.extra, $name, self.announced())
+            }
 
-    fn into_items(self) -> Vec<T> {
-        self.items.unwrap_or_default()
-    }
+            fn count(&self) -> usize {
+                self.$items().len()
+            }
 
-    fn next(&self) -> Option<Link> {
-        next_link(self.links.as_ref(), self.continuation_token.as_ref())
-    }
+            fn announced(&self) -> Option<u64> {
+                self.total_count.as_ref().and_then(Integer::as_u64)
+            }
+
+            fn into_items(self) -> Vec<T> {
+                self.$items.unwrap_or_default()
+            }
+
+            fn next(&self) -> Option<Link> {
+                let $page = self;
+                $next
+            }
+        }
+    };
 }
 
-impl<T> Page for AnalyticsPage<T> {
-    type Item = T;
-
-    fn has_items(&self) -> bool {
-        self.value.is_some()
+page!(Collection, items, "items", |page| next_link(page.links.as_ref(), None, &page.extra));
+page!(SeekBasedCollection, items, "items", |page| {
+    next_link(page.links.as_ref(), page.continuation_token.as_ref(), &page.extra)
+});
+page!(AnalyticsPage, value, "Value", |page| {
+    let uri = page.next_link.as_deref().filter(|uri| !uri.trim().is_empty());
+    match uri {
+        Some(uri) => Some(Link::new().with_uri(uri).with_method("GET")),
+        None => next_link(None, None, &page.extra),
     }
+});
 
-    fn into_items(self) -> Vec<T> {
-        self.value.unwrap_or_default()
-    }
-
-    fn next(&self) -> Option<Link> {
-        let uri = self.next_link.as_deref().filter(|uri| !uri.trim().is_empty())?;
-        Some(Link::new().with_uri(uri).with_method("GET"))
-    }
+/// Where the page after an answer is: by its body, or else by its headers.
+#[must_use]
+pub fn next(page: &impl Page, headers: &HeaderMap) -> Option<Link> {
+    let token = || {
+        let token = headers.get(CONTINUATION_TOKEN)?.to_str().ok()?;
+        (!token.is_empty()).then(|| with_token(Link::new(), token))
+    };
+    page.next().or_else(token)
 }
 
-fn next_link(links: Option<&ResourceLinks>, token: Option<&ContinuationToken>) -> Option<Link> {
-    let token = token.filter(|token| !token.is_empty());
-    let mut link = match (links.and_then(|links| links.next.as_ref()), token) {
-        (Some(link), _) => link.clone(),
+fn next_link(
+    links: Option<&ResourceLinks>,
+    token: Option<&ContinuationToken>,
+    extra: &Extra,
+) -> Option<Link> {
+    // What no property has: envelopes are seen to borrow from each other.
+    let text = |name: &str| {
+        let value = find(extra, name).filter(|value| *value != "null")?;
+        Some(partner_models::from_str::<String>(value))
+    };
+    let mut unknown = false;
+    let mut string = |name: &str| match text(name) {
+        Some(Ok(text)) => Some(text).filter(|text| !text.trim().is_empty()),
+        Some(Err(_)) => {
+            unknown = true;
+            None
+        }
+        None => None,
+    };
+    let addresses = ["nextLink", "@nextLink", "@odata.nextLink", "odata.nextLink"];
+    let address = addresses.into_iter().find_map(&mut string);
+    let token = token.map(|token| token.as_str().to_owned()).filter(|token| !token.is_empty());
+    let token = token.or_else(|| string("continuationToken"));
+    let links_are_odd = find(extra, "links").is_some_and(|value| value != "null");
+    let link = links.and_then(|links| links.next.clone());
+    let link = link.or_else(|| address.map(|uri| Link::new().with_uri(uri)));
+    let mut link = match (link, &token) {
+        (Some(link), _) => link,
         (None, Some(_)) => Link::new(),
-        (None, None) => return None,
+        // Something is announced, and nobody knows how to follow it.
+        (None, None) => return (unknown || links_are_odd).then(Link::new),
     };
     // A link that names its own token knows best; one whose address says which page needs none.
     let uri = link.uri.as_deref().unwrap_or_default().to_ascii_lowercase();
@@ -94,10 +136,20 @@ fn next_link(links: Option<&ResourceLinks>, token: Option<&ContinuationToken>) -
         && let Some(token) = token
         && !link.headers().iter().any(is_token)
     {
-        let header = KeyValuePair::new().with_key(CONTINUATION_TOKEN).with_value(token.as_str());
-        link.headers.get_or_insert_default().push(header);
+        link = with_token(link, &token);
     }
     Some(link)
+}
+
+/// The last member of that name, whatever its case, as JSON.
+fn find<'a>(extra: &'a Extra, name: &str) -> Option<&'a str> {
+    extra.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).last().map(|(_, value)| value)
+}
+
+fn with_token(mut link: Link, token: &str) -> Link {
+    let header = KeyValuePair::new().with_key(CONTINUATION_TOKEN).with_value(token);
+    link.headers.get_or_insert_default().push(header);
+    link
 }
 
 fn is_token(header: &KeyValuePair) -> bool {
@@ -106,28 +158,39 @@ fn is_token(header: &KeyValuePair) -> bool {
 }
 
 /// That a list that should come as a whole does so.
-pub(crate) fn whole(list: &impl Page) -> Result<(), &'static str> {
-    match (list.has_items(), list.next()) {
-        (_, Some(_)) => Err(
-            "the list has a next page, which it is not described to have; ask for all of them with PartnerClient::pages",
-        ),
-        (false, None) => Err("the list has no items, not even none"),
-        (true, None) => Ok(()),
+pub(crate) fn whole(list: &impl Page, headers: &HeaderMap) -> Result<(), String> {
+    if next(list, headers).is_some() {
+        return Err("the list has a next page, which it is not described to have; ask for all of them with PartnerClient::pages".to_owned());
+    }
+    if !list.has_items() {
+        return Err("the list has no items, not even none".to_owned());
+    }
+    match missing(list.count() as u64, list.announced()) {
+        Some(message) => Err(message),
+        None => Ok(()),
     }
 }
 
-/// The request for the page that a link of an earlier page leads to: [`Page::next`].
+/// What to say of a list that ends before its own count.
+pub(crate) fn missing(found: u64, announced: Option<u64>) -> Option<String> {
+    let announced = announced.filter(|announced| *announced > found)?;
+    Some(format!("the list ends after {found} of {announced} items"))
+}
+
+/// The request for the page that a link of an earlier page leads to: [`next`].
 ///
-/// It says what the request for the first page says, and what the link asks for.
+/// It says what the request for the first page says, and what the link asks for: exactly that, or it is an
+/// error.
 ///
 /// ```
 /// use partner_client::operations::ListCustomerUsers;
 /// use partner_client::paging::{Page, follow};
-/// use partner_client::Operation;
+/// use partner_client::{Limits, Operation};
 ///
-/// # fn main() -> Result<(), partner_client::Error> {
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let operation = ListCustomerUsers::new("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20");
-/// let page = ListCustomerUsers::read(br#"{"items": [], "continuationToken": "AAAAAQ=="}"#)?;
+/// let body = br#"{"items": [], "continuationToken": "AAAAAQ=="}"#;
+/// let page = ListCustomerUsers::read(body, &Limits::default())?;
 /// let link = page.next().expect("there is a token");
 /// let request = follow(&operation, "https://api.partnercenter.microsoft.com", &link)?;
 /// assert_eq!(request.uri().query(), Some("seekOperation=Next"));
@@ -139,127 +202,96 @@ pub(crate) fn whole(list: &impl Page) -> Result<(), &'static str> {
 /// # Errors
 ///
 /// [`Category::Paging`]: the link asks for something other than GET or for a header other than
-/// `MS-…` and `X-…`, leads to another server, or says neither where the page is nor after which token
-/// it comes.
+/// `MS-…` and `X-…`, leads to another server, could be understood in two ways, is longer than the usual
+/// [`Limits`] allow, or says neither where the page is nor after which token it comes.
 pub fn follow<O: Operation>(
     operation: &O,
     endpoint: &str,
     link: &Link,
 ) -> Result<Request<Vec<u8>>, Error> {
+    follow_within(operation, endpoint, link, &Limits::default())
+}
+
+pub(crate) fn follow_within<O: Operation>(
+    operation: &O,
+    endpoint: &str,
+    link: &Link,
+    limits: &Limits,
+) -> Result<Request<Vec<u8>>, Error> {
     let refused =
-        |message: &'static str| Err(Error::new(Category::Paging, message).of(O::DESCRIPTION.id));
+        |message: &'static str| Error::new(Category::Paging, message).of(O::DESCRIPTION.id);
     if link.method.as_ref().is_some_and(|method| !method.eq_ignore_ascii_case("GET")) {
-        return refused("the link asks for a method other than GET");
+        return Err(refused("the link asks for a method other than GET"));
     }
     let mut request = operation.request(endpoint)?;
-    request.headers_mut().remove(CONTINUATION_TOKEN);
-    for header in link.headers() {
-        let (Some(key), Some(value)) = (&header.key, &header.value) else { continue };
-        let name = HeaderName::from_bytes(key.as_bytes());
-        let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
-            return refused("the link asks for a header that can't be sent");
-        };
-        // The service's own begin so. Others say who asks, or how much is sent and how.
-        if !["ms-", "x-"].iter().any(|start| name.as_str().starts_with(start)) {
-            return refused("the link asks for a header that is not its business");
+    add_headers(&mut request, link, limits).map_err(refused)?;
+    let uri = match link.uri.as_deref() {
+        Some(uri) if !uri.trim().is_empty() => {
+            link::resolve(endpoint, O::DESCRIPTION.path, request.uri(), uri).map_err(refused)?
         }
-        request.headers_mut().insert(name, value);
-    }
-    let uri = match link.uri.as_deref().map(str::trim) {
-        Some(uri) if uri.starts_with('?') => {
-            let (first, _) = uri_parts(request.uri());
-            Ok(format!("{first}{}", mend(uri)))
+        _ if request.headers().contains_key(CONTINUATION_TOKEN) => {
+            seek(request.uri()).parse().map_err(|_| refused("the token leads to no URL"))?
         }
-        Some(uri) if !uri.is_empty() => resolve(endpoint, O::DESCRIPTION.path, uri),
-        _ if request.headers().contains_key(CONTINUATION_TOKEN) => Ok(seek(request.uri())),
         _ => {
-            return refused(
+            return Err(refused(
                 "the link says neither where the page is nor after which token it comes",
-            );
+            ));
         }
     };
-    match uri.map(|uri| uri.parse::<Uri>()) {
-        Ok(Ok(uri)) => *request.uri_mut() = uri,
-        Ok(Err(_)) => return refused("the link is no URL"),
-        Err(message) => return refused(message),
-    }
+    *request.uri_mut() = uri;
     Ok(request)
 }
 
-/// What is before and what is behind the question mark.
-fn uri_parts(uri: &Uri) -> (String, String) {
-    let text = uri.to_string();
-    match text.split_once('?') {
-        Some((path, query)) => (path.to_owned(), query.to_owned()),
-        None => (text, String::new()),
+/// What the link asks to be sent along.
+fn add_headers(
+    request: &mut Request<Vec<u8>>,
+    link: &Link,
+    limits: &Limits,
+) -> Result<(), &'static str> {
+    let length = |text: Option<&str>| text.map_or(0, str::len);
+    let headers = link.headers();
+    let size = headers.iter().map(|it| length(it.key.as_deref()) + length(it.value.as_deref()));
+    if headers.len() > limits.link_headers {
+        return Err("the link asks for more headers than it may");
     }
+    if length(link.uri.as_deref()) + size.sum::<usize>() > limits.link_bytes {
+        return Err("the link is longer than it may be");
+    }
+    request.headers_mut().remove(CONTINUATION_TOKEN);
+    let mut asked: Vec<(HeaderName, HeaderValue)> = Vec::new();
+    for header in headers {
+        let (key, value) = match (header.key.as_deref(), header.value.as_deref()) {
+            (Some(key), Some(value)) => (key, value),
+            (None | Some(""), None) => continue,
+            _ => return Err("the link asks for a header without a name or a value"),
+        };
+        let name = HeaderName::from_bytes(key.as_bytes());
+        let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) else {
+            return Err("the link asks for a header that can't be sent");
+        };
+        // The service's own begin so. Others say who asks, or how much is sent and how.
+        if !["ms-", "x-"].iter().any(|start| name.as_str().starts_with(start)) {
+            return Err("the link asks for a header that is not its business");
+        }
+        if asked.iter().any(|(other, known)| *other == name && *known != value) {
+            return Err("the link asks for two values of one header");
+        }
+        asked.push((name, value));
+    }
+    for (name, value) in asked {
+        request.headers_mut().insert(name, value);
+    }
+    Ok(())
 }
 
 /// The same list, from the token on.
 fn seek(uri: &Uri) -> String {
-    let (path, query) = uri_parts(uri);
+    let text = uri.to_string();
+    let (path, query) = text.split_once('?').unwrap_or((&text, ""));
     let others = query.split('&').filter(|pair| {
         !pair.is_empty()
             && !pair.split('=').next().unwrap_or(pair).eq_ignore_ascii_case("seekOperation")
     });
     let query: Vec<_> = others.chain(["seekOperation=Next"]).collect();
     format!("{path}?{}", query.join("&"))
-}
-
-/// Where a link leads, seen from an endpoint. Links are absolute, or relative with or without the
-/// version that the paths of operations begin with.
-fn resolve(endpoint: &str, operation: &str, link: &str) -> Result<String, &'static str> {
-    const ELSEWHERE: &str = "the link leads to another server";
-    let link = mend(link);
-    let endpoint = endpoint.trim_end_matches('/');
-    let is_scheme = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    };
-    if link.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme)) {
-        let (Ok(uri), Ok(base)) = (link.parse::<Uri>(), endpoint.parse::<Uri>()) else {
-            return Err("the link is no URL");
-        };
-        let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-        return if !user && origin(&uri) == origin(&base) { Ok(link) } else { Err(ELSEWHERE) };
-    }
-    if link.starts_with("//") {
-        return Err(ELSEWHERE);
-    }
-    let path = link.trim_start_matches('/');
-    let mut parts = path.split(['/', '?']).take(2);
-    if parts.any(is_version) {
-        return Ok(format!("{endpoint}/{path}"));
-    }
-    let end = operation.split('/').position(is_version).map_or(1, |index| index + 1);
-    let prefix: Vec<_> = operation.split('/').take(end).collect();
-    Ok(format!("{endpoint}{}/{path}", prefix.join("/")))
-}
-
-fn is_version(part: &str) -> bool {
-    part.strip_prefix(['v', 'V']).is_some_and(|digits| {
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-/// Scheme, host and port.
-fn origin(uri: &Uri) -> (Option<String>, Option<String>, Option<u16>) {
-    let scheme = uri.scheme_str().map(str::to_ascii_lowercase);
-    let usual = match scheme.as_deref() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    };
-    (scheme, uri.host().map(str::to_ascii_lowercase), uri.port_u16().or(usual))
-}
-
-/// Encodes what stands in a link as it is and can't in a URL, such as the quotes of a filter.
-fn mend(link: &str) -> String {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
-    let mut buffer = [0; 4];
-    link.chars()
-        .map(|c| {
-            let text = c.encode_utf8(&mut buffer);
-            if allowed(c) { text.to_owned() } else { encode(text) }
-        })
-        .collect()
 }

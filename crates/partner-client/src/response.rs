@@ -1,112 +1,120 @@
 //! Answers, read.
 
-use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use partner_models::ErrorBody;
+use partner_models::{ErrorBody, ErrorKind, Look, ToJson};
 
 use crate::error::{Category, Error};
+use crate::ids::ResponseIds;
+use crate::limits::Limits;
 use crate::operation::Operation;
+use crate::retry_after;
 
-/// The identifiers that the service gave a call, for a support request to name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ResponseIds {
-    /// `MS-RequestId`. Not always the one that was sent.
-    pub request_id: Option<String>,
-    /// `MS-CorrelationId`.
-    pub correlation_id: Option<String>,
-    /// `MS-CV`: the service's own trace of the call.
-    pub correlation_vector: Option<String>,
-    /// `MS-ServerId`: the server that answered.
-    pub server_id: Option<String>,
+/// An answer, before it is read.
+pub(crate) struct Answer<'a> {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
 }
 
-impl ResponseIds {
-    /// The identifiers among the headers of an answer.
-    #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
-        Self::find(|name| headers.get(name)?.to_str().ok())
+impl Answer<'_> {
+    /// How long the answer asks to wait.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry_after::of(|name| self.headers.get(name)?.to_str().ok())
     }
 
-    pub(crate) fn find<'a>(header: impl Fn(&'static str) -> Option<&'a str>) -> Self {
-        let header = |name| header(name).map(str::to_owned);
-        Self {
-            request_id: header("ms-requestid"),
-            correlation_id: header("ms-correlationid"),
-            correlation_vector: header("ms-cv"),
-            server_id: header("ms-serverid"),
+    /// What the answer says, and where it says nothing that can be used, the error with its identifiers and
+    /// how long to wait. A part of a list lacks what the whole must have.
+    pub(crate) fn decode<O: Operation>(
+        &self,
+        limits: &Limits,
+        whole: bool,
+    ) -> Result<O::Output, Error> {
+        self.read::<O>(limits, whole).map_err(|error| {
+            error
+                .of(O::DESCRIPTION.id)
+                .with_ids(ResponseIds::of(self.headers))
+                .with_retry_after(self.retry_after())
+        })
+    }
+
+    fn read<O: Operation>(&self, limits: &Limits, whole: bool) -> Result<O::Output, Error> {
+        let body = self.body;
+        let success = self.status.is_success();
+        let longest = if success { limits.answer_bytes } else { limits.error_bytes };
+        if body.len() > longest {
+            return Err(too_large(longest).with_status(self.status));
         }
-    }
-}
-
-impl fmt::Display for ResponseIds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut between = "";
-        for (name, value) in [
-            ("MS-RequestId", &self.request_id),
-            ("MS-CorrelationId", &self.correlation_id),
-            ("MS-CV", &self.correlation_vector),
-        ] {
-            if let Some(value) = value {
-                write!(f, "{between}{name} {value}")?;
-                between = ", ";
+        if !success {
+            return Err(Error::answer(self.status, ErrorBody::read(body)));
+        }
+        let refused = |category, message: String| {
+            Error::new(category, message)
+                .with_status(self.status)
+                .with_body(ErrorBody::read(body))
+                .with_bytes(body)
+        };
+        if body.trim_ascii().is_empty() {
+            return Err(refused(Category::Unreadable, "there is no body".to_owned()));
+        }
+        let answer = O::read(body, limits).map_err(|error| match error.kind() {
+            ErrorKind::TooLarge => Error::new(Category::TooLarge, error.to_string())
+                .with_status(self.status)
+                .with_source(error),
+            // Something else may well be the body of an error.
+            _ if is_error(&ErrorBody::read(body)) => {
+                refused(Category::ErrorInSuccess, IS_ERROR.to_owned()).with_source(error)
             }
+            _ => refused(Category::Unreadable, error.to_string()).with_source(error),
+        })?;
+        identify::<O>(&answer, body).map_err(|(category, message)| refused(category, message))?;
+        if whole {
+            O::check(&answer, self.headers)
+                .map_err(|message| refused(Category::Unreadable, message))?;
         }
-        Ok(())
+        Ok(answer)
     }
 }
 
-/// A body longer than this is not looked through for an error that claims to be a success.
-const LONGEST_ERROR: usize = 64 * 1024;
+const IS_ERROR: &str = "the body is that of an error";
 
-/// What an answer says, and where it says nothing that can be used, the error with its identifiers and
-/// how long to wait. A part of a list lacks what the whole must have.
-pub(crate) fn decode<O: Operation>(
-    status: StatusCode,
-    ids: ResponseIds,
-    retry_after: Option<Duration>,
-    body: &[u8],
-    whole: bool,
-) -> Result<O::Output, Error> {
-    read::<O>(status, body, whole)
-        .map_err(|error| error.of(O::DESCRIPTION.id).with_ids(ids).with_retry_after(retry_after))
+/// A body that is longer than it may be.
+pub(crate) fn too_large(longest: usize) -> Error {
+    let message = format!("the body has more than {longest} bytes");
+    Error::new(Category::TooLarge, message)
 }
 
-fn read<O: Operation>(status: StatusCode, body: &[u8], whole: bool) -> Result<O::Output, Error> {
-    if !status.is_success() {
-        return Err(Error::answer(status, ErrorBody::read(body)));
+/// That an answer is what was asked for: any object reads as any resource, for there is little that the
+/// service must send. One that shows nothing of its type is refused, and so is one that says it is another
+/// resource that is known.
+fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Category, String)> {
+    let mut look = Look::default();
+    answer.look(&mut look);
+    if look.is_open {
+        return Ok(());
     }
-    let refused = |category, message: String| {
-        Error::new(category, message)
-            .with_status(status)
-            .with_body(ErrorBody::read(body))
-            .with_bytes(body)
-    };
-    if body.trim_ascii().is_empty() {
-        return Err(refused(Category::Unreadable, "there is no body".to_owned()));
+    if let (Some(wanted), Some(found)) = (O::OBJECT_TYPE, look.object_type.as_deref())
+        && !wanted.eq_ignore_ascii_case(found)
+        && partner_models::Resource::OBJECT_TYPES.iter().any(|it| it.eq_ignore_ascii_case(found))
+    {
+        let found = partner_models::printable(found, 64);
+        let message = format!("the body says that it is a {found}, and a {wanted} was asked for");
+        return Err((Category::Unreadable, message));
     }
-    if is_error(body) {
-        let message = "the body is that of an error".to_owned();
-        return Err(refused(Category::ErrorInSuccess, message));
+    if look.has_own {
+        return Ok(());
     }
-    let unreadable = |message| refused(Category::Unreadable, message);
-    let answer = O::read(body).map_err(|error| unreadable(error.to_string()).with_source(error))?;
-    match O::check(&answer) {
-        Err(message) if whole => Err(unreadable(message.to_owned())),
-        _ => Ok(answer),
+    if is_error(&ErrorBody::read(body)) {
+        return Err((Category::ErrorInSuccess, IS_ERROR.to_owned()));
     }
+    if look.has_envelope {
+        return Ok(());
+    }
+    Err((Category::Unreadable, "the body shows nothing of what was asked for".to_owned()))
 }
 
-/// Whether a body is that of an error: any object reads as any resource, for there is little that the
-/// service must send. An error has a code, and nothing that the error shape does not have.
-fn is_error(body: &[u8]) -> bool {
-    const CODE: &[u8] = b"\"code\"";
-    // Most bodies have none, and are not read for it.
-    let may_have_code = || body.windows(CODE.len()).any(|part| part.eq_ignore_ascii_case(CODE));
-    body.len() <= LONGEST_ERROR
-        && may_have_code()
-        && matches!(ErrorBody::read(body), ErrorBody::Api(error)
-            if error.code.is_some() && error.extra.is_empty())
+/// Whether this is the body of an error, in whichever shape.
+fn is_error(body: &ErrorBody) -> bool {
+    matches!(body, ErrorBody::Api(_) | ErrorBody::Throttling(_) | ErrorBody::Nested(_))
 }

@@ -1,11 +1,15 @@
 //! The example does what the README says.
 
+#[path = "../examples/user_licenses/text.rs"]
+mod text;
+
 use std::path::Path;
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use partner_emulator::Emulator;
 use partner_models::licenses::LicenseCollection;
+use text::{cell, decode, word};
 
 /// The example. Cargo builds it beside the tests, unless it is told to build one test alone: then there
 /// is none, or an old one, and nothing to be learnt from it.
@@ -76,7 +80,10 @@ async fn a_service_elsewhere_takes_credentials_from_the_environment() {
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let (root, token) = (folder.join("root.pem"), folder.join("token"));
     std::fs::write(&root, emulator.root_certificate_pem().expect("it has TLS")).expect("written");
-    std::fs::write(&token, format!("{}\n", emulator.refresh_token())).expect("written");
+    // As a shell of Windows writes it.
+    let wide = format!("\u{feff}{}\r\n", emulator.refresh_token());
+    let wide: Vec<_> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&token, wide).expect("written");
     let known = emulator.credentials();
     command
         .args(["--endpoint", emulator.endpoint(), "--authority", emulator.authority()])
@@ -116,4 +123,38 @@ fn what_is_missing_is_named() {
         "{stderr}"
     );
     assert!(!stderr.contains("nobody"), "{stderr}");
+}
+
+#[test]
+fn names_are_no_formulas() {
+    for text in ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "|x", "%x"] {
+        assert_eq!(cell(text), format!("'{text}"));
+    }
+    for text in ["Microsoft 365 E3", "", "a=b", "Power BI (free)"] {
+        assert_eq!(cell(text), text);
+    }
+}
+
+#[test]
+fn names_are_no_commands() {
+    assert_eq!(word("\u{1b}[2Ja\n\u{202e}b"), r"\u{1b}[2Ja\u{a}\u{202e}b");
+}
+
+#[test]
+fn a_token_is_read_however_it_was_saved() {
+    let token = "0.AX-b_c.Ag\r\n";
+    let wide = |unit: fn(u16) -> [u8; 2]| token.encode_utf16().flat_map(unit).collect::<Vec<_>>();
+    let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
+    for bytes in [
+        token.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", token.as_bytes()].concat(),
+        [b"\xff\xfe", &*little].concat(),
+        [b"\xfe\xff", &*big].concat(),
+        little,
+        big,
+    ] {
+        assert_eq!(decode(&bytes).as_deref(), Some(token));
+    }
+    assert_eq!(decode(b"\xff\xfe\x00"), None);
+    assert_eq!(decode(b"\xc3\x28"), None);
 }

@@ -245,7 +245,8 @@ fn a_success_that_says_nothing_is_an_error() {
         ("<html>", Category::Unreadable, "expected value at line 1 column 1"),
         ("{\"items\":[{\"id", Category::Unreadable, "EOF"),
         ("{\"items\":7}", Category::Unreadable, "items: expected"),
-        ("{}", Category::Unreadable, "no items"),
+        ("{}", Category::Unreadable, "the body shows nothing of what was asked for"),
+        ("{\"totalCount\":3}", Category::Unreadable, "no items"),
         (
             "{\"items\":[],\"links\":{\"next\":{\"uri\":\"/more\"}}}",
             Category::Unreadable,

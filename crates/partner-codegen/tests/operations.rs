@@ -134,7 +134,6 @@ fn an_operation_and_its_sub_clients() {
     assert_eq!(
         files,
         [
-            "answers.rs",
             "call_options.rs",
             "clients/entry.rs",
             "clients/mod.rs",

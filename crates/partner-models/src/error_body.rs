@@ -1,9 +1,13 @@
 //! Bodies of answers that are not a success.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::errors::{ApiError, ThrottlingError};
+use crate::RawJson;
+use crate::errors::{ApiError, ErrorCode, ThrottlingError};
 use crate::support::personal::is_shown;
+use crate::support::printable::Printable;
+use crate::support::raw_value::members;
 
 /// The body of an answer that is not a success, whatever it is.
 ///
@@ -28,10 +32,12 @@ use crate::support::personal::is_shown;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
-    /// The documented shape.
+    /// The documented shape, or one with `code` or `message` beside it.
     Api(Box<ApiError>),
     /// What comes with status 429.
     Throttling(ThrottlingError),
+    /// An error inside `error` or `odata.error`, as sibling services and the token service have it.
+    Nested(Box<NestedError>),
     /// A JSON string and nothing around it.
     Text(String),
     /// Not the documented error shape: the text, with invalid UTF-8 replaced.
@@ -39,6 +45,9 @@ pub enum ErrorBody {
     /// Nothing at all, or white space, as with status 204.
     Empty,
 }
+
+/// How long a code is shown.
+const LONGEST_CODE: usize = 64;
 
 impl ErrorBody {
     /// Tells what a body is. A leading byte-order mark is accepted.
@@ -49,39 +58,80 @@ impl ErrorBody {
         if text.is_empty() {
             return Self::Empty;
         }
+        let throttling = crate::from_str::<ThrottlingError>(text).ok();
+        if let Some(error) = throttling.filter(|error| error.status_code.is_some()) {
+            return Self::Throttling(error);
+        }
         if let Ok(error) = crate::from_str::<ApiError>(text)
-            && (error.code.is_some() || error.description.is_some())
+            && (error.code.is_some() || error.description.is_some() || error.message.is_some())
         {
             return Self::Api(Box::new(error));
         }
-        if let Ok(error) = crate::from_str::<ThrottlingError>(text)
-            && (error.status_code.is_some() || error.message.is_some())
-        {
-            return Self::Throttling(error);
+        if let Some(error) = NestedError::read(text) {
+            return Self::Nested(Box::new(error));
         }
         crate::from_str(text).map_or_else(|_| Self::Other(text.to_owned()), Self::Text)
+    }
+
+    /// The service's code for what went wrong, in whichever shape.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        match self {
+            Self::Api(error) => error.code.as_ref(),
+            Self::Nested(error) => error.code.as_ref(),
+            Self::Throttling(_) | Self::Text(_) | Self::Other(_) | Self::Empty => None,
+        }
+    }
+
+    /// The code of the error that led to this one, as with status 412.
+    #[must_use]
+    pub fn inner_code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Api(error) => inner_code(error.extra.iter()),
+            Self::Nested(error) => error.inner_code.clone(),
+            Self::Throttling(_) | Self::Text(_) | Self::Other(_) | Self::Empty => None,
+        }
     }
 
     /// What the service says to people, in whichever shape.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match self {
-            Self::Api(error) => error.description.as_deref(),
+            Self::Api(error) => error.description.as_deref().or(error.message.as_deref()),
             Self::Throttling(error) => error.message.as_deref(),
+            Self::Nested(error) => error.message.as_deref(),
             Self::Text(text) => Some(text),
             Self::Other(_) | Self::Empty => None,
         }
+    }
+
+    /// Whether the body itself says that there were too many requests.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        matches!(self, Self::Throttling(error) if error.status_code.as_ref().is_some_and(|it| *it == 429))
     }
 }
 
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api(error) => match &error.code {
-                Some(code) => write!(f, "error {code}"),
+            Self::Api(_) | Self::Nested(_) => match self.code() {
+                Some(code) => {
+                    write!(f, "error {}", Printable(&code.text(), LONGEST_CODE))?;
+                    match self.inner_code() {
+                        Some(inner) => {
+                            write!(f, " because of {}", Printable(&inner.text(), LONGEST_CODE))
+                        }
+                        None => Ok(()),
+                    }
+                }
                 None => f.write_str("an error without a code"),
             },
-            Self::Throttling(_) => f.write_str("too many requests"),
+            Self::Throttling(_) if self.is_throttling() => f.write_str("too many requests"),
+            Self::Throttling(error) => {
+                let status = error.status_code.as_ref().map(|status| status.text());
+                write!(f, "status {}", Printable(&status.unwrap_or_default(), LONGEST_CODE))
+            }
             Self::Text(text) => write!(f, "text ({} bytes)", text.len()),
             Self::Other(text) => write!(f, "not the documented error shape ({} bytes)", text.len()),
             Self::Empty => f.write_str("no body"),
@@ -94,8 +144,70 @@ impl fmt::Debug for ErrorBody {
         match self {
             Self::Api(error) if is_shown() => error.fmt(f),
             Self::Throttling(error) if is_shown() => error.fmt(f),
+            Self::Nested(error) if is_shown() => error.fmt(f),
             Self::Text(text) | Self::Other(text) if is_shown() => write!(f, "ErrorBody({text:?})"),
             _ => write!(f, "ErrorBody({self})"),
+        }
+    }
+}
+
+/// An error inside another object. The shapes are those of Microsoft Graph, of `OData` and of `OAuth`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NestedError {
+    /// Which error it is.
+    pub code: Option<ErrorCode>,
+    /// What went wrong, for people to read.
+    pub message: Option<String>,
+    /// The code of the innermost error that it gives.
+    pub inner_code: Option<ErrorCode>,
+    /// The whole body.
+    pub json: RawJson,
+}
+
+impl NestedError {
+    fn read(text: &str) -> Option<Self> {
+        let json: RawJson = crate::from_str(text).ok()?;
+        let outer = members(text);
+        let error = find(&outer, &["error", "odata.error"])?;
+        let inner = members(error);
+        let own = |names: &[&str]| find(&inner, names);
+        let text = |json: &str| serde_json::from_str::<String>(json).ok();
+        let code = own(&["code"]).and_then(|code| crate::from_str(code).ok());
+        let message = own(&["message"]).and_then(|message| {
+            text(message).or_else(|| find(&members(message), &["value"]).and_then(text))
+        });
+        let this = if let Some(code) = text(error) {
+            let message = find(&outer, &["error_description", "message"]).and_then(text);
+            Self { code: Some(code.into()), message, inner_code: None, json }
+        } else {
+            let inner_code = inner_code(inner.iter().map(|(name, value)| (name.clone(), *value)));
+            Self { code, message, inner_code, json }
+        };
+        (this.code.is_some() || this.message.is_some()).then_some(this)
+    }
+}
+
+/// The value of a name, whatever its ASCII case.
+fn find<'a>(members: &[(Cow<'_, str>, &'a str)], names: &[&str]) -> Option<&'a str> {
+    let is_it = |name: &str| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+    members.iter().rev().find(|(name, _)| is_it(name)).map(|(_, value)| *value)
+}
+
+/// The code of the innermost of the errors that are inside of each other.
+fn inner_code<'a>(
+    members_of_error: impl Iterator<Item = (Cow<'a, str>, &'a str)>,
+) -> Option<ErrorCode> {
+    let mut outer: Vec<_> = members_of_error.collect();
+    let mut code = None;
+    loop {
+        if let Some(found) = find(&outer, &["innerCode", "innerErrorCode"]) {
+            code = crate::from_str(found).ok().or(code);
+        }
+        let Some(inner) = find(&outer, &["innerError", "inner_error"]) else { return code };
+        outer = members(inner);
+        if let Some(found) = find(&outer, &["code"]) {
+            code = crate::from_str(found).ok().or(code);
         }
     }
 }
@@ -109,6 +221,7 @@ mod tests {
         let shape = |body: &str| match ErrorBody::read(body.as_bytes()) {
             ErrorBody::Api(_) => "api",
             ErrorBody::Throttling(_) => "throttling",
+            ErrorBody::Nested(_) => "nested",
             ErrorBody::Text(_) => "text",
             ErrorBody::Other(_) => "other",
             ErrorBody::Empty => "empty",
@@ -121,7 +234,16 @@ mod tests {
             ("\u{feff}{\"code\":1}", "api"),
             (r#"{"statusCode":429,"message":"m"}"#, "throttling"),
             (r#""Resource not found.""#, "text"),
-            (r#"{"error":{"code":"BadRequest"}}"#, "other"),
+            (r#"{"message":"m"}"#, "api"),
+            (r#"{"Message":"m"}"#, "api"),
+            (r#"{"code":"c","message":"m"}"#, "api"),
+            (r#"{"code":1,"description":"d","data":{"a":1}}"#, "api"),
+            (r#"{"error":{"code":"BadRequest"}}"#, "nested"),
+            (r#"{"Error":{"Message":"m"}}"#, "nested"),
+            (r#"{"odata.error":{"code":"X","message":{"lang":"en","value":"m"}}}"#, "nested"),
+            (r#"{"error":"invalid_grant","error_description":"d"}"#, "nested"),
+            (r#"{"error":{}}"#, "other"),
+            (r#"{"error":null}"#, "other"),
             (r#"{"code":{"nested":1}}"#, "other"),
             ("{}", "other"),
             ("null", "other"),
@@ -134,6 +256,60 @@ mod tests {
             assert_eq!(shape(body), expected, "{body}");
         }
         assert!(matches!(ErrorBody::read(b"\xff\xfe"), ErrorBody::Other(_)));
+    }
+
+    #[test]
+    fn code_and_message_are_found_in_every_dress() {
+        for (body, code, message, inner) in [
+            (r#"{"code":60012,"description":"m"}"#, "60012", "m", ""),
+            (r#"{"code":"c","message":"m"}"#, "c", "m", ""),
+            (r#"{"CODE":"c","MESSAGE":"m"}"#, "c", "m", ""),
+            (r#"{"code":1,"description":"m","data":{"a":1}}"#, "1", "m", ""),
+            (
+                r#"{"code":1,"description":"m","innerError":{"code":2,"innererror":{"code":"3"}}}"#,
+                "1",
+                "m",
+                "3",
+            ),
+            (
+                r#"{"code":2004,"description":"m","innerCode":"PreconditionFailed"}"#,
+                "2004",
+                "m",
+                "PreconditionFailed",
+            ),
+            (
+                r#"{"error":{"code":"c","message":"m","innerError":{"code":"i","date":"d"}}}"#,
+                "c",
+                "m",
+                "i",
+            ),
+            (r#"{"error":{"code":400,"message":"m"}}"#, "400", "m", ""),
+            (r#"{"odata.error":{"code":"c","message":{"lang":"en","value":"m"}}}"#, "c", "m", ""),
+            (r#"{"error":"c","error_description":"m"}"#, "c", "m", ""),
+        ] {
+            let body = ErrorBody::read(body.as_bytes());
+            let text = |code: Option<ErrorCode>| code.map(|code| code.text().into_owned());
+            assert_eq!(text(body.code().cloned()).as_deref(), Some(code), "{body:?}");
+            assert_eq!(body.message(), Some(message), "{body:?}");
+            assert_eq!(text(body.inner_code()).unwrap_or_default(), inner, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_one_line_of_printable_text() {
+        let code = format!("a\n\u{1b}[31m\u{202e}{}", "x".repeat(1_000_000));
+        for body in [
+            serde_json::json!({ "code": code }),
+            serde_json::json!({ "error": { "code": code, "innerError": { "code": code } } }),
+        ] {
+            let shown = ErrorBody::read(body.to_string().as_bytes()).to_string();
+            assert!(shown.starts_with(r"error a\u{a}\u{1b}[31m\u{202e}xxx"), "{shown}");
+            assert!(shown.len() < 300 && shown.ends_with('…'), "{shown}");
+        }
+        let status = ErrorBody::read(br#"{"statusCode":503,"message":"m"}"#);
+        assert_eq!((status.to_string(), status.is_throttling()), ("status 503".to_owned(), false));
+        assert!(ErrorBody::read(br#"{"statusCode":"429"}"#).to_string().starts_with("not the"));
+        assert!(ErrorBody::read(br#"{"StatusCode":429.0}"#).is_throttling());
     }
 
     #[test]

@@ -158,8 +158,10 @@ pub mod validation;
 pub mod with_serde;
 
 pub use common::{Collection, ResourceAttributes};
+#[doc(hidden)]
+pub use direct::Look;
 pub use direct::{FromJson, ToJson};
-pub use error_body::ErrorBody;
+pub use error_body::{ErrorBody, NestedError};
 pub use generated::*;
 pub use json::{from_slice, from_slice_within, from_str, to_string, to_vec};
 pub use support::error::{Error, ErrorKind};
@@ -167,6 +169,7 @@ pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};
 pub use support::number_or_string::NumberOrString;
 pub use support::personal::{Revealed, reveal};
+pub use support::printable::printable;
 pub use support::raw::RawJson;
 pub use support::resource::UnknownResource;
 pub use support::text::Text;

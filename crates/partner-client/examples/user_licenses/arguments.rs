@@ -9,6 +9,8 @@ use partner_client::Cloud;
 use partner_emulator::Emulator;
 use partner_models::licenses::LicenseGroupQuery;
 
+use crate::text::decode;
+
 /// Prints the licences that a user of a customer has
 #[derive(Parser)]
 #[command(after_help = "\
@@ -85,7 +87,8 @@ impl RefreshToken {
             return from_environment("PARTNER_REFRESH_TOKEN").map(Self::of);
         };
         let fault = |error| format!("{file}: {error}");
-        let value = std::fs::read_to_string(&file).map_err(fault)?;
+        let value = decode(&std::fs::read(&file).map_err(fault)?)
+            .ok_or_else(|| format!("{file}: the file is neither UTF-8 nor UTF-16"))?;
         // Where a link leads, so that the link stays one.
         let path = std::fs::canonicalize(&file).map_err(fault)?;
         Ok(Self { value: value.trim().to_owned().into(), file: Some(path) })

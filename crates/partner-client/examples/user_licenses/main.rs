@@ -9,6 +9,7 @@
 
 mod arguments;
 mod show;
+mod text;
 
 use std::error::Error;
 use std::future::ready;
@@ -89,7 +90,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         .licenses()
         .list(options)
         .await?;
-    show::print(&response.into_model()?, arguments)?;
+    show::print(&response.into_model(), arguments)?;
     Ok(())
 }
 

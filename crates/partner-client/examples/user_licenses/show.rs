@@ -7,6 +7,7 @@ use partner_models::Collection;
 use partner_models::licenses::{CapabilityStatus, License};
 
 use crate::arguments::Arguments;
+use crate::text::{cell, word};
 
 const COLUMNS: [&str; 4] = ["Licence", "Part number", "Service plan", "Status"];
 
@@ -51,15 +52,16 @@ fn csv(licenses: &Collection<License>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(io::stdout());
     writer.write_record(COLUMNS)?;
     for row in rows(licenses) {
-        writer.write_record(row)?;
+        writer.write_record(row.map(cell))?;
     }
     writer.flush()
 }
 
 fn table(licenses: &Collection<License>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let rows = rows(licenses);
-    let all = || std::iter::once(&COLUMNS).chain(&rows);
+    let rows: Vec<_> = rows(licenses).into_iter().map(|row| row.map(word)).collect();
+    let columns = COLUMNS.map(str::to_owned);
+    let all = || std::iter::once(&columns).chain(&rows);
     let width =
         |column: usize| all().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let widths: Vec<_> = (0..COLUMNS.len()).map(width).collect();

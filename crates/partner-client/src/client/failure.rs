@@ -69,12 +69,14 @@ pub(crate) fn to_azure(error: Error) -> azure_core::Error {
         (Category::Unreadable | Category::ErrorInSuccess | Category::Paging, _) => {
             ErrorKind::DataConversion
         }
+        // Of a kind that is not tried again.
+        (Category::TooLarge, _) => ErrorKind::Other,
         (Category::SignIn, _) => ErrorKind::Credential,
         (Category::Connect, _) => ErrorKind::Connection,
         (Category::Timeout | Category::Transport, _) => ErrorKind::Io,
         (_, Some(status)) => ErrorKind::HttpResponse {
             status: status.as_u16().into(),
-            error_code: error.code().map(ToString::to_string),
+            error_code: error.code().map(|code| partner_models::printable(&code.text(), 64)),
             raw_response: None,
         },
         _ => ErrorKind::Other,

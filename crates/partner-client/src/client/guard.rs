@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use azure_core::error::ErrorKind;
-use azure_core::http::headers::{Headers, RETRY_AFTER, RETRY_AFTER_MS, X_MS_RETRY_AFTER_MS};
-use azure_core::http::policies::{Policy, PolicyResult, get_retry_after};
+use azure_core::http::headers::Headers;
+use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{AsyncRawResponse, Context, Method, RawResponse, Request, StatusCode};
-use azure_core::time::OffsetDateTime;
+
+use crate::client::hopeless::is_hopeless;
+use crate::retry_after;
 
 /// The longest wait because of a `Retry-After`, unless it is set.
 pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
@@ -35,6 +37,10 @@ impl Policy for RetryGuard {
             self.all_repeatable || matches!(request.method(), Method::Get | Method::Head);
         match next[0].send(ctx, request, &next[1..]).await {
             Ok(response) if self.is_final(&response, repeatable) => finish(response).await,
+            Err(error) if is_hopeless(&error) => {
+                let message = "not tried again, for it would fail again";
+                Err(azure_core::Error::with_error(ErrorKind::Other, error, message))
+            }
             // The retry policy goes by the kind alone.
             Err(error) if !repeatable && *error.kind() == ErrorKind::Io => {
                 let message = "not sent again, for it may have been carried out";
@@ -60,16 +66,20 @@ impl RetryGuard {
 
 /// How long an answer asks to wait, by the headers that the retry policy goes by.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
-    let names = [X_MS_RETRY_AFTER_MS, RETRY_AFTER_MS, RETRY_AFTER];
-    get_retry_after(headers, OffsetDateTime::now_utc, &names)?.try_into().ok()
+    retry_after::of(|name| headers.get_optional_str(&name.into()))
 }
 
 /// The answer, final or not.
-pub(crate) fn answer(sent: azure_core::Result<RawResponse>) -> azure_core::Result<RawResponse> {
-    sent.or_else(|error| match error.kind() {
-        ErrorKind::HttpResponse { raw_response: Some(raw), .. } => Ok((**raw).clone()),
-        _ => Err(error),
-    })
+pub(crate) async fn answer(
+    sent: azure_core::Result<AsyncRawResponse>,
+) -> azure_core::Result<RawResponse> {
+    match sent {
+        Ok(response) => response.try_into_raw_response().await,
+        Err(error) => match error.kind() {
+            ErrorKind::HttpResponse { raw_response: Some(raw), .. } => Ok((**raw).clone()),
+            _ => Err(error),
+        },
+    }
 }
 
 /// The answer as an error of a kind that the retry policy hands on.

@@ -1,12 +1,14 @@
 //! Sending requests, on the pipeline of the Azure SDK.
 
+mod collect;
 mod credential;
 mod failure;
-mod format;
 mod guard;
+mod hopeless;
 mod pages;
+mod response;
 mod send;
-mod sign_in;
+mod token;
 mod transport;
 
 use std::fmt;
@@ -19,12 +21,13 @@ use azure_core::http::{ClientOptions, Context, Pipeline};
 
 use crate::cloud::Cloud;
 use crate::error::{Category, Error};
+use crate::limits::Limits;
 use crate::operation::{Operation, SignIn};
 
+use collect::Collect;
 pub use credential::{AppUserCredential, AppUserCredentialOptions, TokenEndpoint};
-pub(crate) use format::readable;
-pub use format::{LosslessJson, Response, ResponseExt};
-pub use pages::{PageOf, Pager};
+pub use pages::{Pager, Pages};
+pub use response::Response;
 pub use transport::{TransportOptions, transport};
 
 /// A client of Partner Center.
@@ -42,6 +45,7 @@ struct Inner {
     sign_in: SignIn,
     locale: Option<String>,
     application: Option<String>,
+    limits: Limits,
     /// The last access token that the service would not have.
     rejected: Mutex<Option<Secret>>,
 }
@@ -65,6 +69,8 @@ pub struct PartnerClientOptions {
     /// The longest that a call waits because of a `Retry-After`. Where the service asks for more, the
     /// call fails at once, and [`Error::retry_after`] says how long to wait. A minute unless it is set.
     pub longest_retry_after: Duration,
+    /// How much an answer may be.
+    pub limits: Limits,
 }
 
 impl Default for PartnerClientOptions {
@@ -76,6 +82,7 @@ impl Default for PartnerClientOptions {
             application: None,
             scope: None,
             longest_retry_after: guard::LONGEST_RETRY_AFTER,
+            limits: Limits::default(),
         }
     }
 }
@@ -122,6 +129,13 @@ impl PartnerClientOptions {
         self
     }
 
+    /// Sets how much an answer may be.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Sets the longest that a call waits because of a `Retry-After`.
     #[must_use]
     pub fn with_longest_retry_after(mut self, longest: Duration) -> Self {
@@ -149,7 +163,7 @@ impl PartnerClient {
         let mut client_options = with_transport(options.client_options)?;
         let logged = &mut client_options.logging.additional_allowed_header_names;
         logged.extend(LOGGED.map(Into::into));
-        let credential = Arc::new(sign_in::SignInErrors(credential));
+        let credential = Arc::new(token::SignInErrors(credential));
         let scope = options.scope.unwrap_or_else(|| cloud.scope());
         let pipeline = Pipeline::new(
             option_env!("CARGO_PKG_NAME"),
@@ -163,7 +177,11 @@ impl PartnerClient {
                     all_repeatable: false,
                 }),
                 Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
-                Arc::new(sign_in::SignInCheck),
+                Arc::new(token::SignInCheck),
+                Arc::new(Collect {
+                    answer_bytes: options.limits.answer_bytes,
+                    error_bytes: options.limits.error_bytes,
+                }),
             ],
             None,
         );
@@ -173,6 +191,7 @@ impl PartnerClient {
             sign_in: options.sign_in,
             locale: options.locale,
             application: options.application,
+            limits: options.limits,
             rejected: Mutex::new(None),
         });
         Ok(Self { inner, context: Context::new() })
@@ -194,19 +213,14 @@ impl PartnerClient {
     /// Sends the request of an operation and reads the answer. The chains, such as
     /// `client.customer(…).user(…).licenses().list(…)`, end here.
     ///
-    /// The body has been read once when this returns, so that [`Response::into_model`] will not fail.
-    ///
     /// # Errors
     ///
     /// Where there is no answer, or none that is a success and can be read.
-    ///
-    /// [`Response::into_model`]: azure_core::http::Response::into_model
     pub async fn call<O: Operation>(&self, mut operation: O) -> Result<Response<O::Output>, Error> {
         self.check::<O>()?;
         self.fill(&mut operation);
         let request = operation.request(self.inner.cloud.endpoint())?;
-        let (response, _) = self.send::<O>(self.context.clone(), request, true).await?;
-        Ok(response.into())
+        self.send::<O>(self.context.clone(), request, true).await
     }
 
     /// Refuses what the service would refuse, and says why.
@@ -217,7 +231,7 @@ impl PartnerClient {
             return refused("this cloud has no licence management");
         }
         if !O::DESCRIPTION.sign_in.contains(&self.inner.sign_in) {
-            return refused(sign_in::refusal(self.inner.sign_in));
+            return refused(token::refusal(self.inner.sign_in));
         }
         Ok(())
     }

@@ -1,74 +1,168 @@
-//! Lists that come page by page, as a pager of the Azure SDK.
+//! Lists that come page by page.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Deref;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context as Polled, Poll};
 
-use async_trait::async_trait;
 use azure_core::base64;
-use azure_core::http::pager::{PagerContinuation, PagerOptions, PagerResult, PagerState};
-use azure_core::http::{Context, DeserializeWith, Format, response::ResponseBody};
+use futures::future::BoxFuture;
+use futures::{FutureExt, Stream};
 use partner_models::common::Link;
-use serde::de::DeserializeOwned;
 
-use crate::client::{LosslessJson, PartnerClient, failure};
+use crate::client::{PartnerClient, Response};
 use crate::error::{Category, Error};
 use crate::operation::Operation;
-use crate::paging::{Page, follow};
+use crate::paging::{Page, follow_within, missing, next};
 
 /// A stream of the items of all pages: `futures::TryStreamExt::try_next` gives one after another, and
-/// `into_pages` makes it a stream of pages.
+/// [`into_pages`](Self::into_pages) makes it a stream of pages.
 ///
-/// It ends after the page that has no next one, and in no other way without an error: a link that
-/// can't be followed, a page without items and a list that goes round in a circle are errors, of
-/// [`Category::Paging`]. The error of `azure_core` that the stream gives holds an [`Error`]:
-/// `Error::from` takes it out.
-pub type Pager<P> = azure_core::http::Pager<PageOf<P>, LosslessJson>;
+/// It ends after the page that has no next one, and in no other way without an error: a link that can't be
+/// followed, a page without items, a list that goes round in a circle or that ends before its own count are
+/// errors, of [`Category::Paging`], after the items that there are. After an error there is nothing more;
+/// [`continuation`](Self::continuation) tells where to go on.
+pub struct Pager<P: Page> {
+    pages: Pages<P>,
+    items: std::vec::IntoIter<P::Item>,
+}
 
-/// A page, such as `CustomerUserCollection`.
-#[derive(Clone, PartialEq)]
-pub struct PageOf<P>(P);
+/// A stream of pages: see [`Pager`].
+pub struct Pages<P> {
+    ask: Ask<P>,
+    state: State<P>,
+    /// Where the page begins that was given last.
+    here: Option<Place>,
+}
 
-impl<P> PageOf<P> {
-    /// The page itself.
-    pub fn into_inner(self) -> P {
-        self.0
+/// Asks for the page that begins at a place.
+type Ask<P> = Arc<dyn Fn(Place) -> BoxFuture<'static, Asked<P>> + Send + Sync>;
+
+/// An answer, and what comes after it.
+type Asked<P> = Result<(Response<P>, After), Error>;
+
+enum State<P> {
+    Before(After),
+    Asking(Place, BoxFuture<'static, Asked<P>>),
+    Failed(Place),
+}
+
+/// What comes after a page.
+#[derive(Clone)]
+enum After {
+    Page(Place),
+    /// The page that was given last is the last one, and something is wrong with that.
+    Wrong(Place, Box<Lack>),
+    End,
+}
+
+/// Why a list does not go on.
+#[derive(Clone)]
+struct Lack {
+    message: String,
+    operation: &'static str,
+}
+
+/// Where a page begins.
+#[derive(Clone, Default)]
+struct Place {
+    /// What leads there; nothing to the first page.
+    link: Option<Link>,
+    /// How many items there were before.
+    seen: u64,
+    /// Whether `seen` counts from the first item of the list.
+    is_counted: bool,
+    /// How many pages before it had no items, one after another.
+    empty: usize,
+    /// The pages before it.
+    before: Before,
+}
+
+/// Where a pager has been: hashes of requests, in their order. Pages that are asked for again are no
+/// circle, so each place knows how many of them are before it.
+#[derive(Clone, Default)]
+struct Before {
+    all: Arc<Mutex<HashMap<u64, usize>>>,
+    count: usize,
+}
+
+impl Before {
+    fn add(&mut self, request: &http::Request<Vec<u8>>) {
+        let count = self.count;
+        let first = |index: &mut usize| *index = count.min(*index);
+        self.lock().entry(hash(request)).and_modify(first).or_insert(count);
+        self.count += 1;
+    }
+
+    fn contains(&self, request: &http::Request<Vec<u8>>) -> bool {
+        self.lock().get(&hash(request)).is_some_and(|index| *index < self.count)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, usize>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<P> Deref for PageOf<P> {
-    type Target = P;
+impl<P: Page> Pager<P> {
+    /// The same list, page by page. Of a pager in use it begins with the page that the pager stands on.
+    #[must_use]
+    pub fn into_pages(self) -> Pages<P> {
+        let place = if self.items.len() > 0 { self.pages.here.clone() } else { None };
+        match place {
+            None => self.pages,
+            Some(place) => Pages { state: State::Before(After::Page(place)), ..self.pages },
+        }
+    }
 
-    fn deref(&self) -> &P {
-        &self.0
+    /// Where the pager stands, for [`PartnerClient::pages_from`]: the page of which not all items were
+    /// given, else the next one. Nothing where the list has ended. It holds a link of the service's, encoded
+    /// and not encrypted, which may name a person.
+    #[must_use]
+    pub fn continuation(&self) -> Option<String> {
+        match &self.pages.here {
+            Some(place) if self.items.len() > 0 => place.encode(),
+            _ => self.pages.continuation(),
+        }
     }
 }
 
-impl<P: fmt::Debug> fmt::Debug for PageOf<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl<P> Pages<P> {
+    /// Where the next page begins, for [`PartnerClient::pages_from`]; nothing on the first one, and where
+    /// the list has ended.
+    #[must_use]
+    pub fn continuation(&self) -> Option<String> {
+        match &self.state {
+            State::Before(After::Page(place) | After::Wrong(place, _))
+            | State::Asking(place, _)
+            | State::Failed(place) => place.encode(),
+            State::Before(After::End) => None,
+        }
     }
 }
 
-impl<P: DeserializeOwned> DeserializeWith<LosslessJson> for PageOf<P> {
-    fn deserialize_with(body: ResponseBody) -> azure_core::Result<Self> {
-        LosslessJson::deserialize(body).map(Self)
+impl Place {
+    fn first() -> Self {
+        Self { is_counted: true, ..Self::default() }
     }
-}
 
-#[async_trait]
-impl<P> azure_core::http::pager::Page for PageOf<P>
-where
-    P: Page + Send,
-    P::Item: Send,
-{
-    type Item = P::Item;
-    type IntoIter = std::vec::IntoIter<P::Item>;
+    /// How many items were before, and the link.
+    fn encode(&self) -> Option<String> {
+        let link = partner_models::to_string(self.link.as_ref()?);
+        let seen = if self.is_counted { self.seen.to_string() } else { String::new() };
+        Some(base64::encode_url_safe(format!("{seen} {link}")))
+    }
 
-    async fn into_items(self) -> azure_core::Result<Self::IntoIter> {
-        Ok(self.0.into_items().into_iter())
+    fn decode(text: &str) -> Option<Self> {
+        let text = String::from_utf8(base64::decode_url_safe(text).ok()?).ok()?;
+        let (seen, link) = text.split_once(' ')?;
+        Some(Self {
+            link: Some(partner_models::from_str(link).ok()?),
+            seen: if seen.is_empty() { 0 } else { seen.parse().ok()? },
+            is_counted: !seen.is_empty(),
+            ..Self::default()
+        })
     }
 }
 
@@ -81,125 +175,189 @@ impl PartnerClient {
     /// Where the operation is not to be had with this sign-in or in this cloud.
     pub fn pages<O>(&self, operation: O) -> Result<Pager<O::Output>, Error>
     where
-        O: Operation + Clone + Send + Sync + 'static,
-        O::Output: Page<Item: Send> + DeserializeOwned + Send + 'static,
+        O: Operation<Output: Page + Send + 'static> + Clone + Send + Sync + 'static,
     {
-        self.pages_from(operation, None)
+        self.pages_at(operation, Place::first())
     }
 
     /// As [`pages`](Self::pages), from where another pager of the same operation stood: what its
-    /// `into_continuation` gave, be it in another process. It holds a link of the service's, encoded
-    /// and not encrypted, which may name a person.
+    /// [`continuation`](Pager::continuation) gave, be it in another process.
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud.
-    pub fn pages_from<O>(
-        &self,
-        mut operation: O,
-        continuation: Option<PagerContinuation>,
-    ) -> Result<Pager<O::Output>, Error>
+    /// Where the operation is not to be had with this sign-in or in this cloud, and
+    /// [`Category::Paging`] where the text is no continuation.
+    pub fn pages_from<O>(&self, operation: O, continuation: &str) -> Result<Pager<O::Output>, Error>
     where
-        O: Operation + Clone + Send + Sync + 'static,
-        O::Output: Page<Item: Send> + DeserializeOwned + Send + 'static,
+        O: Operation<Output: Page + Send + 'static> + Clone + Send + Sync + 'static,
+    {
+        let place = Place::decode(continuation).ok_or_else(|| {
+            Error::new(Category::Paging, "this continues no list").of(O::DESCRIPTION.id)
+        })?;
+        self.pages_at(operation, place)
+    }
+
+    fn pages_at<O>(&self, mut operation: O, place: Place) -> Result<Pager<O::Output>, Error>
+    where
+        O: Operation<Output: Page + Send + 'static> + Clone + Send + Sync + 'static,
     {
         self.check::<O>()?;
         self.fill(&mut operation);
-        let (client, places) = (self.clone(), Places::default());
-        let page = move |state, options: PagerOptions<'static>| {
-            let (client, operation, places) = (client.clone(), operation.clone(), places.clone());
-            let page = async move {
-                let page = client.page(operation, options.context, &places, &state).await;
-                page.map_err(failure::to_azure)
-            };
-            Box::pin(page) as azure_core::http::pager::PagerResultFuture<_>
+        let client = self.clone();
+        let ask = move |place: Place| {
+            let (client, operation) = (client.clone(), operation.clone());
+            async move { client.page(operation, place).await }.boxed()
         };
-        let context = self.context.clone();
-        let options = PagerOptions { context, continuation };
-        Ok(Pager::new(page, Some(options)))
+        let state = State::Before(After::Page(place));
+        let pages = Pages { ask: Arc::new(ask), state, here: None };
+        Ok(Pager { pages, items: Vec::new().into_iter() })
     }
 
-    async fn page<O>(
-        &self,
-        mut operation: O,
-        context: Context<'static>,
-        places: &Places,
-        state: &PagerState,
-    ) -> Result<PagerResult<super::Response<PageOf<O::Output>>>, Error>
+    async fn page<O>(&self, mut operation: O, place: Place) -> Asked<O::Output>
     where
-        O: Operation,
-        O::Output: Page,
+        O: Operation<Output: Page + Send> + Send,
     {
-        let refused =
-            |message: &'static str| Error::new(Category::Paging, message).of(O::DESCRIPTION.id);
+        let id = O::DESCRIPTION.id;
         let endpoint = self.inner.cloud.endpoint();
-        let request = match state {
-            PagerState::Initial => operation.request(endpoint)?,
-            PagerState::More(continuation) if continuation.as_ref() == CIRCLE => {
-                return Err(refused("the list goes round in a circle"));
-            }
-            PagerState::More(continuation) => {
+        let limits = &self.inner.limits;
+        let request = match &place.link {
+            None => operation.request(endpoint)?,
+            Some(link) => {
                 operation.call_mut().request_id = None;
                 self.fill(&mut operation);
-                let wrong = refused("this continues no list");
-                let link = match base64::decode_url_safe(continuation.as_ref()) {
-                    Ok(link) => partner_models::from_slice::<Link>(&link),
-                    Err(_) => return Err(wrong),
-                };
-                follow(&operation, endpoint, &link.map_err(|error| wrong.with_source(error))?)?
+                follow_within(&operation, endpoint, link, limits)?
             }
         };
-        places.add(&request);
-        let (raw, page) = self.send::<O>(context, request, false).await?;
-        if !page.has_items() {
-            let ids = super::format::ids(raw.headers());
-            return Err(refused("a page has no items, not even none")
-                .with_ids(ids)
-                .with_bytes(raw.body()));
+        let mut after = place;
+        if after.link.is_none() && is_in_the_midst(&request) {
+            after.is_counted = false;
         }
-        let response = raw.into();
-        Ok(match page.next() {
-            None => PagerResult::Done { response },
-            Some(link) => {
-                // A link that can't be followed is an error when it is followed.
-                let next = follow(&operation, endpoint, &link);
-                let token = if next.is_ok_and(|next| places.contain(&next)) {
-                    CIRCLE.to_owned()
-                } else {
-                    // It may name a person, and the Azure SDK shows what it continues with.
-                    base64::encode_url_safe(partner_models::to_string(&link))
-                };
-                PagerResult::More { response, continuation: PagerContinuation::Token(token) }
+        after.before.add(&request);
+        let response = self.send::<O>(self.context.clone(), request, false).await?;
+        let refused = |message: &'static str| {
+            Error::new(Category::Paging, message)
+                .of(id)
+                .with_ids(response.ids())
+                .with_sent(response.sent.clone())
+                .with_bytes(&response.body)
+        };
+        if !response.has_items() {
+            return Err(refused("a page has no items, not even none"));
+        }
+        let count = response.count();
+        after.seen += count as u64;
+        after.empty = if count == 0 { after.empty + 1 } else { 0 };
+        after.link = next(&response.model, &response.headers);
+        let lack = |message: String| Box::new(Lack { message, operation: id });
+        let after = match &after.link {
+            None => {
+                let announced = response.announced().filter(|_| after.is_counted);
+                match missing(after.seen, announced) {
+                    Some(message) => After::Wrong(after, lack(message)),
+                    None => After::End,
+                }
             }
-        })
+            Some(_) if after.empty >= limits.empty_pages => {
+                let message = format!("{} pages without an item, and no end", after.empty);
+                After::Wrong(after, lack(message))
+            }
+            // A link that can't be followed is an error when it is followed.
+            Some(link) => match follow_within(&operation, endpoint, link, limits) {
+                Ok(next) if after.before.contains(&next) => {
+                    After::Wrong(after, lack("the list goes round in a circle".to_owned()))
+                }
+                _ => After::Page(after),
+            },
+        };
+        Ok((response, after))
     }
 }
 
-/// The continuation of a page whose next page was there before.
-const CIRCLE: &str = "circle";
+/// Whether a request asks for another page than the first.
+fn is_in_the_midst(request: &http::Request<Vec<u8>>) -> bool {
+    let query = request.uri().query().unwrap_or_default().to_ascii_lowercase();
+    let names = ["skip=", "$skip=", "offset=", "seekoperation=", "page="];
+    request.headers().contains_key("MS-ContinuationToken")
+        || query.split('&').any(|pair| names.iter().any(|name| pair.starts_with(name)))
+}
 
-/// Where a pager has been, as hashes. Where a link leads is judged when its page arrives, for a page
-/// that is asked for a second time is no circle: `into_pages` and a continuation begin with the page
-/// that the pager stands on.
-#[derive(Clone, Default)]
-struct Places(Arc<Mutex<HashSet<u64>>>);
+fn hash(request: &http::Request<Vec<u8>>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
+    hasher.finish()
+}
 
-impl Places {
-    fn add(&self, request: &http::Request<Vec<u8>>) {
-        self.lock().insert(Self::hash(request));
+impl<P> Stream for Pages<P> {
+    type Item = Result<Response<P>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Polled<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match &mut self.state {
+                State::Before(After::End) | State::Failed(_) => return Poll::Ready(None),
+                State::Before(After::Wrong(_, lack)) => {
+                    let error = Error::new(Category::Paging, lack.message.clone());
+                    let error = error.of(lack.operation);
+                    self.state = State::Before(After::End);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                State::Before(After::Page(place)) => {
+                    let place = place.clone();
+                    let asked = (self.ask)(place.clone());
+                    self.state = State::Asking(place, asked);
+                }
+                State::Asking(place, asked) => {
+                    let asked = std::task::ready!(asked.poll_unpin(cx));
+                    let place = place.clone();
+                    return Poll::Ready(Some(match asked {
+                        Ok((response, after)) => {
+                            self.here = Some(place);
+                            self.state = State::Before(after);
+                            Ok(response)
+                        }
+                        Err(error) => {
+                            self.here = None;
+                            self.state = State::Failed(place);
+                            Err(error)
+                        }
+                    }));
+                }
+            }
+        }
     }
+}
 
-    fn contain(&self, request: &http::Request<Vec<u8>>) -> bool {
-        self.lock().contains(&Self::hash(request))
+impl<P: Page> Stream for Pager<P>
+where
+    P::Item: Unpin,
+{
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Polled<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match std::task::ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.items = page.into_model().into_items().into_iter(),
+            }
+        }
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, HashSet<u64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl<P: Page> Unpin for Pager<P> {}
+
+impl<P> Unpin for Pages<P> {}
+
+impl<P: Page> fmt::Debug for Pager<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager").field("items", &self.items.len()).finish_non_exhaustive()
     }
+}
 
-    fn hash(request: &http::Request<Vec<u8>>) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
-        hasher.finish()
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
     }
 }

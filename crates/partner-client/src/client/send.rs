@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use azure_core::Bytes;
 use azure_core::credentials::Secret;
-use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue};
+use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue, Headers};
 use azure_core::http::policies::{Policy, PolicyResult};
-use azure_core::http::{
-    Context, Method, PipelineSendOptions, RawResponse, Request, StatusCode, Url,
-};
+use azure_core::http::{Context, Method, PipelineStreamOptions, Request, StatusCode, Url};
+use http::HeaderMap;
 
-use crate::client::sign_in::{RejectedToken, bearer};
-use crate::client::{PartnerClient, format, guard};
+use crate::client::token::{RejectedToken, bearer};
+use crate::client::{PartnerClient, Response, guard};
 use crate::error::{Category, Error};
+use crate::ids::RequestIds;
 use crate::operation::Operation;
-use crate::response::decode;
+use crate::response::Answer;
 
 impl PartnerClient {
     /// Sends a request of an operation; the answer, if it is a success, as it came and as it was read.
@@ -23,31 +24,35 @@ impl PartnerClient {
         context: Context<'static>,
         request: http::Request<Vec<u8>>,
         whole: bool,
-    ) -> Result<(RawResponse, O::Output), Error> {
+    ) -> Result<Response<O::Output>, Error> {
         let id = O::DESCRIPTION.id;
-        let mut request = convert(request).map_err(|error| error.of(id))?;
+        let sent = RequestIds::of(request.headers());
+        let failed = |error: Error| {
+            let error = if error.operation().is_some() { error } else { error.of(id) };
+            error.with_sent(sent.clone())
+        };
+        let mut request = convert(request).map_err(failed)?;
         let mut context = context.with_value(O::DESCRIPTION);
         if let Some(token) = self.rejected() {
             context.insert(RejectedToken(token));
         }
-        // The check would put the body into the text of an error.
-        let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
-        let sent = self.inner.pipeline.send(&context, &mut request, Some(options)).await;
-        let raw = guard::answer(sent).map_err(|error| {
-            let error = Error::from(error);
-            let ids = format::ids(request.headers());
-            if error.operation().is_some() { error } else { error.of(id).with_ids(ids) }
-        })?;
+        // The check would put the body into the text of an error. `Collect` has read the body.
+        let options = PipelineStreamOptions { skip_checks: true, ..Default::default() };
+        let answer = self.inner.pipeline.stream(&context, &mut request, Some(options)).await;
+        let raw = guard::answer(answer).await.map_err(|error| failed(Error::from(error)))?;
         if raw.status() == StatusCode::Unauthorized {
             self.reject(bearer(&request));
         }
-        let status = http::StatusCode::from_u16(raw.status().into()).map_err(|error| {
-            Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error)
+        let (status, headers, body) = raw.deconstruct();
+        let status = http::StatusCode::from_u16(status.into()).map_err(|error| {
+            failed(
+                Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error),
+            )
         })?;
-        let retry_after = guard::retry_after(raw.headers());
-        let answer =
-            decode::<O>(status, format::ids(raw.headers()), retry_after, raw.body(), whole)?;
-        Ok((raw, answer))
+        let (headers, body) = (header_map(&headers), Bytes::from(body));
+        let answer = Answer { status, headers: &headers, body: &body };
+        let model = answer.decode::<O>(&self.inner.limits, whole).map_err(failed)?;
+        Ok(Response { status, headers, body, sent, model })
     }
 
     fn rejected(&self) -> Option<Secret> {
@@ -76,6 +81,17 @@ impl Policy for OwnHeaders {
         request.headers_mut().remove(CLIENT_REQUEST_ID);
         next[0].send(ctx, request, &next[1..]).await
     }
+}
+
+/// The headers of an answer, in the type that everybody has. What can't be a header there was none.
+fn header_map(headers: &Headers) -> HeaderMap {
+    headers
+        .iter()
+        .filter_map(|(name, value)| {
+            let name = http::HeaderName::from_bytes(name.as_str().as_bytes()).ok()?;
+            Some((name, http::HeaderValue::from_str(value.as_str()).ok()?))
+        })
+        .collect()
 }
 
 fn convert(request: http::Request<Vec<u8>>) -> Result<Request, Error> {

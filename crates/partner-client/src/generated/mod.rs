@@ -2,8 +2,6 @@
 
 //! Everything that `schemas/openapi.json` says.
 
-#[cfg(feature = "client")]
-mod answers;
 mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;

@@ -1,7 +1,5 @@
 //! The documented request and its answer, header by header, over TLS.
 
-use azure_core::http::headers::HeaderName;
-use partner_client::client::ResponseExt;
 use partner_client::operations::ListUserLicensesOptions;
 use partner_client::{CallOptions, Category};
 use partner_emulator::Emulator;
@@ -49,7 +47,7 @@ async fn the_documented_request_gets_the_documented_answer() {
 
     // What came back.
     assert_eq!(response.status(), 200);
-    let header = |name| response.headers().get_optional_str(&HeaderName::from_static(name));
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
     assert_eq!(header("content-type"), Some("application/json; charset=utf-8"));
     assert_eq!(header("ms-requestid"), Some(REQUEST_ID));
     assert_eq!(header("ms-correlationid"), Some(CORRELATION_ID));
@@ -65,7 +63,7 @@ async fn the_documented_request_gets_the_documented_answer() {
     assert_eq!(ids.server_id.as_deref(), Some("020021921"));
     assert!(response.body().starts_with("\u{feff}".as_bytes()));
 
-    let licenses = response.into_model().expect("it was read before");
+    let licenses = response.into_model();
     let sample: LicenseCollection = partner_models::from_str(SAMPLE).expect("the sample is sound");
     assert_eq!(licenses, sample);
 }

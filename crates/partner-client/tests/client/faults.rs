@@ -32,7 +32,7 @@ async fn read(fault: &Fault) -> (Error, usize) {
     let error = error.expect_err("the fault is seen");
     assert!(begin.elapsed() < Duration::from_secs(60), "{fault}: it hung");
     assert_eq!(error.operation(), Some("listUserLicenses"), "{fault}");
-    assert!(error.ids().request_id.is_some(), "{fault}: {error}");
+    assert!(error.sent().request_id.is_some(), "{fault}: {error}");
     (error, emulator.requests().len())
 }
 

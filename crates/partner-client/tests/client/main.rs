@@ -1,5 +1,6 @@
 //! The client, over real sockets and over a transport that answers from a script.
 
+mod answers;
 mod cloud;
 mod context;
 mod credential;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use azure_core::http::pager::PagerContinuation;
 use futures::TryStreamExt;
 use partner_client::operations::{ListCustomerUsers, ListCustomerUsersOptions, ListSubscribedSkus};
-use partner_client::{CallOptions, Category, Error};
+use partner_client::{CallOptions, Category, Error, Limits, PartnerClientOptions};
 use partner_emulator::{Emulator, Seed};
 
 use crate::script::{Act, Script};
@@ -30,7 +29,7 @@ async fn users(acts: impl IntoIterator<Item = Act>) -> (Vec<String>, Result<(), 
         match pager.try_next().await {
             Ok(Some(user)) => found.extend(user.id.map(|id| id.to_string())),
             Ok(None) => return (found, Ok(())),
-            Err(error) => return (found, Err(error.into())),
+            Err(error) => return (found, Err(error)),
         }
     }
 }
@@ -107,7 +106,8 @@ async fn a_list_that_can_not_be_followed_is_an_error_after_its_items() {
         (vec![first("/customers/c/users")], "goes round in a circle"),
         (vec![first("/x"), page(&["2"], Some("/customers/c/users"))], "goes round in a circle"),
         (vec![first("https://elsewhere/")], "leads to another server"),
-        (vec![first("/x"), Act::ok("{}")], "has no items"),
+        (vec![first("/x"), Act::ok("{}")], "shows nothing of what was asked for"),
+        (vec![first("/x"), Act::ok(r#"{"totalCount":5}"#)], "has no items"),
         (vec![first("/x"), Act::ok("")], "there is no body"),
         (vec![first("/x"), Act::Answer(204, vec![], String::new())], "there is no body"),
         (vec![first("/x"), Act::status(404)], "not found (404)"),
@@ -152,9 +152,8 @@ async fn pages_come_whole_too() {
     let (client, _) = Script::client(acts);
     let pages = client.customer("c").users().list(None).expect("there is a pager").into_pages();
     let pages: Vec<_> = pages.try_collect().await.expect("both pages");
-    let page = pages.into_iter().next().expect("a page").into_model().expect("a list");
+    let page = pages.into_iter().next().expect("a page").into_model();
     assert_eq!(page.items().len(), 2);
-    assert_eq!(page.into_inner().items().len(), 2);
 }
 
 #[tokio::test]
@@ -174,9 +173,9 @@ async fn a_pager_in_use_gives_its_pages_from_the_one_that_it_stands_on() {
         let mut sizes = Vec::new();
         let ended = loop {
             match rest.try_next().await {
-                Ok(Some(page)) => sizes.push(page.into_model().expect("a list").items().len()),
+                Ok(Some(page)) => sizes.push(page.into_model().items().len()),
                 Ok(None) => break None,
-                Err(error) => break Some(Error::from(error)),
+                Err(error) => break Some(error),
             }
         };
         assert_eq!(sizes, &[2, 2, 1][asked - 1..], "{ended:?}");
@@ -186,27 +185,122 @@ async fn a_pager_in_use_gives_its_pages_from_the_one_that_it_stands_on() {
 
 #[tokio::test]
 async fn a_list_goes_on_where_another_pager_stood() {
-    let acts = [page(&["1", "2"], Some("/x")), page(&["3"], Some("/y")), page(&["3"], Some("/y"))];
+    let acts = [page(&["1", "2"], Some("/x")), page(&["3", "4"], Some("/y"))];
     let (client, _) = Script::client(acts);
     let mut pager = client.customer("c").users().list(None).expect("there is a pager");
     for _ in 0..3 {
         pager.try_next().await.expect("a page").expect("a user");
     }
     // In the midst of the second page, so that it is asked for again.
-    let continuation = pager.into_continuation();
-    assert!(continuation.is_some());
-    let (client, script) = Script::client([page(&["3"], Some("/y")), page(&["4"], None)]);
-    let users = client.pages_from(ListCustomerUsers::new("c"), continuation).expect("a pager");
-    assert_eq!(users.try_collect::<Vec<_>>().await.expect("both pages").len(), 2);
+    let continuation = pager.continuation().expect("there is more");
+    let (client, script) = Script::client([page(&["3", "4"], Some("/y")), page(&["5"], None)]);
+    let users = client.pages_from(ListCustomerUsers::new("c"), &continuation).expect("a pager");
+    assert_eq!(users.try_collect::<Vec<_>>().await.expect("both pages").len(), 3);
     let base = "https://api.partnercenter.microsoft.com/v1";
     assert_eq!(script.urls(), [format!("{base}/x"), format!("{base}/y")]);
 
-    for wrong in ["not a link", "bm90IGEgbGluaw"] {
-        let wrong = Some(PagerContinuation::Token(wrong.to_owned()));
-        let (client, script) = Script::client([]);
-        let mut users = client.pages_from(ListCustomerUsers::new("c"), wrong).expect("a pager");
-        let error = Error::from(users.try_next().await.expect_err("no such place"));
-        assert_eq!((error.category(), script.count()), (Category::Paging, 0));
+    for wrong in ["not a link", "bm90IGEgbGluaw", ""] {
+        let (client, _) = Script::client([]);
+        let error =
+            client.pages_from(ListCustomerUsers::new("c"), wrong).expect_err("no such place");
+        assert_eq!(error.category(), Category::Paging);
         assert!(error.to_string().contains("this continues no list"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_list_that_fails_goes_on_where_it_failed() {
+    let acts = [page(&["1"], Some("/x")), Act::status(404)];
+    let (client, _) = Script::client(acts);
+    let mut pager = client.customer("c").users().list(None).expect("there is a pager");
+    assert_eq!(pager.continuation(), None, "it has not begun");
+    pager.try_next().await.expect("a page").expect("a user");
+    pager.try_next().await.expect_err("the second page is not there");
+    assert!(pager.try_next().await.expect("nothing more").is_none());
+    let place = pager.continuation().expect("it has not ended");
+    let (client, script) = Script::client([page(&["2"], None)]);
+    let users = client.pages_from(ListCustomerUsers::new("c"), &place).expect("a pager");
+    assert_eq!(users.try_collect::<Vec<_>>().await.expect("the rest").len(), 1);
+    assert!(script.urls()[0].ends_with("/v1/x"));
+}
+
+#[tokio::test]
+async fn a_list_that_ends_before_its_own_count_says_so() {
+    let counted = |count: &str, next: &str| {
+        Act::ok(&format!(r#"{{"totalCount":{count},"items":[{{"id":"a"}}]{next}}}"#))
+    };
+    let more = r#","links":{"next":{"uri":"/x"}}"#;
+    for (acts, end) in [
+        (vec![counted("900", "")], Err("the list ends after 1 of 900 items")),
+        (vec![counted("3", more), counted("3", "")], Err("the list ends after 2 of 3 items")),
+        (vec![counted("2", more), counted("2", "")], Ok(())),
+        (vec![counted("1", more), counted("1", "")], Ok(())),
+        (vec![counted("0", "")], Ok(())),
+        (vec![counted("\"04\"", "")], Ok(())),
+        (vec![Act::ok(r#"{"totalCount":0,"items":null}"#)], Ok(())),
+        (vec![Act::ok(r#"{"totalCount":5,"items":null}"#)], Err("no items")),
+    ] {
+        let count = acts.len();
+        let (found, ended) = users(acts).await;
+        assert!(found.len() <= count);
+        match (end, ended) {
+            (Ok(()), Ok(())) => {}
+            (Err(message), Err(error)) => {
+                assert_eq!(error.category(), Category::Paging);
+                assert!(error.to_string().contains(message), "{error}");
+            }
+            (end, ended) => panic!("{end:?}: {ended:?}"),
+        }
+    }
+    // A list in one answer says so as well, and its items are in the body.
+    for (body, message) in [
+        (r#"{"totalCount":900,"items":[{}]}"#, "the list ends after 1 of 900 items"),
+        (r#"{"items":[{}],"nextLink":"/x"}"#, "the list has a next page"),
+        (r#"{"items":[{}],"continuationToken":"t"}"#, "the list has a next page"),
+    ] {
+        let (client, _) = Script::client([Act::ok(body)]);
+        let error = client.customer("c").subscribed_skus().list(None).await.expect_err("too few");
+        assert!(error.to_string().contains(message), "{error}");
+        assert_eq!(error.bytes(), Some(body.as_bytes()));
+    }
+    let header = vec![("ms-continuationtoken", "t")];
+    let (client, _) = Script::client([Act::Answer(200, header, r#"{"items":[{}]}"#.to_owned())]);
+    let error = client.customer("c").subscribed_skus().list(None).await.expect_err("there is more");
+    assert!(error.to_string().contains("the list has a next page"), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_in_a_header_is_followed() {
+    let acts = [
+        Act::Answer(
+            200,
+            vec![("ms-continuationtoken", "t1")],
+            r#"{"items":[{"id":"1"}]}"#.to_owned(),
+        ),
+        page(&["2"], None),
+    ];
+    let (client, script) = Script::client(acts);
+    let pager = client.customer("c").users().list(None).expect("there is a pager");
+    assert_eq!(pager.try_collect::<Vec<_>>().await.expect("both pages").len(), 2);
+    assert_eq!(script.header("ms-continuationtoken"), ["", "t1"]);
+}
+
+#[tokio::test]
+async fn pages_without_items_and_without_end_end() {
+    let empty = |index: usize| page(&[], Some(&format!("/x?{index}")));
+    let options = PartnerClientOptions::new().with_limits(Limits::new().with_empty_pages(5));
+    let (client, script) = Script::client_with((0..100).map(empty), options);
+    let pager = client.customer("c").users().list(None).expect("there is a pager");
+    let error = pager.try_collect::<Vec<_>>().await.expect_err("it ends");
+    assert!(error.to_string().contains("5 pages without an item, and no end"), "{error}");
+    assert_eq!(script.count(), 5);
+    // Where there are items between them, there is no end to be feared.
+    let acts = (0..20).map(|index| {
+        if index % 4 == 3 { page(&["u"], Some(&format!("/x?{index}"))) } else { empty(index) }
+    });
+    let acts = acts.chain([page(&[], None)]);
+    let options = PartnerClientOptions::new().with_limits(Limits::new().with_empty_pages(5));
+    let (client, _) = Script::client_with(acts, options);
+    let pager = client.customer("c").users().list(None).expect("there is a pager");
+    assert_eq!(pager.try_collect::<Vec<_>>().await.expect("it ends").len(), 5);
 }

@@ -84,7 +84,7 @@ async fn where_a_list_goes_on_is_not_shown() {
     }
     assert_eq!(script.header("ms-continuationtoken"), ["", "of-alex"]);
     let log = log.end(guard);
-    assert!(text.contains("Token(") && log.contains("subsequent page"), "{text}\n{log}");
+    assert!(text.contains("Pager") && log.contains("sending request"), "{text}\n{log}");
     assert!(!text.contains("alex"), "shown: {text}");
     assert!(!log.contains("alex"), "logged: {log}");
 }

@@ -28,16 +28,16 @@ async fn call(client: &PartnerClient, index: usize) -> Result<(), Error> {
     let customer = client.customer(CUSTOMER);
     match index % 3 {
         0 => {
-            let licenses = customer.user(USER).licenses().list(None).await?.into_model()?;
+            let licenses = customer.user(USER).licenses().list(None).await?.into_model();
             assert_eq!((licenses.len(), licenses[0].service_plans().len()), (1, 5));
         }
         1 => {
-            let skus = customer.subscribed_skus().list(None).await?.into_model()?;
+            let skus = customer.subscribed_skus().list(None).await?.into_model();
             assert!(skus.len() > 1 && skus.iter().all(|sku| sku.product_sku.is_some()));
         }
         _ => {
             let user = customer.user(Emulator::USER_PRINCIPAL_NAME).get(None).await?;
-            assert_eq!(user.into_model()?.id.as_deref(), Some(USER));
+            assert_eq!(user.into_model().id.as_deref(), Some(USER));
         }
     }
     Ok(())
@@ -57,7 +57,7 @@ async fn run(emulator: &Emulator, retries: u32) -> BTreeMap<String, usize> {
             Ok(()) => "answered".to_owned(),
             Err(error) => {
                 assert!(
-                    error.operation().is_some() && error.ids().request_id.is_some(),
+                    error.operation().is_some() && error.sent().request_id.is_some(),
                     "{error:?}"
                 );
                 format!("{:?}", error.category())

@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
             ));
         }
         let (path_parameters, options) = self.parameters(path, node, every_call)?;
-        let (output, answer, is_list) = self.output(node)?;
+        let (output, is_list, object_type) = self.output(node)?;
         Ok(Operation {
             id: id.to_owned(),
             type_name: names::type_name(id),
@@ -103,8 +103,8 @@ impl<'a> Builder<'a> {
             options,
             body: self.body(node)?,
             output,
-            answer,
             is_list,
+            object_type,
             paged: node.is_true("x-paged"),
             sign_in: self.sign_in(node)?,
         })
@@ -201,9 +201,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The type of the answer to a request that succeeded.
-    fn output(&self, node: &Node) -> Result<(TypePath, String, bool), Diagnostic> {
+    fn output(&self, node: &Node) -> Result<(TypePath, bool, Option<String>), Diagnostic> {
         let responses = node.get("responses").map(Node::members).unwrap_or_default();
-        let mut found: Option<(TypePath, String, bool)> = None;
+        let mut found: Option<(TypePath, bool, Option<String>)> = None;
         for response in responses.iter().filter(|response| response.name.starts_with('2')) {
             let schema = self.content(self.dereference(&response.value)?)?;
             let (ty, item) = self.types.find(schema)?;
@@ -221,8 +221,8 @@ impl<'a> Builder<'a> {
                     "describe one type that all of them fit",
                 ));
             }
-            let answer = Types::meaning(&ty, item);
-            found = Some((ty, answer, Types::is_envelope(item)));
+            let object_type = self.types.object_type(item);
+            found = Some((ty, Types::is_envelope(item), object_type));
         }
         found.ok_or_else(|| {
             self.source.problem(

@@ -36,8 +36,8 @@ pub(super) struct Operation {
     pub(super) body: Option<Body>,
     /// The type that it answers with.
     pub(super) output: TypePath,
-    /// What that type is: the same for two names of one type.
-    pub(super) answer: String,
+    /// The object type that an answer of that type has.
+    pub(super) object_type: Option<String>,
     /// Whether that type is a list.
     pub(super) is_list: bool,
     /// Whether the answer is a page of several.

@@ -34,11 +34,15 @@ impl<'a> Types<'a> {
         Ok((TypePath { folder, name: item.name.clone() }, item))
     }
 
-    /// What a type is: the same for all names of one.
-    pub(super) fn meaning(path: &TypePath, item: &Item) -> String {
+    /// The object type that bodies of this type say they have.
+    pub(super) fn object_type(&self, item: &Item) -> Option<String> {
         match &item.kind {
-            ItemKind::Alias(target) => format!("{target:?}"),
-            _ => format!("{:?}", Type::Named(path.name.clone(), vec![])),
+            ItemKind::Struct(structure) => structure.object_type.clone(),
+            ItemKind::Alias(Type::Named(name, _)) => {
+                let mut items = self.models.modules.iter().flat_map(|module| &module.items);
+                self.object_type(items.find(|item| item.name == *name)?)
+            }
+            _ => None,
         }
     }
 

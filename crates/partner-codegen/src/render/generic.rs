@@ -180,6 +180,14 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
     });
     let extra = format_ident!("{}", structure.extra);
     let is_field = write::is_field(structure);
+    let looks = structure.fields.iter().map(|field| {
+        let (name, property) = (format_ident!("{}", field.name), &field.property);
+        quote! {
+            if let Some(value) = &self.#name {
+                look.field(#property, #property, value);
+            }
+        }
+    });
     quote! {
         impl<#(#parameters: ToJson),*> ToJson for #full {
             fn write(&self, writer: &mut direct::Writer) {
@@ -188,6 +196,10 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
                 #(#additional)*
                 writer.extra(&self.#extra, |name| #is_field);
                 writer.close(start);
+            }
+
+            fn look(&self, look: &mut direct::Look<'_>) {
+                #(#looks)*
             }
         }
     }

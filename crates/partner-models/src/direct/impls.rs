@@ -210,6 +210,10 @@ impl ToJson for Text {
     fn write(&self, writer: &mut Writer) {
         writer.text(self);
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
 }
 
 impl ToJson for Integer {
@@ -277,6 +281,10 @@ impl<T: ToJson> ToJson for Option<T> {
 impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn write(&self, writer: &mut Writer) {
         (**self).write(writer);
+    }
+
+    fn look(&self, look: &mut super::Look<'_>) {
+        (**self).look(look);
     }
 }
 

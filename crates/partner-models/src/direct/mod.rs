@@ -22,6 +22,7 @@ pub(crate) use text::direct_text;
 pub(crate) use writer::Writer;
 
 use crate::support::error::Error;
+pub use crate::support::object::Look;
 
 /// What [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str) read.
 ///
@@ -48,6 +49,18 @@ pub trait ToJson {
     /// Writes the value.
     #[doc(hidden)]
     fn write(&self, writer: &mut Writer);
+
+    /// Shows what it is; a value that is no object shows nothing, and may be anything.
+    #[doc(hidden)]
+    fn look(&self, look: &mut Look<'_>) {
+        look.is_open = true;
+    }
+
+    /// The text that it is.
+    #[doc(hidden)]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Reads a value from text without a byte-order mark.

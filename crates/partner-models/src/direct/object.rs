@@ -38,6 +38,10 @@ macro_rules! direct_object {
             fn write(&self, writer: &mut $crate::direct::Writer) {
                 $crate::direct::write(self, writer);
             }
+
+            fn look(&self, look: &mut $crate::direct::Look<'_>) {
+                $crate::support::object::Object::write(self, look);
+            }
         }
     };
 }

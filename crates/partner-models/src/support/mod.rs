@@ -12,6 +12,7 @@ pub(crate) mod object;
 pub(crate) mod object_serde;
 pub(crate) mod personal;
 pub(crate) mod plain;
+pub(crate) mod printable;
 pub(crate) mod raw;
 pub(crate) mod raw_value;
 pub(crate) mod read;

@@ -8,6 +8,7 @@ use serde::ser::Serialize;
 use crate::direct::{Field, FromJson, Shape, ToJson};
 use crate::support::extra::{Extra, ExtraReader};
 use crate::support::spelling::Spelling;
+use crate::support::text::Text;
 
 /// An object without type parameters.
 pub(crate) trait Object: Sized {
@@ -96,31 +97,78 @@ impl Rest {
 
 /// Whether a field of the object is written under this name.
 pub(crate) fn writes<T: Object>(object: &T, name: &str) -> bool {
-    let mut search = Search { name, found: false };
-    object.write(&mut search);
-    search.found
+    let mut look = Look { name, ..Look::default() };
+    object.write(&mut look);
+    look.is_written
 }
 
-/// Looks for a name among those that are written.
-struct Search<'a> {
-    name: &'a str,
-    found: bool,
+/// What an object shows of what it is.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Look<'a> {
+    /// A name to look for among those that are written.
+    pub(crate) name: &'a str,
+    pub(crate) is_written: bool,
+    /// Whether a property has a value, or is null, other than what any resource has.
+    pub has_own: bool,
+    /// Whether there are attributes or links.
+    pub has_envelope: bool,
+    /// Whether any name will do.
+    pub is_open: bool,
+    /// The object type among the attributes.
+    pub object_type: Option<Text>,
 }
 
-impl FieldWriter for Search<'_> {
-    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
-        self.found |= value.is_some() && names.of(field.name) == self.name;
+impl Look<'_> {
+    pub(crate) fn field<T: ToJson + ?Sized>(&mut self, sent: &str, field: &str, value: &T) {
+        self.is_written |= sent == self.name;
+        match field {
+            "attributes" | "links" => self.has_envelope = true,
+            _ => self.has_own = true,
+        }
+        match field {
+            "attributes" => {
+                let mut inner = Look::default();
+                value.look(&mut inner);
+                self.object_type = inner.object_type;
+            }
+            "objectType" => self.object_type = value.as_text().map(Text::from),
+            _ => {}
+        }
     }
 
-    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, _: &T) {
-        self.found |= names.of(field.name) == self.name;
+    /// Nulls under the names of fields.
+    pub(crate) fn nulls(&mut self, fields: &[Field], extra: &Extra) {
+        if self.has_own || self.is_open || !self.name.is_empty() {
+            return;
+        }
+        self.has_own = extra.iter().any(|(name, value)| {
+            let is_it = |field: &Field| field.name.eq_ignore_ascii_case(&name);
+            value == "null" && fields.iter().any(is_it)
+        });
+    }
+}
+
+impl FieldWriter for Look<'_> {
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(names.of(field.name), field.name, value);
+        }
+    }
+
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T) {
+        self.field(names.of(field.name), field.name, value);
     }
 
     fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {
-        self.found |= entries.contains_key(self.name);
+        self.is_open = true;
+        self.is_written |= entries.contains_key(self.name);
     }
 
-    fn rest<T: Object>(&mut self, _: &T, _: &Extra) {}
+    fn rest<T: Object>(&mut self, _: &T, extra: &Extra) {
+        self.nulls(T::FIELDS, extra);
+        self.is_open |= T::FIELDS.is_empty();
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +176,7 @@ mod tests {
     use super::*;
     use crate::direct::{self, direct_object};
     use crate::support::object_serde::serde_object;
-    use crate::{Text, with_serde};
+    use crate::with_serde;
 
     /// Names that no schema of the repository has: one with escapes, and none at all.
     #[derive(Debug, Default, PartialEq)]

@@ -16,8 +16,9 @@ use azure_core::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 
+use crate::client::collect::Collect;
 use crate::client::guard::RetryGuard;
-use crate::client::sign_in::RejectedToken;
+use crate::client::token::RejectedToken;
 use crate::client::{failure, https, with_transport};
 use crate::cloud::Cloud;
 use crate::error::{Category, Error};
@@ -73,10 +74,16 @@ impl AppUserCredential {
             option_env!("CARGO_PKG_VERSION"),
             with_transport(options.client_options)?,
             vec![],
-            vec![Arc::new(RetryGuard {
-                longest_retry_after: options.longest_retry_after,
-                all_repeatable: true, // signing in once more does no harm
-            })],
+            vec![
+                Arc::new(RetryGuard {
+                    longest_retry_after: options.longest_retry_after,
+                    all_repeatable: true, // signing in once more does no harm
+                }),
+                Arc::new(Collect {
+                    answer_bytes: options.answer_bytes,
+                    error_bytes: options.answer_bytes,
+                }),
+            ],
             None,
         );
         Ok(Arc::new(Self {
@@ -87,6 +94,7 @@ impl AppUserCredential {
                 endpoint: options.token_endpoint,
                 pipeline,
                 store: options.on_new_refresh_token,
+                storing: options.storing.try_into().unwrap_or(Duration::MAX),
             }),
             session: Arc::new(Session::new(refresh_token.into())),
         }))

@@ -35,7 +35,14 @@ pub struct AppUserCredentialOptions {
     pub(super) on_new_refresh_token: Option<Store>,
     pub(super) client_options: ClientOptions,
     pub(super) longest_retry_after: Duration,
+    pub(super) answer_bytes: usize,
+    pub(super) storing: Duration,
 }
+
+/// How many bytes an answer of the sign-in service may have, unless it is set.
+const ANSWER_BYTES: usize = 256 << 10;
+/// How long storing a refresh token may take, unless it is set.
+const STORING: Duration = Duration::from_secs(30);
 
 impl Default for AppUserCredentialOptions {
     fn default() -> Self {
@@ -45,6 +52,8 @@ impl Default for AppUserCredentialOptions {
             on_new_refresh_token: None,
             client_options: ClientOptions::default(),
             longest_retry_after: LONGEST_RETRY_AFTER,
+            answer_bytes: ANSWER_BYTES,
+            storing: STORING,
         }
     }
 }
@@ -91,6 +100,21 @@ impl AppUserCredentialOptions {
     #[must_use]
     pub fn with_client_options(mut self, client_options: ClientOptions) -> Self {
         self.client_options = client_options;
+        self
+    }
+
+    /// Sets how many bytes an answer of the sign-in service may have: 256 KiB unless it is set.
+    #[must_use]
+    pub fn with_answer_bytes(mut self, bytes: usize) -> Self {
+        self.answer_bytes = bytes;
+        self
+    }
+
+    /// Sets how long storing a new refresh token may take: 30 seconds unless it is set. After that, signing
+    /// in fails, and the token is handed over again before anything else.
+    #[must_use]
+    pub fn with_longest_storing(mut self, longest: Duration) -> Self {
+        self.storing = longest;
         self
     }
 

@@ -5,13 +5,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use azure_core::credentials::{AccessToken, Secret};
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
-use azure_core::http::{Context, Method, Pipeline, PipelineSendOptions, Request, Url};
+use azure_core::http::{Context, Method, Pipeline, PipelineStreamOptions, Request, Url};
+use azure_core::sleep;
 use azure_core::time::{Duration, OffsetDateTime};
+use futures::future::{Either, select};
 
 use super::options::{Store, TokenEndpoint};
 use super::token::{self, Tokens};
 use crate::client::guard;
-use crate::client::sign_in::RejectedToken;
+use crate::client::token::RejectedToken;
 use crate::error::{Category, Error};
 
 /// What stays the same.
@@ -22,6 +24,8 @@ pub(super) struct SignInRequest {
     pub(super) endpoint: TokenEndpoint,
     pub(super) pipeline: Pipeline,
     pub(super) store: Option<Store>,
+    /// How long storing may take.
+    pub(super) storing: Duration,
 }
 
 /// What changes.
@@ -118,10 +122,16 @@ impl Session {
             state.unsaved.then(|| state.refresh_token.clone())
         };
         if let (Some(token), Some(store)) = (unsaved, &request.store) {
-            store(token).await.map_err(|error| {
-                let message = "the new refresh token could not be stored";
-                Error::new(Category::SignIn, message).with_source(error)
-            })?;
+            let failed = |message| Error::new(Category::SignIn, message);
+            match select(store(token), Box::pin(sleep(request.storing))).await {
+                Either::Left((stored, _)) => stored.map_err(|error| {
+                    failed("the new refresh token could not be stored").with_source(error)
+                })?,
+                // What never comes back would hold up every call.
+                Either::Right(_) => {
+                    return Err(failed("storing the new refresh token took too long"));
+                }
+            }
         }
         self.state().unsaved = false;
         Ok(())
@@ -199,11 +209,15 @@ impl SignInRequest {
         request.insert_header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         request.set_body(self.form(refresh_token, scope));
         // The check would put the body into the text of an error.
-        let options = PipelineSendOptions { skip_checks: true, ..Default::default() };
-        let answer = self.pipeline.send(&Context::new(), &mut request, Some(options)).await;
-        let answer = guard::answer(answer).map_err(|error| {
-            let message = "the sign-in service can't be reached";
-            Error::new(Category::SignIn, message).with_source(Error::from(error))
+        let options = PipelineStreamOptions { skip_checks: true, ..Default::default() };
+        let answer = self.pipeline.stream(&Context::new(), &mut request, Some(options)).await;
+        let answer = guard::answer(answer).await.map_err(|error| {
+            let error = Error::from(error);
+            let message = match error.category() {
+                Category::TooLarge => "the sign-in service's answer is too large",
+                _ => "the sign-in service can't be reached",
+            };
+            Error::new(Category::SignIn, message).with_source(error)
         })?;
         token::read(answer.status().into(), answer.body())
             .map_err(|error| error.with_retry_after(guard::retry_after(answer.headers())))

@@ -3,7 +3,7 @@
 use std::fmt;
 use partner_models::common::CustomerId;
 use partner_models::users::{CustomerUser, UserId};
-use crate::{CallOptions, Description, Error, Operation, SignIn};
+use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
 /// Get a customer's user.
@@ -105,8 +105,12 @@ impl Operation for GetCustomerUser {
         self.options.call.write(&mut request);
         request.finish(endpoint)
     }
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-        partner_models::from_slice(body)
+    const OBJECT_TYPE: Option<&'static str> = Some("CustomerUser");
+    fn read(
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<Self::Output, partner_models::Error> {
+        partner_models::from_slice_within(body, limits.answer_memory)
     }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call

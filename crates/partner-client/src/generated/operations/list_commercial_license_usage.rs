@@ -3,7 +3,7 @@
 use std::fmt;
 use partner_models::Integer;
 use partner_models::analytics::CommercialLicenseUsagePage;
-use crate::{CallOptions, Description, Error, Operation, SignIn};
+use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
 /// List the licence usage by customer and product.
@@ -158,8 +158,11 @@ impl Operation for ListCommercialLicenseUsage {
         self.options.call.write(&mut request);
         request.finish(endpoint)
     }
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-        partner_models::from_slice(body)
+    fn read(
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<Self::Output, partner_models::Error> {
+        partner_models::from_slice_within(body, limits.answer_memory)
     }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call

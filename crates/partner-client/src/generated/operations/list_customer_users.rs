@@ -4,7 +4,7 @@ use std::fmt;
 use partner_models::Integer;
 use partner_models::common::{ContinuationToken, CustomerId, SeekOperation};
 use partner_models::users::CustomerUserCollection;
-use crate::{CallOptions, Description, Error, Operation, SignIn};
+use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
 /// List a customer's users.
@@ -153,8 +153,11 @@ impl Operation for ListCustomerUsers {
         self.options.call.write(&mut request);
         request.finish(endpoint)
     }
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-        partner_models::from_slice(body)
+    fn read(
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<Self::Output, partner_models::Error> {
+        partner_models::from_slice_within(body, limits.answer_memory)
     }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use partner_models::analytics::PartnerLicensesUsageInsightsCollection;
-use crate::{CallOptions, Description, Error, Operation, SignIn};
+use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
 /// List the licence usage of all customers.
@@ -96,11 +96,15 @@ impl Operation for ListPartnerLicenseUsage {
         self.options.call.write(&mut request);
         request.finish(endpoint)
     }
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-        partner_models::from_slice(body)
+    const OBJECT_TYPE: Option<&'static str> = Some("Collection");
+    fn read(
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<Self::Output, partner_models::Error> {
+        partner_models::from_slice_within(body, limits.answer_memory)
     }
-    fn check(answer: &Self::Output) -> Result<(), &'static str> {
-        crate::paging::whole(answer)
+    fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
+        crate::paging::whole(answer, headers)
     }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call

@@ -4,7 +4,7 @@ use std::fmt;
 use partner_models::common::CustomerId;
 use partner_models::licenses::LicenseUpdate;
 use partner_models::users::UserId;
-use crate::{CallOptions, Description, Error, Operation, SignIn};
+use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
 /// Assign licences to a user and take them away.
@@ -118,8 +118,12 @@ impl Operation for UpdateUserLicenses {
         request.body(partner_models::to_vec(&self.license_update));
         request.finish(endpoint)
     }
-    fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-        partner_models::from_slice(body)
+    const OBJECT_TYPE: Option<&'static str> = Some("LicenseUpdate");
+    fn read(
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<Self::Output, partner_models::Error> {
+        partner_models::from_slice_within(body, limits.answer_memory)
     }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call

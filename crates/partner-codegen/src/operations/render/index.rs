@@ -1,6 +1,4 @@
-//! The `mod.rs` files, and what all answers have in common.
-
-use std::collections::BTreeMap;
+//! The `mod.rs` files, and where the chains begin.
 
 use quote::{format_ident, quote};
 
@@ -8,10 +6,10 @@ use crate::operations::model::Api;
 use crate::render::RenderedFile;
 
 use super::tree::{Node, client_name, module};
-use super::{client, file, imports, path};
+use super::{client, file, imports};
 
-pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> [RenderedFile; 5] {
-    [root(), operations(api), clients(nodes), entry(nodes), answers(api)]
+pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> [RenderedFile; 4] {
+    [root(), operations(api), clients(nodes), entry(nodes)]
 }
 
 fn root() -> RenderedFile {
@@ -20,8 +18,6 @@ fn root() -> RenderedFile {
         quote! {
             //! Everything that `schemas/openapi.json` says.
 
-            #[cfg(feature = "client")]
-            mod answers;
             mod call_options;
             #[cfg(feature = "client")]
             pub mod clients;
@@ -83,26 +79,6 @@ fn entry(nodes: &[Node<'_>]) -> RenderedFile {
             impl PartnerClient {
                 #(#methods)*
             }
-        },
-    )
-}
-
-/// Tells `azure_core` how the bodies of answers are read. Two operations may answer with one type.
-fn answers(api: &Api) -> RenderedFile {
-    let types: BTreeMap<_, _> = api
-        .operations
-        .iter()
-        .map(|operation| (operation.answer.as_str(), &operation.output))
-        .collect();
-    let models = imports(types.values().copied(), std::iter::empty());
-    let types = types.values().map(|ty| path(ty));
-    file(
-        "answers.rs",
-        quote! {
-            #models
-            use crate::client::readable;
-
-            #(readable!(#types);)*
         },
     )
 }

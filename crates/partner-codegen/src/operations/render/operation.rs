@@ -20,7 +20,7 @@ pub(super) fn file(operation: &Operation) -> RenderedFile {
         quote! {
             use std::fmt;
             #models
-            use crate::{CallOptions, Description, Error, Operation, SignIn};
+            use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
             use crate::request::RequestParts;
 
             #structure
@@ -129,10 +129,13 @@ fn implementation(operation: &Operation) -> TokenStream {
     });
     let check = (operation.is_list && !operation.paged).then(|| {
         quote! {
-            fn check(answer: &Self::Output) -> Result<(), &'static str> {
-                crate::paging::whole(answer)
+            fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
+                crate::paging::whole(answer, headers)
             }
         }
+    });
+    let object_type = operation.object_type.as_ref().map(|object_type| {
+        quote! { const OBJECT_TYPE: Option<&'static str> = Some(#object_type); }
     });
     quote! {
         impl Operation for #name {
@@ -153,8 +156,10 @@ fn implementation(operation: &Operation) -> TokenStream {
                 request.finish(endpoint)
             }
 
-            fn read(body: &[u8]) -> Result<Self::Output, partner_models::Error> {
-                partner_models::from_slice(body)
+            #object_type
+
+            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
+                partner_models::from_slice_within(body, limits.answer_memory)
             }
 
             #check

@@ -227,6 +227,17 @@ impl<T: ToJson> ToJson for AnalyticsPage<T> {
             );
         writer.close(start);
     }
+    fn look(&self, look: &mut direct::Look<'_>) {
+        if let Some(value) = &self.value {
+            look.field("Value", "Value", value);
+        }
+        if let Some(value) = &self.next_link {
+            look.field("@nextLink", "@nextLink", value);
+        }
+        if let Some(value) = &self.total_count {
+            look.field("TotalCount", "TotalCount", value);
+        }
+    }
 }
 
 impl<T: Value> Value for AnalyticsPage<T> {}

@@ -247,6 +247,20 @@ impl<T: ToJson> ToJson for Collection<T> {
             );
         writer.close(start);
     }
+    fn look(&self, look: &mut direct::Look<'_>) {
+        if let Some(value) = &self.total_count {
+            look.field("totalCount", "totalCount", value);
+        }
+        if let Some(value) = &self.items {
+            look.field("items", "items", value);
+        }
+        if let Some(value) = &self.links {
+            look.field("links", "links", value);
+        }
+        if let Some(value) = &self.attributes {
+            look.field("attributes", "attributes", value);
+        }
+    }
 }
 
 impl<T: Value> Value for Collection<T> {}

@@ -277,6 +277,23 @@ impl<T: ToJson> ToJson for SeekBasedCollection<T> {
             );
         writer.close(start);
     }
+    fn look(&self, look: &mut direct::Look<'_>) {
+        if let Some(value) = &self.continuation_token {
+            look.field("continuationToken", "continuationToken", value);
+        }
+        if let Some(value) = &self.total_count {
+            look.field("totalCount", "totalCount", value);
+        }
+        if let Some(value) = &self.items {
+            look.field("items", "items", value);
+        }
+        if let Some(value) = &self.links {
+            look.field("links", "links", value);
+        }
+        if let Some(value) = &self.attributes {
+            look.field("attributes", "attributes", value);
+        }
+    }
 }
 
 impl<T: Value> Value for SeekBasedCollection<T> {}

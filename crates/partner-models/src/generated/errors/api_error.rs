@@ -30,10 +30,14 @@ use crate::support::object_serde::serde_object;
 #[non_exhaustive]
 pub struct ApiError {
     /// Which error it is. A number in every sample, although the documentation's table says string.
+    ///
+    /// A value of another type is kept in `extra`.
     pub code: Option<ErrorCode>,
     /// What went wrong, for people to read. May hold HTML character references.
     ///
     /// Personal data: `Debug` does not show it.
+    ///
+    /// A value of another type is kept in `extra`.
     ///
     /// Example: `The customer could not be found.`.
     #[cfg_attr(
@@ -44,12 +48,23 @@ pub struct ApiError {
         )
     )]
     pub description: Option<Text>,
+    /// What went wrong, in bodies of sibling services and gateways, which have it in place of
+    /// `description`.
+    ///
+    /// Personal data: `Debug` does not show it.
+    ///
+    /// A value of another type is kept in `extra`.
+    pub message: Option<Text>,
     /// Details, such as the message of an inner error or the address of a help page. Often empty.
     /// Every sample has texts here, but the documentation promises no type.
     ///
     /// Personal data: `Debug` does not show it.
+    ///
+    /// A value of another type is kept in `extra`.
     pub data: Option<Vec<RawJson>>,
     /// The part of the service that reports the error.
+    ///
+    /// A value of another type is kept in `extra`.
     ///
     /// Example: `PartnerFD`.
     #[cfg_attr(
@@ -69,6 +84,7 @@ impl ApiError {
         Self {
             code: None,
             description: None,
+            message: None,
             data: None,
             source: None,
             extra: Extra::default(),
@@ -85,6 +101,12 @@ impl ApiError {
     #[must_use]
     pub fn with_description(mut self, description: impl Into<Text>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+    /// Sets `message`.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<Text>) -> Self {
+        self.message = Some(message.into());
         self
     }
     /// Sets `data`.
@@ -117,6 +139,7 @@ impl fmt::Debug for ApiError {
         let mut shown = f.debug_struct("ApiError");
         shown.field("code", &self.code);
         shown.field("description", &self.description.as_ref().map(Personal));
+        shown.field("message", &self.message.as_ref().map(Personal));
         shown.field("data", &self.data.as_ref().map(Personal));
         shown.field("source", &self.source);
         if !self.extra.is_empty() {
@@ -129,10 +152,11 @@ impl fmt::Debug for ApiError {
 impl Object for ApiError {
     const EXPECTED: &'static str = "an ApiError object";
     const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(ErrorCode, "code"),
-        direct::optional!(Text, "description"),
-        direct::optional!(Vec < RawJson >, "data"),
-        direct::optional!(Text, "source"),
+        direct::lenient!(ErrorCode, "code"),
+        direct::lenient!(Text, "description"),
+        direct::lenient!(Text, "message"),
+        direct::lenient!(Vec < RawJson >, "data"),
+        direct::lenient!(Text, "source"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -141,8 +165,9 @@ impl Object for ApiError {
         match index {
             0 => reader.optional(&mut self.code),
             1 => reader.optional(&mut self.description),
-            2 => reader.optional(&mut self.data),
-            3 => reader.optional(&mut self.source),
+            2 => reader.optional(&mut self.message),
+            3 => reader.optional(&mut self.data),
+            4 => reader.optional(&mut self.source),
             _ => reader.unknown(),
         }
     }
@@ -153,8 +178,9 @@ impl Object for ApiError {
     fn write<W: FieldWriter>(&self, writer: &mut W) {
         writer.optional(&self.spelling, &Self::FIELDS[0], &self.code);
         writer.optional(&self.spelling, &Self::FIELDS[1], &self.description);
-        writer.optional(&self.spelling, &Self::FIELDS[2], &self.data);
-        writer.optional(&self.spelling, &Self::FIELDS[3], &self.source);
+        writer.optional(&self.spelling, &Self::FIELDS[2], &self.message);
+        writer.optional(&self.spelling, &Self::FIELDS[3], &self.data);
+        writer.optional(&self.spelling, &Self::FIELDS[4], &self.source);
         writer.rest(self, &self.extra);
     }
 }

@@ -1,0 +1,84 @@
+//! Bodies, read as far as they may go.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use azure_core::Bytes;
+use azure_core::error::ErrorKind;
+use azure_core::http::headers::{CONTENT_LENGTH, Headers, RETRY_AFTER};
+use azure_core::http::policies::{Policy, PolicyResult};
+use azure_core::http::response::AsyncResponseBody;
+use azure_core::http::{AsyncRawResponse, Context, Request};
+use futures::StreamExt;
+
+use crate::response::too_large;
+use crate::retry_after;
+
+/// Reads the body of each try, so that a connection that breaks in the midst of it counts as a try, and
+/// stops where it is longer than it may be.
+#[derive(Debug)]
+pub(crate) struct Collect {
+    /// How many bytes the body of a success may have.
+    pub(crate) answer_bytes: usize,
+    /// How many bytes that of any other answer may have.
+    pub(crate) error_bytes: usize,
+}
+
+#[async_trait]
+impl Policy for Collect {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        let (status, mut headers, body) =
+            next[0].send(ctx, request, &next[1..]).await?.deconstruct();
+        let longest = if status.is_success() { self.answer_bytes } else { self.error_bytes };
+        let body = collect(&headers, body, longest).await?;
+        in_whole_seconds(&mut headers);
+        Ok(AsyncRawResponse::from_bytes(status, headers, body))
+    }
+}
+
+async fn collect(
+    headers: &Headers,
+    mut body: AsyncResponseBody,
+    longest: usize,
+) -> azure_core::Result<Bytes> {
+    // Of a kind that is not tried again.
+    let refused = || azure_core::Error::new(ErrorKind::Other, too_large(longest));
+    let announced = headers.get_optional_str(&CONTENT_LENGTH).and_then(|it| it.parse::<u64>().ok());
+    if announced.is_some_and(|announced| announced > longest as u64) {
+        return Err(refused());
+    }
+    let mut first = None;
+    let mut whole = Vec::new();
+    while let Some(piece) = body.next().await {
+        let piece = piece?;
+        if first.as_ref().map_or(whole.len(), Bytes::len) + piece.len() > longest {
+            return Err(refused());
+        }
+        match first.take() {
+            // A body in one piece is not copied.
+            None if whole.is_empty() => first = Some(piece),
+            None => whole.extend_from_slice(&piece),
+            Some(before) => {
+                whole.extend_from_slice(&before);
+                whole.extend_from_slice(&piece);
+            }
+        }
+    }
+    Ok(first.unwrap_or_else(|| whole.into()))
+}
+
+/// The retry policy reads whole seconds and dates alone.
+fn in_whole_seconds(headers: &mut Headers) {
+    let Some(text) = headers.get_optional_str(&RETRY_AFTER) else { return };
+    if text.contains('.')
+        && let Some(wait) = retry_after::parse(text)
+    {
+        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+        headers.insert(RETRY_AFTER, seconds.min(u64::from(u32::MAX)).to_string());
+    }
+}

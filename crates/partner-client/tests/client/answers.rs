@@ -1,0 +1,200 @@
+//! Answers that are not what they seem, and answers that are too much.
+
+use partner_client::{Category, Limits, PartnerClientOptions, SignInReason};
+use partner_models::licenses::{LicenseAssignment, LicenseUpdate};
+
+use crate::script::{Act, Script};
+
+fn update() -> LicenseUpdate {
+    LicenseUpdate::new().with_licenses_to_assign([LicenseAssignment::new("s")])
+}
+
+#[tokio::test]
+async fn a_failure_that_arrives_as_a_success_is_one() {
+    for (body, category) in [
+        (r#"{"error":{"code":"Request_BadRequest","message":"m"}}"#, Category::ErrorInSuccess),
+        (r#"{"odata.error":{"code":"X","message":{"value":"m"}}}"#, Category::ErrorInSuccess),
+        (r#"{"code":"1","description":"d","traceId":"t"}"#, Category::ErrorInSuccess),
+        (r#"{"Code":1,"Message":"m"}"#, Category::ErrorInSuccess),
+        (r#"{"message":"m"}"#, Category::ErrorInSuccess),
+        (r#"{"statusCode":429,"message":"m"}"#, Category::ErrorInSuccess),
+        (r#"{"error":"invalid_grant"}"#, Category::ErrorInSuccess),
+        (r#"{"code":1,"attributes":{"objectType":"Error"}}"#, Category::ErrorInSuccess),
+        (r#"{"code":[1],"message":"m"}"#, Category::ErrorInSuccess),
+        (r#"{"attributes":{"objectType":"License"}}"#, Category::Unreadable),
+        (
+            r#"{"licensesToAssign":[],"Attributes":{"ObjectType":"customeruser"}}"#,
+            Category::Unreadable,
+        ),
+        ("{}", Category::Unreadable),
+        (r#"{"something":"else"}"#, Category::Unreadable),
+    ] {
+        for status in [200, 201] {
+            let (client, _) = Script::client([Act::Answer(status, vec![], body.to_owned())]);
+            let user = client.customer("c").user("u");
+            let error = user.license_updates().create(update(), None).await.expect_err(body);
+            assert_eq!(error.category(), category, "{body}: {error}");
+            assert_eq!(error.bytes(), Some(body.as_bytes()));
+            assert!(error.body().is_some());
+        }
+        let (client, _) = Script::client([Act::ok(body)]);
+        let error = client.customer("c").user("u").licenses().list(None).await.expect_err(body);
+        let expected = [category, Category::Unreadable];
+        assert!(expected.contains(&error.category()), "{body}: {error}");
+    }
+    let user = |body: &'static str| async move {
+        let (client, _) = Script::client([Act::ok(body)]);
+        client
+            .customer("c")
+            .user("u")
+            .get(None)
+            .await
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    let other = user(r#"{"attributes":{"objectType":"License"}}"#).await.expect_err("a licence");
+    assert!(other.contains("it is a License, and a CustomerUser was asked for"), "{other}");
+    // What is new is no failure, nor is what has another case, nor a null.
+    for body in [
+        r#"{"id":"1","attributes":{"objectType":"NewUser"}}"#,
+        r#"{"attributes":{"objectType":"NewUser"}}"#,
+        r#"{"ID":"1","ATTRIBUTES":{"OBJECTTYPE":"CUSTOMERUSER"}}"#,
+        r#"{"id":null}"#,
+        r#"{"id":"1","code":7,"message":"m"}"#,
+        "\u{feff}{\"id\":\"1\"}",
+    ] {
+        assert_eq!(user(body).await, Ok(()), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn errors_are_told_in_every_dress() {
+    for (status, body, category, code, inner) in [
+        (400, r#"{"message":"m"}"#, Category::BadRequest, None, None),
+        (401, r#"{"Message":"m"}"#, Category::Unauthorized, None, None),
+        (403, r#"{"error":{"code":"c","message":"m"}}"#, Category::Forbidden, Some("c"), None),
+        (
+            412,
+            r#"{"code":2004,"description":"m","innerError":{"code":"etag"}}"#,
+            Category::PreconditionFailed,
+            Some("2004"),
+            Some("etag"),
+        ),
+        (400, r#"{"statusCode":429,"message":"m"}"#, Category::Throttled, None, None),
+        (429, r#"{"message":"m"}"#, Category::Throttled, None, None),
+        (
+            404,
+            r#"{"code":"c","description":"m","data":{"a":1}}"#,
+            Category::NotFound,
+            Some("c"),
+            None,
+        ),
+    ] {
+        let (client, _) = Script::client(vec![Act::Answer(status, vec![], body.to_owned()); 3]);
+        let error = client.customer("c").user("u").get(None).await.expect_err(body);
+        assert_eq!(error.category(), category, "{body}: {error}");
+        assert_eq!(error.code().map(|code| code.text().into_owned()).as_deref(), code, "{body}");
+        assert_eq!(
+            error.inner_code().map(|code| code.text().into_owned()).as_deref(),
+            inner,
+            "{body}"
+        );
+        assert_eq!(error.description(), Some("m"), "{body}");
+        assert_eq!(
+            error.to_string().contains("too many requests"),
+            category == Category::Throttled,
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_without_a_second_factor_is_told() {
+    for (code, reason) in
+        [("900421", SignInReason::MfaRequired), ("\"900420\"", SignInReason::WrongAudience)]
+    {
+        let body = format!(r#"{{"code":{code},"description":"d"}}"#);
+        let (client, _) = Script::client([Act::Answer(401, vec![], body)]);
+        let error = client.customer("c").user("u").get(None).await.expect_err("no factor");
+        assert_eq!(error.sign_in().map(|failure| failure.reason()), Some(reason));
+        assert_eq!(error.category(), Category::Unauthorized);
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_is_known_whatever_came_back() {
+    let page = Act::Answer(502, vec![], "<html>".to_owned());
+    let (client, script) = Script::client([page]);
+    let user = client.customer("c").user("u");
+    let error = user.license_updates().create(update(), None).await.expect_err("a gateway");
+    let sent = script.header("ms-requestid");
+    assert_eq!(error.sent().request_id.as_ref(), sent.first());
+    assert_eq!(error.ids().request_id.as_deref(), Some("of the service"));
+    assert!(error.to_string().contains(&format!("[sent MS-RequestId {}", sent[0])), "{error}");
+    for act in [Act::Refuse, Act::Break, Act::ok("{}")] {
+        let (client, script) = Script::client(vec![act.clone(); 3]);
+        let user = client.customer("c").user("u");
+        let error = user.license_updates().create(update(), None).await.expect_err("it fails");
+        assert_eq!(
+            error.sent().request_id.as_ref(),
+            script.header("ms-requestid").first(),
+            "{act:?}"
+        );
+        assert_eq!(error.sent().correlation_id.as_ref(), script.header("ms-correlationid").first());
+    }
+    let (client, script) = Script::client([Act::ok(r#"{"id":"1"}"#)]);
+    let response = client.customer("c").user("u").get(None).await.expect("a user");
+    assert_eq!(response.sent().request_id.as_ref(), script.header("ms-requestid").first());
+    assert_eq!(response.ids().request_id.as_deref(), Some("of the service"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_an_error_at_once() {
+    let limits =
+        Limits::new().with_answer_bytes(1000).with_error_bytes(100).with_answer_memory(100_000);
+    let options = || PartnerClientOptions::new().with_limits(limits);
+    let long = format!(r#"{{"id":"{}"}}"#, "x".repeat(1000));
+    let many = format!(r#"{{"items":[{}]}}"#, vec!["{}"; 300].join(","));
+    for (act, message) in [
+        (Act::ok(&long), "the body has more than 1000 bytes"),
+        (Act::Answer(500, vec![], long.clone()), "the body has more than 100 bytes"),
+        (Act::Answer(429, vec![("content-length", "101")], String::new()), "more than 100 bytes"),
+    ] {
+        let (client, script) = Script::client_with([act], options());
+        let error = client.customer("c").user("u").get(None).await.expect_err(message);
+        assert_eq!(error.category(), Category::TooLarge);
+        assert!(error.to_string().contains(message), "{error}");
+        assert_eq!((script.count(), error.operation()), (1, Some("getCustomerUser")));
+    }
+    let (client, _) = Script::client_with([Act::ok(&many)], options());
+    let error = client.customer("c").user("u").licenses().list(None).await.expect_err("too many");
+    assert_eq!(error.category(), Category::TooLarge);
+    assert!(error.to_string().contains("take more memory than they may"), "{error}");
+    let (client, _) = Script::client([Act::ok(&many)]);
+    assert_eq!(
+        client.customer("c").user("u").licenses().list(None).await.expect("it fits").len(),
+        300
+    );
+}
+
+#[tokio::test]
+async fn what_others_wrote_is_no_terminal_text() {
+    let odd = "a\u{1b}]0;x\u{7}\r\n\u{202e}b";
+    let long = format!("{odd}{}", "x".repeat(1 << 20));
+    let body = |code: &str| serde_json::json!({ "code": code, "description": "d" }).to_string();
+    for act in [
+        Act::Answer(400, vec![], body(&long)),
+        Act::ok(&serde_json::json!({ "error": { "code": long, "message": "m" } }).to_string()),
+        Act::ok(&serde_json::json!({ odd: { "a": 1 }, "id": 5 }).to_string()),
+        Act::Answer(400, vec![("ms-cv", "x\ty")], String::new()),
+        Act::ok(
+            &serde_json::json!({ "attributes": { "objectType": "License" }, odd: 1 }).to_string(),
+        ),
+    ] {
+        let (client, _) = Script::client([act]);
+        let error = client.customer("c").user("u").get(None).await.expect_err("it fails");
+        let shown = error.to_string();
+        let is_odd = |c: char| c.is_control() || c == '\u{202e}';
+        assert!(shown.len() < 1500 && !shown.contains(is_odd), "{}", &shown[..300]);
+    }
+}
