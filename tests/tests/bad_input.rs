@@ -215,10 +215,7 @@ fn errors_of_a_users_own_types_do_not_repeat_their_values() {
 
     for (json, message) in [
         (format!(r#"{{"kind":"{SECRET}"}}"#), "an unknown variant, expected `Window`"),
-        (
-            format!(r#"{{"{SECRET}":1}}"#),
-            "an unknown field, expected one of `kind`, `number`, `id`, `own`",
-        ),
+        (format!(r#"{{"{SECRET}":1}}"#), "expected one of `kind`, `number`, `id`, `own`"),
         (format!(r#"{{"number":"{SECRET}"}}"#), "expected u8, found a string"),
         (format!(r#"{{"id":"{SECRET}"}}"#), "the type refuses the value"),
         (format!(r#"{{"own":"{SECRET}"}}"#), "the type refuses the value"),
@@ -233,7 +230,7 @@ fn errors_of_a_users_own_types_do_not_repeat_their_values() {
             license.extra.parse::<Seat>("seat").expect_err(&json),
         ] {
             let shown = format!("{error} {error:?}");
-            let without_path = shown.replace(&format!("[\"{SECRET}\"]"), "");
+            let without_path = shown.replace(&format!("unknown field `{SECRET}`"), "");
             assert!(!without_path.contains(SECRET), "{shown}");
             assert!(shown.contains(message), "{shown}");
         }

@@ -198,7 +198,10 @@ fn parameters_of_every_kind() {
 #[test]
 fn a_list_is_paged_where_the_description_says_so() {
     let mut description = description();
-    assert!(file(&description, "operations/list_invoices.rs").contains("paging::whole(answer)"));
+    assert!(
+        file(&description, "operations/list_invoices.rs")
+            .contains("paging::whole(answer, headers)")
+    );
     assert!(file(&description, "clients/shop_invoices.rs").contains("pub async fn list("));
     at(&mut description, INVOICES)["x-paged"] = json!(true);
     assert!(!file(&description, "operations/list_invoices.rs").contains("paging::whole"));

@@ -6,7 +6,8 @@ use std::{fmt, io};
 
 use serde_json::error::Category;
 
-use crate::support::locate::{self, Within};
+use crate::support::locate::{self, LONGEST_NAME, Within};
+use crate::support::printable::Printable;
 use crate::support::room::TOO_LARGE;
 
 /// Why JSON could not be read, and where.
@@ -277,13 +278,18 @@ fn refused(text: String) -> String {
     if is_told || OWN.contains(&text.as_str()) {
         return text;
     }
-    for (start, shown) in
-        [("unknown variant `", "an unknown variant"), ("unknown field `", "an unknown field")]
-    {
-        if text.starts_with(start) {
-            let expected = text.rsplit_once("`, expected ").map(|(_, expected)| expected);
-            return expected.map_or(shown.to_owned(), |names| format!("{shown}, expected {names}"));
-        }
+    // The name of a member may be shown, as it is in a path; the text of a value may not.
+    let expected = text.rsplit_once("`, expected ").map(|(_, expected)| expected);
+    let told = if text.starts_with("unknown variant `") {
+        Some("an unknown variant".to_owned())
+    } else {
+        let name = text
+            .strip_prefix("unknown field `")
+            .map(|rest| rest.rsplit_once("`, ").map_or(rest, |(name, _)| name));
+        name.map(|name| format!("unknown field `{}`", Printable(name, LONGEST_NAME)))
+    };
+    if let Some(told) = told {
+        return expected.map_or(told.clone(), |names| format!("{told}, expected {names}"));
     }
     "the type refuses the value".to_owned()
 }

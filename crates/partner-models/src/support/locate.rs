@@ -161,7 +161,7 @@ impl<'a> Walk<'a> {
 const MOST_STEPS: usize = 24;
 
 /// How much of a name an error shows: enough for any that the API has.
-const LONGEST_NAME: usize = 80;
+pub(crate) const LONGEST_NAME: usize = 80;
 
 /// Adds `.name`, or `["name"]` where the name would not be clear without quotes.
 pub(crate) fn push_name(path: &mut String, quoted: &str) {
