@@ -151,7 +151,7 @@ pub use error::{Category, Error};
 pub use generated::*;
 pub use ids::{RequestIds, ResponseIds};
 pub use limits::Limits;
-pub use operation::{Description, Operation, SignIn};
+pub use operation::{Description, NoContent, Operation, SignIn};
 pub use sign_in::{SignInFailure, SignInReason};
 
 /// The README's example.

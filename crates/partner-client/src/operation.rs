@@ -1,7 +1,7 @@
 //! Requests and answers, without anything that sends them.
 
 use http::{HeaderMap, Method, Request, Response};
-use partner_models::ToJson;
+use partner_models::Look;
 
 use crate::error::Error;
 use crate::generated::CallOptions;
@@ -34,7 +34,7 @@ use crate::response::Answer;
 /// ```
 pub trait Operation {
     /// What the service answers with when it succeeds.
-    type Output: ToJson;
+    type Output;
 
     /// What is the same for all requests of the operation.
     const DESCRIPTION: Description;
@@ -56,6 +56,18 @@ pub trait Operation {
     ///
     /// Where the body is not the JSON that is described, or takes more memory than it may.
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error>;
+
+    /// What an answer without a body says; nothing where one must have a body.
+    #[must_use]
+    fn empty() -> Option<Self::Output> {
+        None
+    }
+
+    /// Shows what an answer is.
+    #[doc(hidden)]
+    fn look(_answer: &Self::Output, look: &mut Look<'_>) {
+        look.is_open = true;
+    }
 
     /// What an answer that could be read lacks, for the types that have a way to lack something: a
     /// list without items, one that goes on although it is described as a whole, or one of which some
@@ -85,6 +97,10 @@ pub trait Operation {
         answer.decode::<Self>(&Limits::default(), true)
     }
 }
+
+/// An answer that has nothing to say but that the request was carried out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct NoContent;
 
 /// What is the same for all requests of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use partner_models::{ErrorBody, ErrorKind, Look, ToJson};
+use partner_models::{ErrorBody, ErrorKind, Look};
 
 use crate::error::{Category, Error};
 use crate::ids::ResponseIds;
@@ -56,7 +56,9 @@ impl Answer<'_> {
                 .with_bytes(body)
         };
         if body.trim_ascii().is_empty() {
-            return Err(refused(Category::Unreadable, "there is no body".to_owned()));
+            let answer = O::empty();
+            return answer
+                .ok_or_else(|| refused(Category::Unreadable, "there is no body".to_owned()));
         }
         let answer = O::read(body, limits).map_err(|error| match error.kind() {
             ErrorKind::TooLarge => Error::new(Category::TooLarge, error.to_string())
@@ -90,9 +92,13 @@ pub(crate) fn too_large(longest: usize) -> Error {
 /// resource that is known.
 fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Category, String)> {
     let mut look = Look::default();
-    answer.look(&mut look);
+    O::look(answer, &mut look);
     if look.is_open {
-        return Ok(());
+        // Nothing was asked for, and what came may tell why.
+        return match is_error(&ErrorBody::read(body)) && O::empty().is_some() {
+            true => Err((Category::ErrorInSuccess, IS_ERROR.to_owned())),
+            false => Ok(()),
+        };
     }
     if let (Some(wanted), Some(found)) = (O::OBJECT_TYPE, look.object_type.as_deref())
         && !wanted.eq_ignore_ascii_case(found)

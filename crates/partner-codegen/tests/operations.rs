@@ -37,6 +37,7 @@ fn description() -> Value {
             }
         },
         "components": {
+            "securitySchemes": { "appUser": { "type": "oauth2" }, "appOnly": { "type": "oauth2" } },
             "parameters": {
                 "ShopId": {
                     "name": "shop-id",
@@ -289,6 +290,110 @@ fn words_that_mean_nothing() {
     insta::assert_snapshot!(report.0);
 }
 
+/// Of each kind of mistake one: what is not honoured is told.
+#[test]
+fn nothing_is_ignored() {
+    let mut report = Report::default();
+    let list = "/paths/~1v1~1shops~1{shop-id}~1invoices/get";
+    for (name, pointer, key, value) in [
+        ("a flag as text", "/components/parameters/Size", "x-personal", json!("true")),
+        ("a flag of paging as text", list, "x-paged", json!("true")),
+        (
+            "a flag of every call as text",
+            "/components/parameters/Locale",
+            "x-every-call",
+            json!("yes"),
+        ),
+        ("text as a number", list, "summary", json!(7)),
+        ("a list as an object", list, "parameters", json!({})),
+        (
+            "a word of a media type",
+            "/components/responses/Invoices/content/application~1json",
+            "itemSchema",
+            json!({}),
+        ),
+        (
+            "a word beside a reference",
+            "/components/responses/Invoices/content/application~1json/schema",
+            "nullable",
+            json!(true),
+        ),
+        (
+            "a word beside a parameter's reference",
+            &format!("{list}/parameters/0"),
+            "required",
+            json!(true),
+        ),
+        (
+            "a word beside a response's reference",
+            &format!("{list}/responses/200"),
+            "description",
+            json!("d"),
+        ),
+        (
+            "a status that is none",
+            &format!("{list}/responses"),
+            "banana",
+            json!({ "description": "d" }),
+        ),
+        (
+            "a status in lower case",
+            &format!("{list}/responses"),
+            "5xx",
+            json!({ "description": "d" }),
+        ),
+        (
+            "a status out of range",
+            &format!("{list}/responses"),
+            "600",
+            json!({ "description": "d" }),
+        ),
+        ("a tag that nobody declared", list, "tags", json!(["shops"])),
+        ("a word of the documentation", &format!("{list}/externalDocs"), "link", json!("x")),
+        ("a word of the information", "/info", "titel", json!("x")),
+        (
+            "a header that leads nowhere",
+            "/components/responses/Invoices",
+            "headers",
+            json!({ "X": { "$ref": "#/components/headers/X" } }),
+        ),
+        (
+            "a word of a header",
+            "/components/responses/Invoices",
+            "headers",
+            json!({ "X": { "type": "string" } }),
+        ),
+        (
+            "an envelope of nothing",
+            "/components/responses/Invoices/content/application~1json/schema",
+            "$ref",
+            json!("billing/list.schema.json"),
+        ),
+    ] {
+        report.change(name, |description| at(description, pointer)[key] = value);
+    }
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn answers_without_a_body() {
+    let mut description = description();
+    at(&mut description, INVOICES)["responses"] = json!({ "204": { "description": "Done." } });
+    let text = file(&description, "operations/list_invoices.rs");
+    assert!(text.contains("type Output = crate::NoContent;"), "{text}");
+    assert!(text.contains("Some(crate::NoContent)"), "{text}");
+    at(&mut description, INVOICES)["responses"] = json!({
+        "200": { "$ref": "#/components/responses/Invoices" },
+        "202": { "description": "Later." }
+    });
+    let text = file(&description, "operations/list_invoices.rs");
+    assert!(text.contains("type Output = Option<Invoices>;"), "{text}");
+    assert!(file(&description, "clients/shop_invoices.rs").contains("Response<Option<Invoices>>"));
+    at(&mut description, INVOICES)["x-paged"] = json!(true);
+    let problems = generate(&self::text(&description)).expect_err("no pages").to_string();
+    assert!(problems.contains("an answer without a body is no page"), "{problems}");
+}
+
 #[test]
 fn operations_that_lack_something() {
     let mut report = Report::default();
@@ -311,11 +416,6 @@ fn operations_that_lack_something() {
         "no success",
         "responses",
         json!({ "default": { "description": "An error." } }),
-    );
-    report.operation(
-        "a success without a body",
-        "responses",
-        json!({ "204": { "description": "Done." } }),
     );
     report.operation(
         "a response that leads nowhere",

@@ -8,7 +8,7 @@ use crate::model::{Docs, Model};
 use super::chain;
 use super::dialect::first;
 use super::distinct;
-use super::model::{Api, Body, Chain, Operation, Parameter, Place, SignIn, TypePath};
+use super::model::{Api, Body, Chain, Operation, Output, Parameter, Place, SignIn};
 use super::names;
 use super::parameters::parameter;
 use super::types::Types;
@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
             ));
         }
         let (path_parameters, options) = self.parameters(path, node, every_call)?;
-        let (output, is_list, object_type) = self.output(node)?;
+        let output = self.output(node)?;
         Ok(Operation {
             id: id.to_owned(),
             type_name: names::type_name(id),
@@ -103,8 +103,6 @@ impl<'a> Builder<'a> {
             options,
             body: self.body(node)?,
             output,
-            is_list,
-            object_type,
             paged: node.is_true("x-paged"),
             sign_in: self.sign_in(node)?,
         })
@@ -200,12 +198,19 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    /// The type of the answer to a request that succeeded.
-    fn output(&self, node: &Node) -> Result<(TypePath, bool, Option<String>), Diagnostic> {
+    /// What answers a request that succeeded.
+    fn output(&self, node: &Node) -> Result<Output, Diagnostic> {
         let responses = node.get("responses").map(Node::members).unwrap_or_default();
-        let mut found: Option<(TypePath, bool, Option<String>)> = None;
+        let mut found = Output::default();
+        let mut any = false;
         for response in responses.iter().filter(|response| response.name.starts_with('2')) {
-            let schema = self.content(self.dereference(&response.value)?)?;
+            any = true;
+            let body = self.dereference(&response.value)?;
+            if body.get("content").is_none() {
+                found.may_be_empty = true;
+                continue;
+            }
+            let schema = self.content(body)?;
             let (ty, item) = self.types.find(schema)?;
             if node.is_true("x-paged") && !Types::is_envelope(item) {
                 return Err(self.at(
@@ -214,23 +219,32 @@ impl<'a> Builder<'a> {
                     "leave `x-paged` out, or refer to a schema that binds the items of a list",
                 ));
             }
-            if found.as_ref().is_some_and(|(other, ..)| *other != ty) {
+            if found.ty.as_ref().is_some_and(|other| *other != ty) {
                 return Err(self.at(
                     schema,
                     "this operation succeeds with bodies of several types".into(),
                     "describe one type that all of them fit",
                 ));
             }
-            let object_type = self.types.object_type(item);
-            found = Some((ty, Types::is_envelope(item), object_type));
+            found.object_type = self.types.object_type(item);
+            found.is_list = Types::is_envelope(item);
+            found.ty = Some(ty);
         }
-        found.ok_or_else(|| {
-            self.source.problem(
+        if !any {
+            return Err(self.source.problem(
                 node.get("responses").map_or_else(|| first(node), first),
-                "there is no answer with a status from 200 to 299 and a body",
+                "there is no answer with a status from 200 to 299",
                 "describe what the operation answers when it succeeds",
-            )
-        })
+            ));
+        }
+        if node.is_true("x-paged") && (found.ty.is_none() || found.may_be_empty) {
+            return Err(self.at(
+                node.get("x-paged").unwrap_or(node),
+                "an answer without a body is no page".into(),
+                "leave `x-paged` out, or describe a body of each success",
+            ));
+        }
+        Ok(found)
     }
 
     /// The reference to the schema of a JSON body.

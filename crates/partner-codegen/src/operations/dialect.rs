@@ -2,115 +2,17 @@
 //! ignored without notice. `schemas/README.md` tells the same to people.
 
 use crate::diagnostic::Diagnostic;
-use crate::json::{Member, Node};
+use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
 use super::model::Place;
-
-/// The methods that a path may have.
-pub(super) const METHODS: &[&str] = &["get", "post", "put", "patch", "delete"];
-
-/// The words of an object, and the way out for the others.
-struct Words {
-    noun: &'static str,
-    allowed: &'static [&'static str],
-    help: &'static str,
-}
-
-const DOCUMENT: Words = Words {
-    noun: "the description",
-    allowed: &[
-        "openapi",
-        "info",
-        "jsonSchemaDialect",
-        "externalDocs",
-        "servers",
-        "tags",
-        "paths",
-        "components",
-    ],
-    help: "describe operations below `paths`; say how to sign in at each of them",
-};
-const COMPONENTS: Words = Words {
-    noun: "`components`",
-    allowed: &["parameters", "headers", "responses", "securitySchemes"],
-    help: "a schema goes into a file of its own; anything else stands where it is used",
-};
-const PATH: Words = Words {
-    noun: "a path",
-    allowed: METHODS,
-    help: "a path has the operations get, post, put, patch and delete; whatever they share is repeated at each",
-};
-const OPERATION: Words = Words {
-    noun: "an operation",
-    allowed: &[
-        "operationId",
-        "tags",
-        "summary",
-        "description",
-        "externalDocs",
-        "deprecated",
-        "parameters",
-        "requestBody",
-        "responses",
-        "security",
-        "x-paged",
-        "x-rust-chain",
-    ],
-    help: "leave it out: the client has nothing that it could become",
-};
-const PARAMETER: Words = Words {
-    noun: "a parameter",
-    allowed: &[
-        "name",
-        "in",
-        "description",
-        "required",
-        "deprecated",
-        "schema",
-        "style",
-        "explode",
-        "x-every-call",
-        "x-personal",
-        "x-rust-name",
-    ],
-    help: "give the parameter a `schema`; what it says beyond that is part of its `description`",
-};
-const PARAMETER_SCHEMA: Words = Words {
-    noun: "the schema of a parameter",
-    allowed: &[
-        "$ref",
-        "type",
-        "items",
-        "format",
-        "default",
-        "enum",
-        "minimum",
-        "maximum",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minItems",
-        "maxItems",
-    ],
-    help: "move the schema to a file of its own and `$ref` it",
-};
-const BODY: Words = Words {
-    noun: "a request body",
-    allowed: &["description", "required", "content"],
-    help: "describe the body in its schema",
-};
-const RESPONSE: Words = Words {
-    noun: "a response",
-    allowed: &["description", "headers", "content"],
-    help: "describe the answer in its schema",
-};
+use super::words::{self, Is, Words};
 
 /// Checks the whole description.
 pub(super) fn check(source: &Source, problems: &mut Vec<Diagnostic>) {
     let mut check = Check { source, problems };
     let root = &source.root;
-    check.words(root, &DOCUMENT);
+    check.words(root, &words::DOCUMENT);
     match root.get("openapi") {
         Some(version) if version.as_str().is_some_and(|text| text.starts_with("3.1.")) => {}
         version => {
@@ -122,19 +24,26 @@ pub(super) fn check(source: &Source, problems: &mut Vec<Diagnostic>) {
             );
         }
     }
+    check.about(root);
     for path in members(root.get("paths")) {
-        check.words(&path.value, &PATH);
+        check.words(&path.value, &words::PATH);
         for operation in path.value.members() {
             check.operation(&operation.value);
         }
     }
     if let Some(components) = root.get("components") {
-        check.words(components, &COMPONENTS);
+        check.words(components, &words::COMPONENTS);
         for parameter in members(components.get("parameters")) {
             check.parameter(&parameter.value);
         }
         for response in members(components.get("responses")) {
-            check.words(&response.value, &RESPONSE);
+            check.response(&response.value);
+        }
+        for header in members(components.get("headers")) {
+            check.words(&header.value, &words::HEADER);
+        }
+        for scheme in members(components.get("securitySchemes")) {
+            check.words(&scheme.value, &words::SECURITY_SCHEME);
         }
     }
 }
@@ -143,31 +52,127 @@ fn members(node: Option<&Node>) -> &[Member] {
     node.map(Node::members).unwrap_or_default()
 }
 
+fn elements(node: Option<&Node>) -> &[Node] {
+    node.map(Node::elements).unwrap_or_default()
+}
+
 struct Check<'a> {
     source: &'a Source,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Check<'_> {
-    fn operation(&mut self, operation: &Node) {
-        self.words(operation, &OPERATION);
-        for parameter in operation.get("parameters").map(Node::elements).unwrap_or_default() {
-            if parameter.get("$ref").is_none() {
-                self.parameter(parameter);
+    /// What is for readers and other tools.
+    fn about(&mut self, root: &Node) {
+        if let Some(info) = root.get("info") {
+            self.words(info, &words::INFO);
+            for (name, words) in [("contact", &words::CONTACT), ("license", &words::LICENSE)] {
+                if let Some(node) = info.get(name) {
+                    self.words(node, words);
+                }
             }
         }
+        self.docs(root);
+        for server in elements(root.get("servers")) {
+            self.words(server, &words::SERVER);
+        }
+        for tag in elements(root.get("tags")) {
+            self.words(tag, &words::TAG);
+            self.docs(tag);
+        }
+    }
+
+    fn docs(&mut self, node: &Node) {
+        if let Some(docs) = node.get("externalDocs") {
+            self.words(docs, &words::DOCS);
+        }
+    }
+
+    fn operation(&mut self, operation: &Node) {
+        self.words(operation, &words::OPERATION);
+        self.docs(operation);
+        for parameter in elements(operation.get("parameters")) {
+            self.parameter(parameter);
+        }
         if let Some(body) = operation.get("requestBody") {
-            self.words(body, &BODY);
+            self.words(body, &words::BODY);
+            self.content(body);
         }
         for response in members(operation.get("responses")) {
-            if response.value.get("$ref").is_none() {
-                self.words(&response.value, &RESPONSE);
+            if !is_status(&response.name) {
+                self.problem(
+                    response.name_span.clone(),
+                    format!("`{}` is no status", response.name),
+                    "write a status such as `200`, all of a hundred such as `5XX`, or `default`",
+                );
+            }
+            self.response(&response.value);
+        }
+        let root = &self.source.root;
+        let tags = elements(root.get("tags"));
+        for tag in elements(operation.get("tags")) {
+            let name = tag.as_str().unwrap_or_default();
+            if !tags.iter().any(|known| known.str("name") == Some(name)) {
+                self.problem(
+                    tag.span.clone(),
+                    format!("there is no tag `{name}`"),
+                    "declare it among the `tags` of the description, or correct the spelling",
+                );
+            }
+        }
+        let schemes = members(root.pointer("/components/securitySchemes"));
+        for way in elements(operation.get("security")).iter().flat_map(Node::members) {
+            if !schemes.iter().any(|known| known.name == way.name) {
+                self.problem(
+                    way.name_span.clone(),
+                    format!("there is no security scheme `{}`", way.name),
+                    "declare it below `components`, in `securitySchemes`, or correct the spelling",
+                );
             }
         }
     }
 
+    fn response(&mut self, response: &Node) {
+        if response.get("$ref").is_some() {
+            return self.words(response, &words::REFERENCE);
+        }
+        self.words(response, &words::RESPONSE);
+        for header in members(response.get("headers")) {
+            let words =
+                if header.value.get("$ref").is_some() { &words::REFERENCE } else { &words::HEADER };
+            self.words(&header.value, words);
+            self.leads_somewhere(&header.value);
+        }
+        self.content(response);
+    }
+
+    fn content(&mut self, body: &Node) {
+        for media_type in members(body.get("content")) {
+            self.words(&media_type.value, &words::MEDIA_TYPE);
+            if let Some(schema) = media_type.value.get("schema") {
+                self.words(schema, &words::REFERENCE);
+            }
+        }
+    }
+
+    /// That a reference within the description means something.
+    fn leads_somewhere(&mut self, node: &Node) {
+        let Some(reference) = node.get("$ref") else { return };
+        let text = reference.as_str().unwrap_or_default();
+        if text.strip_prefix('#').and_then(|path| self.source.root.pointer(path)).is_none() {
+            self.problem(
+                reference.span.clone(),
+                "this leads nowhere".into(),
+                "refer to `#/components/…`, or correct the spelling",
+            );
+        }
+    }
+
     fn parameter(&mut self, parameter: &Node) {
-        self.words(parameter, &PARAMETER);
+        if parameter.get("$ref").is_some() {
+            return self.words(parameter, &words::REFERENCE);
+        }
+        self.words(parameter, &words::PARAMETER);
         let place = place(parameter);
         if place.is_none() {
             let node = parameter.get("in").unwrap_or(parameter);
@@ -198,9 +203,9 @@ impl Check<'_> {
         }
         match parameter.get("schema") {
             Some(schema) => {
-                self.words(schema, &PARAMETER_SCHEMA);
+                self.parameter_schema(schema);
                 if let Some(items) = schema.get("items") {
-                    self.words(items, &PARAMETER_SCHEMA);
+                    self.parameter_schema(items);
                 }
             }
             None => self.problem(
@@ -211,14 +216,33 @@ impl Check<'_> {
         }
     }
 
+    fn parameter_schema(&mut self, schema: &Node) {
+        let is_reference = schema.get("$ref").is_some();
+        self.words(schema, if is_reference { &words::REFERENCE } else { &words::PARAMETER_SCHEMA });
+    }
+
     fn words(&mut self, node: &Node, words: &Words) {
+        if !matches!(node.kind, Kind::Object(_)) {
+            let message = format!("{} is an object", words.noun);
+            self.problem(first(node), message, words.help);
+        }
         for member in node.members() {
-            if !words.allowed.contains(&member.name.as_str()) {
-                self.problem(
+            let name = member.name.as_str();
+            match words.allowed.iter().find(|(allowed, _)| *allowed == name) {
+                None => self.problem(
                     member.name_span.clone(),
-                    format!("`{}` means nothing in {}", member.name, words.noun),
+                    format!("`{name}` means nothing in {}", words.noun),
                     words.help,
-                );
+                ),
+                Some((_, is)) => {
+                    if let Some(wanted) = misses(*is, &member.value) {
+                        self.problem(
+                            member.value.span.clone(),
+                            format!("the value of `{name}` is {wanted}"),
+                            "correct it, or leave the word out",
+                        );
+                    }
+                }
             }
         }
     }
@@ -226,6 +250,29 @@ impl Check<'_> {
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, help: &str) {
         self.problems.push(self.source.problem(span, message, help));
     }
+}
+
+/// What a value should be, where it is something else.
+fn misses(is: Is, value: &Node) -> Option<&'static str> {
+    match (is, &value.kind) {
+        (Is::Text, Kind::String(_))
+        | (Is::Bool, Kind::Bool(_))
+        | (Is::Object, Kind::Object(_))
+        | (Is::List, Kind::Array(_))
+        | (Is::Any, _) => None,
+        (Is::Text, _) => Some("text"),
+        (Is::Bool, _) => Some("`true` or `false`"),
+        (Is::Object, _) => Some("an object"),
+        (Is::List, _) => Some("a list"),
+    }
+}
+
+/// `200`, `5XX` or `default`.
+fn is_status(name: &str) -> bool {
+    let [hundreds, rest @ ..] = name.as_bytes() else { return false };
+    name == "default"
+        || matches!(hundreds, b'1'..=b'5')
+            && (rest == b"XX" || rest.len() == 2 && rest.iter().all(u8::is_ascii_digit))
 }
 
 /// Where a parameter goes.

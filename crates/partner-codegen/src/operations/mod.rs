@@ -16,6 +16,7 @@ mod names;
 mod parameters;
 mod render;
 mod types;
+mod words;
 
 use std::path::Path;
 

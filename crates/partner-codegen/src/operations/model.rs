@@ -34,18 +34,27 @@ pub(super) struct Operation {
     pub(super) options: Vec<Parameter>,
     /// The body that it sends.
     pub(super) body: Option<Body>,
-    /// The type that it answers with.
-    pub(super) output: TypePath,
-    /// The object type that an answer of that type has.
-    pub(super) object_type: Option<String>,
-    /// Whether that type is a list.
-    pub(super) is_list: bool,
+    /// What it answers with.
+    pub(super) output: Output,
     /// Whether the answer is a page of several.
     pub(super) paged: bool,
     /// The ways to sign in that it takes.
     pub(super) sign_in: Vec<SignIn>,
     /// How the client leads to it.
     pub(super) chain: Chain,
+}
+
+/// What answers a request that succeeded.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    /// The type of the body; `None` where there is none.
+    pub(super) ty: Option<TypePath>,
+    /// Whether there may be no body.
+    pub(super) may_be_empty: bool,
+    /// Whether the type is a list.
+    pub(super) is_list: bool,
+    /// The object type that a body of the type has.
+    pub(super) object_type: Option<String>,
 }
 
 /// The body of a request.

@@ -30,6 +30,13 @@ impl<'a> Types<'a> {
                 "write the path of a schema file below the folder of this one, such as `licenses/license.schema.json`, or of an entry of its `$defs` (`…#/$defs/name`)",
             ));
         };
+        if matches!(&item.kind, ItemKind::Struct(structure) if !structure.parameters.is_empty()) {
+            return Err(self.source.problem(
+                reference.span.clone(),
+                format!("`{}` does not say of what it is", item.name),
+                "refer to a schema that binds it: `\"$defs\": {\"item\": {\"$dynamicAnchor\": \"item\", \"$ref\": \"…\"}}`",
+            ));
+        }
         let folder = module.path[..module.path.len() - 1].to_vec();
         Ok((TypePath { folder, name: item.name.clone() }, item))
     }

@@ -164,6 +164,9 @@ impl Operation for ListCommercialLicenseUsage {
     ) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }
+    fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
+        partner_models::ToJson::look(answer, look);
+    }
     fn call_mut(&mut self) -> &mut CallOptions {
         &mut self.options.call
     }

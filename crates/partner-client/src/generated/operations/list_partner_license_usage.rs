@@ -103,6 +103,9 @@ impl Operation for ListPartnerLicenseUsage {
     ) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }
+    fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
+        partner_models::ToJson::look(answer, look);
+    }
     fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
         crate::paging::whole(answer, headers)
     }

@@ -33,7 +33,7 @@ pub(super) fn file(node: &Node<'_>) -> RenderedFile {
     });
     let models = imports(
         node.operations.iter().flat_map(|operation| {
-            operation.body.iter().map(|body| &body.ty).chain([&operation.output])
+            operation.body.iter().map(|body| &body.ty).chain(&operation.output.ty)
         }),
         node.parameters
             .iter()
@@ -122,7 +122,7 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
     let name = format_ident!("{}", operation.chain.method);
     let (ty, options) =
         (format_ident!("{}", operation.type_name), format_ident!("{}Options", operation.type_name));
-    let output = path(&operation.output);
+    let output = super::output(&operation.output);
     let further: Vec<_> = required(operation).skip(node.parameters.len()).collect();
     let arguments = further.iter().map(|one| {
         let (name, (argument, _)) = (parameter::field(one), parameter::argument(one));

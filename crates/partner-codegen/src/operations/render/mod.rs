@@ -16,7 +16,7 @@ use quote::{format_ident, quote};
 use crate::render::{RenderedFile, docs};
 
 use super::load::FILE;
-use super::model::{Api, Parameter, ParameterType, TypePath};
+use super::model::{Api, Output, Parameter, ParameterType, TypePath};
 
 /// Renders everything.
 pub(super) fn render(api: &Api) -> Vec<RenderedFile> {
@@ -47,12 +47,26 @@ fn path(ty: &TypePath) -> TokenStream {
     }
 }
 
+/// The type of an answer.
+fn output(output: &Output) -> TokenStream {
+    match &output.ty {
+        None => quote! { crate::NoContent },
+        Some(ty) if output.may_be_empty => {
+            let ty = path(ty);
+            quote! { Option<#ty> }
+        }
+        Some(ty) => path(ty),
+    }
+}
+
 /// Names that the generated code uses for something else.
 fn is_taken(name: &str) -> bool {
     const TAKEN: &[&str] = &[
         "CallOptions",
         "Description",
         "Integer",
+        "Limits",
+        "NoContent",
         "Operation",
         "Pager",
         "PartnerClient",

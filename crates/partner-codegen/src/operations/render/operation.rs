@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::operations::model::{Operation, Parameter, SignIn};
+use crate::operations::model::{Operation, Output, Parameter, SignIn};
 use crate::render::{RenderedFile, docs};
 
 use super::{imports, options, paragraphs, parameter, path};
@@ -12,7 +12,7 @@ use super::{imports, options, paragraphs, parameter, path};
 pub(super) fn file(operation: &Operation) -> RenderedFile {
     let (structure, options, implementation) =
         (structure(operation), options::options(operation), implementation(operation));
-    let paths = operation.body.iter().map(|body| &body.ty).chain([&operation.output]);
+    let paths = operation.body.iter().map(|body| &body.ty).chain(&operation.output.ty);
     let parameters = operation.path_parameters.iter().chain(&operation.options);
     let models = imports(paths, parameters);
     super::file(
@@ -109,7 +109,7 @@ fn structure(operation: &Operation) -> TokenStream {
 
 fn implementation(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.type_name);
-    let output = path(&operation.output);
+    let output = super::output(&operation.output);
     let (id, template) = (&operation.id, &operation.path);
     let method = format_ident!("{}", operation.method);
     let sign_in = operation.sign_in.iter().map(|way| match way {
@@ -127,16 +127,18 @@ fn implementation(operation: &Operation) -> TokenStream {
         let name = format_ident!("{}", body.field);
         quote! { request.body(partner_models::to_vec(&self.#name)); }
     });
-    let check = (operation.is_list && !operation.paged).then(|| {
-        quote! {
-            fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
-                crate::paging::whole(answer, headers)
+    let check = (operation.output.is_list && !operation.paged && !operation.output.may_be_empty)
+        .then(|| {
+            quote! {
+                fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
+                    crate::paging::whole(answer, headers)
+                }
             }
-        }
-    });
-    let object_type = operation.object_type.as_ref().map(|object_type| {
+        });
+    let object_type = operation.output.object_type.as_ref().map(|object_type| {
         quote! { const OBJECT_TYPE: Option<&'static str> = Some(#object_type); }
     });
+    let reading = reading(&operation.output);
     quote! {
         impl Operation for #name {
             type Output = #output;
@@ -158,9 +160,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             #object_type
 
-            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
-                partner_models::from_slice_within(body, limits.answer_memory)
-            }
+            #reading
 
             #check
 
@@ -168,5 +168,44 @@ fn implementation(operation: &Operation) -> TokenStream {
                 &mut self.options.call
             }
         }
+    }
+}
+
+/// How an answer is read, and what it shows of what it is.
+fn reading(output: &Output) -> TokenStream {
+    match (&output.ty, output.may_be_empty) {
+        (None, _) => quote! {
+            fn read(_: &[u8], _: &Limits) -> Result<Self::Output, partner_models::Error> {
+                Ok(crate::NoContent)
+            }
+
+            fn empty() -> Option<Self::Output> {
+                Some(crate::NoContent)
+            }
+        },
+        (Some(_), false) => quote! {
+            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
+                partner_models::from_slice_within(body, limits.answer_memory)
+            }
+
+            fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
+                partner_models::ToJson::look(answer, look);
+            }
+        },
+        (Some(_), true) => quote! {
+            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
+                partner_models::from_slice_within(body, limits.answer_memory).map(Some)
+            }
+
+            fn empty() -> Option<Self::Output> {
+                Some(None)
+            }
+
+            fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
+                if let Some(answer) = answer {
+                    partner_models::ToJson::look(answer, look);
+                }
+            }
+        },
     }
 }

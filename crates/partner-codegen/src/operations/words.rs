@@ -1,0 +1,193 @@
+//! The words of a description, object by object: what each may say, and of what type it is.
+
+/// The words of an object, and the way out for the others.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) noun: &'static str,
+    pub(super) allowed: &'static [(&'static str, Is)],
+    pub(super) help: &'static str,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Is {
+    Text,
+    Bool,
+    Object,
+    List,
+    /// Anything: it is looked at elsewhere, or is JSON Schema.
+    Any,
+}
+
+use Is::{Any, Bool, List, Object, Text};
+
+pub(super) const DOCUMENT: Words = Words {
+    noun: "the description",
+    allowed: &[
+        ("openapi", Text),
+        ("info", Object),
+        ("jsonSchemaDialect", Text),
+        ("externalDocs", Object),
+        ("servers", List),
+        ("tags", List),
+        ("paths", Object),
+        ("components", Object),
+    ],
+    help: "describe operations below `paths`; say how to sign in at each of them",
+};
+pub(super) const INFO: Words = Words {
+    noun: "`info`",
+    allowed: &[
+        ("title", Text),
+        ("summary", Text),
+        ("description", Text),
+        ("termsOfService", Text),
+        ("contact", Object),
+        ("license", Object),
+        ("version", Text),
+    ],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const CONTACT: Words = Words {
+    noun: "`contact`",
+    allowed: &[("name", Text), ("url", Text), ("email", Text)],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const LICENSE: Words = Words {
+    noun: "`license`",
+    allowed: &[("name", Text), ("identifier", Text), ("url", Text)],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const SERVER: Words = Words {
+    noun: "a server",
+    allowed: &[("url", Text), ("description", Text)],
+    help: "write the `url` without variables, and leave the rest out",
+};
+pub(super) const TAG: Words = Words {
+    noun: "a tag",
+    allowed: &[("name", Text), ("description", Text), ("externalDocs", Object)],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const DOCS: Words = Words {
+    noun: "`externalDocs`",
+    allowed: &[("url", Text), ("description", Text)],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const COMPONENTS: Words = Words {
+    noun: "`components`",
+    allowed: &[
+        ("parameters", Object),
+        ("headers", Object),
+        ("responses", Object),
+        ("securitySchemes", Object),
+    ],
+    help: "a schema goes into a file of its own; anything else stands where it is used",
+};
+pub(super) const PATH: Words = Words {
+    noun: "a path",
+    allowed: &[
+        ("get", Object),
+        ("post", Object),
+        ("put", Object),
+        ("patch", Object),
+        ("delete", Object),
+    ],
+    help: "a path has the operations get, post, put, patch and delete; whatever they share is repeated at each",
+};
+pub(super) const OPERATION: Words = Words {
+    noun: "an operation",
+    allowed: &[
+        ("operationId", Text),
+        ("tags", List),
+        ("summary", Text),
+        ("description", Text),
+        ("externalDocs", Object),
+        ("deprecated", Bool),
+        ("parameters", List),
+        ("requestBody", Object),
+        ("responses", Object),
+        ("security", List),
+        ("x-paged", Bool),
+        ("x-rust-chain", Text),
+    ],
+    help: "leave it out: the client has nothing that it could become",
+};
+pub(super) const PARAMETER: Words = Words {
+    noun: "a parameter",
+    allowed: &[
+        ("name", Text),
+        ("in", Text),
+        ("description", Text),
+        ("required", Bool),
+        ("deprecated", Bool),
+        ("schema", Object),
+        ("style", Text),
+        ("explode", Bool),
+        ("x-every-call", Bool),
+        ("x-personal", Bool),
+        ("x-rust-name", Text),
+    ],
+    help: "give the parameter a `schema`; what it says beyond that is part of its `description`",
+};
+/// Beside a `$ref` there is nothing.
+pub(super) const REFERENCE: Words = Words {
+    noun: "a reference",
+    allowed: &[("$ref", Text)],
+    help: "what is said beside a `$ref` would be ignored: say it where the `$ref` leads",
+};
+pub(super) const PARAMETER_SCHEMA: Words = Words {
+    noun: "the schema of a parameter",
+    allowed: &[
+        ("type", Any),
+        ("items", Object),
+        ("format", Text),
+        ("default", Any),
+        ("enum", List),
+        ("minimum", Any),
+        ("maximum", Any),
+        ("minLength", Any),
+        ("maxLength", Any),
+        ("pattern", Text),
+        ("minItems", Any),
+        ("maxItems", Any),
+    ],
+    help: "move the schema to a file of its own and `$ref` it",
+};
+pub(super) const BODY: Words = Words {
+    noun: "a request body",
+    allowed: &[("description", Text), ("required", Bool), ("content", Object)],
+    help: "describe the body in its schema",
+};
+pub(super) const MEDIA_TYPE: Words = Words {
+    noun: "a media type",
+    allowed: &[("schema", Object)],
+    help: "describe the body in its schema; an example goes among the `examples` there",
+};
+pub(super) const RESPONSE: Words = Words {
+    noun: "a response",
+    allowed: &[("description", Text), ("headers", Object), ("content", Object)],
+    help: "describe the answer in its schema",
+};
+pub(super) const HEADER: Words = Words {
+    noun: "a header",
+    allowed: &[
+        ("description", Text),
+        ("required", Bool),
+        ("deprecated", Bool),
+        ("schema", Object),
+        ("example", Any),
+    ],
+    help: "leave it out, or correct the spelling",
+};
+pub(super) const SECURITY_SCHEME: Words = Words {
+    noun: "a security scheme",
+    allowed: &[
+        ("type", Text),
+        ("description", Text),
+        ("flows", Object),
+        ("openIdConnectUrl", Text),
+        ("scheme", Text),
+        ("bearerFormat", Text),
+    ],
+    help: "the service takes tokens of OAuth; leave the rest out",
+};
