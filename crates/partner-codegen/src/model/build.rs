@@ -236,7 +236,10 @@ impl Builder<'_> {
                     .map_or(Type::Raw, |schema| self.ty(schema, scope));
                 Type::Map(Box::new(values))
             }
-            Ok(Form::String) => Type::Text,
+            Ok(Form::String) => match node.str("format") {
+                Some("date-time" | "date") => Type::DateTime,
+                _ => Type::Text,
+            },
             Ok(Form::Integer) => Type::Integer,
             Ok(Form::Number) => Type::Number,
             Ok(Form::Boolean) => Type::Bool,

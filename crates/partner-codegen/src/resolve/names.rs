@@ -17,6 +17,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "E",
     "Error",
     "ErrorKind",
+    "DateTime",
     "Extra",
     "ExtraReader",
     "FieldReader",

@@ -1,5 +1,7 @@
 //! What the generated types are made of. Hand-written; the generated code only calls it.
 
+pub(crate) mod date;
+pub(crate) mod date_parts;
 pub(crate) mod error;
 pub(crate) mod extra;
 pub(crate) mod locate;
@@ -14,6 +16,7 @@ pub(crate) mod read;
 pub(crate) mod resource;
 pub(crate) mod scan;
 pub(crate) mod spelling;
+pub(crate) mod sum;
 pub(crate) mod text;
 pub(crate) mod text_traits;
 pub(crate) mod unknown;
