@@ -3,6 +3,7 @@
 use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::personal::Personal;
+use crate::support::date::DateTime;
 use crate::support::number::Integer;
 use crate::support::number::Number;
 use crate::support::text::Text;
@@ -143,7 +144,7 @@ pub struct CustomerLicensesUsageInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<Text>,
+    pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -254,7 +255,7 @@ impl CustomerLicensesUsageInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<Text>,
+        processed_date_time: impl Into<DateTime>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
@@ -318,7 +319,7 @@ impl Object for CustomerLicensesUsageInsights {
         direct::optional!(Number, "usagePercent"),
         direct::optional!(Text, "workloadCode"),
         direct::optional!(Text, "workloadName"),
-        direct::optional!(Text, "processedDateTime"),
+        direct::optional!(DateTime, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
         direct::optional!(ResourceAttributes, "attributes"),
