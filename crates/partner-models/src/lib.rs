@@ -133,6 +133,8 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `bigdecimal`, `rust_decimal` | `TryFrom<&Number>` and `TryFrom<&Integer>` for the decimals of these crates: exact, or an error |
+//! | `chrono`, `jiff`, `time` | `TryFrom<&DateTime>` for the dates of these crates |
 //! | `jsonschema` | `validation::Validate`: a value or raw JSON held against its schema, every violation with its path |
 //! | `proptest` | `Arbitrary` for every type, and `strategy::json` for bodies: random data that is valid by the schema |
 //! | `schemars` | `JsonSchema` (schemars 1) for every type, equal to the source schema: for an `OpenAPI` document of your own |

@@ -46,6 +46,11 @@ const TIME: NotADate = NotADate("the time is out of range");
 const ZONE: NotADate = NotADate("the zone is out of range");
 const FINE: NotADate = NotADate("the fraction is finer than a nanosecond");
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(crate) const CONVERT: NotADate = NotADate("the other crate does not hold it");
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub(crate) const ZONELESS: NotADate = NotADate("the zone is missing");
+
 impl DateParts {
     /// Reads one of the shapes; with slashes the month comes first, as in the United States.
     pub(crate) fn read(text: &str) -> Result<Self, NotADate> {
