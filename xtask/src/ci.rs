@@ -29,6 +29,12 @@ const OF_A_FEATURE: &[&str] = &[
     "test --workspace --locked --features contract-tests/FEATURE --test feature_FEATURE",
 ];
 
+/// The features that only convert: each alone is checked with the models, which takes seconds, and tested
+/// with the others.
+const CONVERSIONS: &[&str] = &["bigdecimal", "chrono", "jiff", "rust_decimal", "time"];
+
+const OF_A_CONVERSION: &str = "check -p partner-models --locked --features FEATURE";
+
 /// What CI runs with all of them together.
 const OF_ALL_FEATURES: &[&str] = &[
     "clippy --workspace --locked --features FEATURES TESTS -- -D warnings",
@@ -55,13 +61,17 @@ fn steps() -> Result<Vec<String>, String> {
     let features: Vec<_> = names.iter().map(|name| format!("contract-tests/{name}")).collect();
     let tests: Vec<_> = names.iter().map(|name| format!("--test feature_{name}")).collect();
     let without = STEPS.iter().chain(OF_NO_FEATURE).map(|&step| step.to_owned());
-    let alone = names
+    let (conversions, others): (Vec<_>, Vec<_>) =
+        names.iter().partition(|name| CONVERSIONS.contains(&name.as_str()));
+    let alone = others
         .iter()
         .flat_map(|name| OF_A_FEATURE.iter().map(move |step| step.replace("FEATURE", name)));
+    let converted =
+        conversions.iter().map(|name| OF_A_CONVERSION.replace("FEATURE", name)).collect::<Vec<_>>();
     let together = OF_ALL_FEATURES.iter().map(|step| {
         step.replace("FEATURES", &features.join(",")).replace("TESTS", &tests.join(" "))
     });
-    Ok(without.chain(alone).chain(together).collect())
+    Ok(without.chain(alone).chain(converted).chain(together).collect())
 }
 
 fn cargo(step: &str) -> Result<(), String> {

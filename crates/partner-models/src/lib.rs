@@ -58,7 +58,7 @@
 //! A property that the service may leave out is an `Option`. Everything without a field, explicit
 //! nulls included, is in the `extra` of its struct: see [`Extra`]. Enums are open: see [`Unknown`].
 //! Whole numbers are [`Integer`]s and decimals are [`Number`]s, which keep the text they were read
-//! from. Strings are [`Text`]s, which need no allocation where they are short. Structs are made in one expression, with `new`, which asks for what must be there, and the
+//! from, and dates are [`DateTime`]s, which keep their text too. Strings are [`Text`]s, which need no allocation where they are short. Structs are made in one expression, with `new`, which asks for what must be there, and the
 //! `with_…` methods:
 //!
 //! ```
@@ -73,6 +73,25 @@
 //! );
 //! # Ok::<(), partner_models::Error>(())
 //! ```
+//!
+//! Each kind of value has a short way to what an expert works with:
+//!
+//! ```
+//! use partner_models::{DateTime, Integer, Number, TooManyDigits};
+//!
+//! let count: Integer = partner_models::from_str("25")?;
+//! assert_eq!(count.as_u64(), Some(25));
+//!
+//! let date = DateTime::from("2019-08-01T00:00:00Z");
+//! assert_eq!(date.parts()?.unix_seconds(), Some(1_564_617_600));
+//!
+//! let prices: Vec<Number> = partner_models::from_str("[1.50, 2.25]")?;
+//! let total: Result<Number, TooManyDigits> = prices.iter().sum();
+//! assert_eq!(total?.text(), "3.75"); // for a decimal crate to parse
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! With the feature `uuid`, `id.as_uuid()` gives an identifier as a GUID.
 //!
 //! What was read can be changed, field by field, and sent back: what was not touched goes back as it
 //! came. `Debug` does not show personal data and secrets; [`reveal`] does.
@@ -118,6 +137,8 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `bigdecimal`, `rust_decimal` | `TryFrom<&Number>` and `TryFrom<&Integer>` for the decimals of these crates: exact, or an error |
+//! | `chrono`, `jiff`, `time` | `TryFrom<&DateTime>` for the dates of these crates |
 //! | `jsonschema` | `validation::Validate`: a value or raw JSON held against its schema, every violation with its path |
 //! | `proptest` | `Arbitrary` for every type, and `strategy::json` for bodies: random data that is valid by the schema |
 //! | `schemars` | `JsonSchema` (schemars 1) for every type, equal to the source schema: for an `OpenAPI` document of your own |
@@ -164,6 +185,8 @@ pub use direct::{FromJson, ToJson};
 pub use error_body::{ErrorBody, NestedError};
 pub use generated::*;
 pub use json::{from_slice, from_slice_within, from_str, to_string, to_vec};
+pub use support::date::DateTime;
+pub use support::date_parts::{DateParts, NotADate};
 pub use support::error::{Error, ErrorKind};
 pub use support::extra::Extra;
 pub use support::number::{Integer, Number, OutOfRange};
@@ -172,6 +195,7 @@ pub use support::personal::{Revealed, reveal};
 pub use support::printable::printable;
 pub use support::raw::RawJson;
 pub use support::resource::UnknownResource;
+pub use support::sum::{TooManyDigits, sums_by};
 pub use support::text::Text;
 pub use support::unknown::Unknown;
 

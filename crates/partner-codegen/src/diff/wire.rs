@@ -60,7 +60,10 @@ impl Reader<'_> {
                 self.reads(old, new)
             }
             (Type::Integer, Type::Number | Type::NumberOrString)
-            | (Type::Number | Type::Text, Type::NumberOrString) => true,
+            | (Type::Number | Type::Text | Type::DateTime, Type::NumberOrString)
+            // A date is any string that is read as a date on request.
+            | (Type::Text, Type::DateTime)
+            | (Type::DateTime, Type::Text) => true,
             (old, new) => old == new,
         }
     }

@@ -56,7 +56,7 @@ impl Builder<'_> {
         let kind = match form(def.node) {
             Ok(Form::Object) => ItemKind::Struct(self.structure(def.node, &def.name, scope)),
             Ok(Form::OpenSet(values)) => ItemKind::OpenEnum(self.variants(&values, def.source)),
-            Ok(Form::String) => ItemKind::Text,
+            Ok(Form::String) if !is_date(def.node) => ItemKind::Text,
             Ok(Form::Ref(reference)) if !def.bindings.is_empty() => {
                 ItemKind::Alias(self.bound(reference, def, scope))
             }
@@ -255,6 +255,7 @@ impl Builder<'_> {
                     .map_or(Type::Raw, |schema| self.ty(schema, scope));
                 Type::Map(Box::new(values))
             }
+            Ok(Form::String) if is_date(node) => Type::DateTime,
             Ok(Form::String) => Type::Text,
             Ok(Form::Integer) => Type::Integer,
             Ok(Form::Number) => Type::Number,
@@ -263,6 +264,11 @@ impl Builder<'_> {
             Ok(Form::Any | Form::OpenSet(_)) | Err(_) => Type::Raw,
         }
     }
+}
+
+/// Whether a schema of a string says that it is a date.
+fn is_date(node: &Node) -> bool {
+    matches!(node.str("format"), Some("date-time" | "date"))
 }
 
 /// The name of a type parameter, by its number.

@@ -124,6 +124,8 @@ pub struct Variant {
 pub enum Type {
     /// Text.
     Text,
+    /// A date that keeps its text.
+    DateTime,
     /// True or false.
     Bool,
     /// A whole number that keeps its digits.

@@ -9,6 +9,7 @@ use crate::model::{Field, Type};
 pub(super) fn ty(ty: &Type) -> TokenStream {
     match ty {
         Type::Text => quote! { Text },
+        Type::DateTime => quote! { DateTime },
         Type::Bool => quote! { bool },
         Type::Integer => quote! { Integer },
         Type::Number => quote! { Number },
@@ -74,6 +75,7 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
         Type::NumberOrString => vec!["number_or_string::NumberOrString"],
         Type::Raw => vec!["raw::RawJson"],
         Type::Text => vec!["text::Text"],
+        Type::DateTime => vec!["date::DateTime"],
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
             support(inner)
         }

@@ -11,6 +11,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "D",
     "Debug",
     "Default",
+    "DateTime",
     "Deserialize",
     "Deserializer",
     "Display",

@@ -10,6 +10,8 @@ use syn::visit_mut::VisitMut;
 /// The files of the models' support code that generated types call.
 const FILES: &[(&str, &str)] = &[
     ("decimal", include_str!("../../../partner-models/src/support/decimal.rs")),
+    ("date", include_str!("../../../partner-models/src/support/date.rs")),
+    ("date_parts", include_str!("../../../partner-models/src/support/date_parts.rs")),
     ("extra", include_str!("../../../partner-models/src/support/extra.rs")),
     ("number", include_str!("../../../partner-models/src/support/number.rs")),
     ("number_or_string", include_str!("../../../partner-models/src/support/number_or_string.rs")),

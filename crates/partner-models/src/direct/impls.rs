@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::Deserializer;
 
 use super::{FromJson, Reader, Shape, ToJson, Writer};
+use crate::support::date::DateTime;
 use crate::support::number::{Integer, Number};
 use crate::support::number_or_string::NumberOrString;
 use crate::support::object::Value;
@@ -67,11 +68,33 @@ impl FromJson for Text {
     }
 }
 
+impl FromJson for DateTime {
+    fn shape() -> &'static Shape {
+        &Shape::String
+    }
+
+    #[inline]
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    #[inline]
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        reader.text(self.text_mut())
+    }
+}
+
 impl Value for bool {}
 
 impl Value for Text {
     fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
         fill_text(self, "a string", json)
+    }
+}
+
+impl Value for DateTime {
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        fill_text(self.text_mut(), "a string", json)
     }
 }
 
@@ -213,6 +236,13 @@ impl ToJson for Text {
 
     fn as_text(&self) -> Option<&str> {
         Some(self)
+    }
+}
+
+impl ToJson for DateTime {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        writer.text(self.text());
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::schema::HasSchema;
-use crate::{Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
 
 /// Gives a type its schema; a generic one with the dynamic anchor that stands for each parameter.
 macro_rules! described {
@@ -87,6 +87,7 @@ macro_rules! plain {
 }
 
 plain! {
+    DateTime => r#"{"type":"string"}"#,
     Integer => r#"{"type":"integer"}"#,
     Number => r#"{"type":"number"}"#,
     NumberOrString => r#"{"type":["number","string"]}"#,

@@ -2,11 +2,21 @@
 //! features add. Generated code has one line for each type and feature; without a feature it comes
 //! to nothing.
 
+#[cfg(feature = "bigdecimal")]
+mod bigdecimal;
+#[cfg(feature = "chrono")]
+mod chrono;
 mod described;
+#[cfg(feature = "jiff")]
+mod jiff;
 #[cfg(feature = "proptest")]
 pub(crate) mod proptest;
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
 #[cfg(feature = "schemars")]
 pub(crate) mod schemars;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::features::reference::resolve;
 use crate::generated::schema_files::DEFINITIONS;
 use crate::schema::HasSchema;
-use crate::{Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
 
 /// Gives a type its `JsonSchema`.
 macro_rules! json_schema {
@@ -179,4 +179,4 @@ macro_rules! plain {
     )+};
 }
 
-plain!(Integer, Number, NumberOrString, RawJson, Text);
+plain!(DateTime, Integer, Number, NumberOrString, RawJson, Text);

@@ -1,5 +1,7 @@
 //! What the generated types are made of. Hand-written; the generated code only calls it.
 
+pub(crate) mod date;
+pub(crate) mod date_parts;
 pub(crate) mod decimal;
 pub(crate) mod error;
 pub(crate) mod extra;
@@ -21,6 +23,7 @@ pub(crate) mod room;
 pub(crate) mod same;
 pub(crate) mod scan;
 pub(crate) mod spelling;
+pub(crate) mod sum;
 pub(crate) mod text;
 pub(crate) mod text_traits;
 pub(crate) mod unknown;

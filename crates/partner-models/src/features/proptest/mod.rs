@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::schema::HasSchema;
-use crate::{Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
 use schema::{Bindings, Place};
 
 /// Makes a type `Arbitrary`; a generic one for whatever is `Arbitrary` itself.
@@ -92,4 +92,4 @@ macro_rules! plain {
     )+};
 }
 
-plain!(Integer, Number, NumberOrString, RawJson, Text);
+plain!(DateTime, Integer, Number, NumberOrString, RawJson, Text);

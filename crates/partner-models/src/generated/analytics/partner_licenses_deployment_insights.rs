@@ -3,6 +3,7 @@
 use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
+use crate::support::date::DateTime;
 use crate::support::number::Integer;
 use crate::support::number::Number;
 use crate::support::text::Text;
@@ -68,7 +69,7 @@ pub struct PartnerLicensesDeploymentInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<Text>,
+    pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -132,7 +133,7 @@ impl PartnerLicensesDeploymentInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<Text>,
+        processed_date_time: impl Into<DateTime>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
@@ -184,7 +185,7 @@ impl Object for PartnerLicensesDeploymentInsights {
     const FIELDS: &'static [direct::Field] = &[
         direct::optional!(Integer, "licensesSold"),
         direct::optional!(Number, "proratedDeploymentPercent"),
-        direct::optional!(Text, "processedDateTime"),
+        direct::optional!(DateTime, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
         direct::lenient!(ResourceAttributes, "attributes"),

@@ -3,6 +3,7 @@
 use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
+use crate::support::date::DateTime;
 use crate::support::number::Number;
 use crate::support::text::Text;
 use crate::common::ResourceAttributes;
@@ -68,7 +69,7 @@ pub struct PartnerLicensesUsageInsights {
             r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
         )
     )]
-    pub processed_date_time: Option<Text>,
+    pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
@@ -134,7 +135,7 @@ impl PartnerLicensesUsageInsights {
     #[must_use]
     pub fn with_processed_date_time(
         mut self,
-        processed_date_time: impl Into<Text>,
+        processed_date_time: impl Into<DateTime>,
     ) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
@@ -190,7 +191,7 @@ impl Object for PartnerLicensesUsageInsights {
     const FIELDS: &'static [direct::Field] = &[
         direct::optional!(Number, "proratedLicensesUsagePercent"),
         direct::optional!(Text, "workloadName"),
-        direct::optional!(Text, "processedDateTime"),
+        direct::optional!(DateTime, "processedDateTime"),
         direct::optional!(Text, "serviceName"),
         direct::optional!(Text, "channel"),
         direct::lenient!(ResourceAttributes, "attributes"),

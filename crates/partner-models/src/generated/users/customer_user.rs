@@ -4,6 +4,7 @@ use std::fmt;
 use crate::support::extra::Extra;
 use crate::support::spelling::Spelling;
 use crate::support::personal::Personal;
+use crate::support::date::DateTime;
 use crate::support::text::Text;
 use crate::common::{ResourceAttributes, ResourceLinks};
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
@@ -98,7 +99,7 @@ pub struct CustomerUser {
     /// The service sets it; in a request it is ignored.
     ///
     /// The schema adds `format: "date-time"`; reading does not insist on it.
-    pub soft_deletion_time: Option<Text>,
+    pub soft_deletion_time: Option<DateTime>,
     /// Links of the account.
     pub links: Option<ResourceLinks>,
     /// Metadata of the account; its object type is `CustomerUser`.
@@ -223,7 +224,7 @@ impl CustomerUser {
     #[must_use]
     pub fn with_soft_deletion_time(
         mut self,
-        soft_deletion_time: impl Into<Text>,
+        soft_deletion_time: impl Into<DateTime>,
     ) -> Self {
         self.soft_deletion_time = Some(soft_deletion_time.into());
         self
@@ -292,7 +293,7 @@ impl Object for CustomerUser {
         direct::optional!(Text, "lastDirectorySyncTime"),
         direct::optional!(UserDomainType, "userDomainType"),
         direct::optional!(UserState, "state"),
-        direct::optional!(Text, "softDeletionTime"),
+        direct::optional!(DateTime, "softDeletionTime"),
         direct::lenient!(ResourceLinks, "links"),
         direct::lenient!(ResourceAttributes, "attributes"),
     ];

@@ -1,0 +1,16 @@
+//! The feature `chrono`.
+
+use chrono::{FixedOffset, NaiveDateTime, Timelike};
+use partner_models::DateTime;
+
+#[test]
+fn a_date_becomes_one_of_chrono() {
+    let date = DateTime::from("2019-02-04T09:22:34.6345529-08:00");
+    let zoned = chrono::DateTime::<FixedOffset>::try_from(&date).expect("it has a zone");
+    assert_eq!((zoned.timestamp(), zoned.nanosecond()), (1_549_300_954, 634_552_900));
+    assert_eq!(NaiveDateTime::try_from(&date).map(|date| date.hour()), Ok(9));
+    let local = DateTime::from("6/18/2021");
+    assert!(NaiveDateTime::try_from(&local).is_ok());
+    let error = chrono::DateTime::<FixedOffset>::try_from(&local).expect_err("it has no zone");
+    assert_eq!(error.to_string(), "not a date: the zone is missing");
+}
