@@ -66,7 +66,7 @@ fn it_is_an_error_everywhere() {
             );
             refuse::<ResourceLinks>(&format!(r#"{{"next":{deep}}}"#), "next");
             refuse::<ResourceLinks>(&format!(r#"{{"own":{deep}}}"#), "own");
-            refuse::<ApiError>(&format!(r#"{{"data":[{deep}]}}"#), "data[0]");
+            refuse::<ApiError>(&format!(r#"{{"data":[{deep}]}}"#), "data");
             refuse::<ApiError>(&format!(r#"{{"code":{deep}}}"#), "code");
             refuse::<CustomerUser>(&format!(r#"{{"passwordProfile":{deep}}}"#), "passwordProfile");
             assert!(with_serde::from_str::<serde_json::Value>(&deep).is_err());

@@ -282,7 +282,7 @@ fn a_wrong_item_is_told_and_the_next_one_read() {
             "items[3].productSku.id: unexpected end of hex escape at line 5 column 32",
         ]
     );
-    assert_eq!(streamed.envelope.as_ref().err(), streamed.errors.last());
+    assert!(streamed.envelope.is_ok_and(|envelope| envelope.extra.get("totalCount").is_some()));
 }
 
 #[test]

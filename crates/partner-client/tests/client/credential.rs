@@ -309,3 +309,43 @@ async fn an_error_of_another_credential_is_of_signing_in_and_not_shown() {
     let source = std::error::Error::source(&error).map(ToString::to_string);
     assert!(source.is_some_and(|source| source.contains("alex")), "it is there for who asks");
 }
+
+#[tokio::test]
+async fn storing_that_never_ends_ends() {
+    let emulator = Emulator::builder().refresh_token_uses(1).start().await.expect("it starts");
+    let options = options(&emulator)
+        .with_on_new_refresh_token(async |_: Secret| {
+            std::future::pending::<Result<(), Error>>().await
+        })
+        .with_longest_storing(Duration::from_millis(50));
+    let credential = credential(&emulator, options);
+    for _ in 0..2 {
+        let error = token(&credential).await.expect_err("the token is not stored");
+        assert_eq!(error.category(), Category::SignIn);
+        assert!(
+            error.to_string().contains("storing the new refresh token took too long"),
+            "{error}"
+        );
+    }
+    assert_eq!(emulator.token_requests(), 1, "the same one is handed over again");
+}
+
+#[tokio::test]
+async fn an_answer_of_the_sign_in_service_that_is_too_large_is_an_error() {
+    let emulator = Emulator::start().await.expect("it starts");
+    let credential = credential(&emulator, options(&emulator).with_answer_bytes(100));
+    let error = token(&credential).await.expect_err("it is too large");
+    assert_eq!(error.category(), Category::SignIn);
+    assert!(error.to_string().contains("answer is too large"), "{error}");
+    assert_eq!(emulator.token_requests(), 1, "it is not asked for again");
+}
+
+#[tokio::test]
+async fn why_signing_in_failed_can_be_told_by_a_program() {
+    let emulator = Emulator::start().await.expect("it starts");
+    let options = options(&emulator).with_client_secret("wrong".to_owned());
+    let error = token(&credential(&emulator, options)).await.expect_err("the secret is wrong");
+    let failure = error.sign_in().expect("it says why");
+    assert_eq!(failure.reason(), partner_client::SignInReason::SecretWrong, "{failure:?}");
+    assert_eq!(failure.codes, [7_000_215]);
+}

@@ -74,13 +74,21 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
     let other = Emulator::start().await.expect("it starts");
     // The other's root, and a token so that the API itself is asked.
     let transport = crate::support::trusting(&other, std::time::Duration::from_secs(10));
-    let options = partner_client::PartnerClientOptions::new()
-        .with_client_options(crate::support::client_options(transport, 1));
+    let options = partner_client::PartnerClientOptions::new().with_client_options(
+        azure_core::http::ClientOptions {
+            transport: Some(transport),
+            // The usual retries: they would take a minute.
+            ..azure_core::http::ClientOptions::default()
+        },
+    );
     let credential = std::sync::Arc::new(crate::support::Fixed("t".into()));
     let client =
         partner_client::PartnerClient::new(crate::support::cloud(&emulator), credential, options)
             .expect("it can be made");
+    let begin = std::time::Instant::now();
     let error = client.customer("c").subscribed_skus().list(None).await.expect_err("no trust");
     assert_eq!(error.category(), Category::Connect);
+    assert!(begin.elapsed() < std::time::Duration::from_secs(5), "it is not tried again");
+    assert!(error.sent().request_id.is_some());
     assert_eq!(emulator.requests(), []);
 }
