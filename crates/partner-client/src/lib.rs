@@ -59,8 +59,26 @@
 //! # Errors
 //!
 //! An [`Error`] says what went wrong by [`Category`], carries the service's code, description and
-//! identifiers of the call, and keeps a body that is not of the documented shape. It never shows a
-//! token, nor what the service wrote to people, which may be personal, unless asked.
+//! identifiers of the call, those that were sent beside those that came back, and keeps a body that is not
+//! of the documented shape. It never shows a token, nor what the service wrote to people, which may be
+//! personal, unless asked. What is shown is one line of printable text.
+//!
+//! A success whose body is that of an error, shows nothing of what was asked for, or says that it is another
+//! resource is an error, too. Why signing in failed is told by [`SignInFailure`], by what a program can do
+//! about it: [`SignInReason`].
+//!
+//! # Lists
+//!
+//! A pager follows links, tokens and addresses of next pages, wherever they are announced, exactly or not at
+//! all. A list that ends before its own count, goes round in a circle or has no end is an error after its
+//! items; so is, for a list in one answer, a next page or a count that is higher than the items are many, and
+//! [`Error::bytes`] has the items.
+//!
+//! # Limits
+//!
+//! [`Limits`] say how large an answer may be, in bytes and in memory, how long a link, and how many pages may
+//! come without an item; [`AppUserCredential`] has limits of its own. Beyond one, a call fails at once with
+//! [`Category::TooLarge`], and is not tried again.
 //!
 //! # Logs
 //!
