@@ -17,6 +17,7 @@ fn the_models_are_what_the_schemas_say() {
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
     ] {
+        let files = partner_codegen::rustfmt(files, repository()).expect("rustfmt is there");
         let changes = files.compare(&repository().join(folder)).expect("the folder can be read");
         let diff: String =
             changes.iter().map(|change| change.unified_diff(Path::new(folder))).collect();

@@ -133,7 +133,8 @@ fn models(options: &Options) -> ExitCode {
         ("crates/partner-client/src/generated", output.client),
     ] {
         count += files.len();
-        match settle(options, &root().join(folder), &files) {
+        let formatted = partner_codegen::rustfmt(files, &root());
+        match formatted.and_then(|files| settle(options, &root().join(folder), &files)) {
             Ok(changed) => differs |= changed,
             Err(error) => {
                 eprintln!("{folder}: {error}");

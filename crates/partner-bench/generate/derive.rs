@@ -89,7 +89,8 @@ fn field(field: &Field) -> TokenStream {
 
 fn ty(ty: &Type) -> TokenStream {
     match ty {
-        Type::Text => quote! { String },
+        // What derive would give a consumer: the text as it was sent.
+        Type::Text | Type::DateTime => quote! { String },
         Type::Bool => quote! { bool },
         Type::Integer => quote! { i64 },
         Type::Number => quote! { f64 },

@@ -29,9 +29,27 @@ pub fn format(file: RenderedFile) -> (PathBuf, String) {
             text.push('\n');
         }
         previous = Some(kind);
-        text.push_str(&unparse(vec![], vec![item]));
+        let has_functions = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+        let item = unparse(vec![], vec![item]);
+        text.push_str(&if has_functions { apart(&item) } else { item });
     }
     (file.path, text)
+}
+
+/// A blank line between the functions of an impl, which prettyplease puts one below the other.
+fn apart(item: &str) -> String {
+    let mut text = String::with_capacity(item.len() + 64);
+    let mut is_behind = false;
+    for line in item.lines() {
+        let is_beginning = line.starts_with("    ") && !line.starts_with("     ");
+        if is_behind && is_beginning && line != "    }" {
+            text.push('\n');
+        }
+        is_behind = line == "    }";
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {

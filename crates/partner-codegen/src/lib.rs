@@ -47,6 +47,7 @@ pub mod operations;
 pub mod output;
 pub mod render;
 pub mod resolve;
+mod rustfmt;
 pub mod scaffold;
 pub mod standalone;
 pub mod watch;
@@ -55,6 +56,7 @@ use std::path::Path;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use output::{Change, Files};
+pub use rustfmt::rustfmt;
 
 use model::Model;
 use resolve::Resolved;

@@ -59,7 +59,7 @@ fn names_that_rust_has_another_use_for() {
         fields.iter().map(|(property, _)| format!("\"{property}\": {STRING}")).collect();
     let text = properties(&members.join(", "));
     for (property, field) in fields {
-        says(&text, &[&format!("pub {field}: Option<Text>,"), &format!("/// Sets `{property}`.")]);
+        says(&text, &[&format!("pub {field}: Option<Text>,"), &format!("/// Sets `{property}`. What.")]);
         assert!(text.contains(&format!("Text, {property:?})")), "{property} is not read:\n{text}");
         assert!(text.contains(&format!("optional(&mut self.{field})")), "nor {field}:\n{text}");
     }
@@ -75,7 +75,7 @@ fn a_name_of_its_own_for_a_field() {
     let text = properties(
         r#""@odata.nextLink": { "description": "What.", "type": "string", "x-rust-name": "next" }"#,
     );
-    says(&text, &["pub next: Option<Text>,", "/// Sets `@odata.nextLink`."]);
+    says(&text, &["pub next: Option<Text>,", "/// Sets `@odata.nextLink`. What."]);
     says(
         &text,
         &["direct::optional!(Text, \"@odata.nextLink\"),", "0 => reader.optional(&mut self.next),"],
@@ -421,8 +421,8 @@ fn descriptions_that_are_hard_to_write_down() {
             "/// The service sets it; in a request it is ignored.",
             "/// Personal data: `Debug` does not show it.",
             "shown.field(\"note\", &self.note.as_ref().map(Personal));",
-            "/// Where it is left out, the service takes `\"\\\"\"`.",
-            "/// The schema adds `maxLength: 3`; reading does not insist on it.",
+            "/// If it is absent, the service uses `\"\\\"\"`.",
+            "/// The schema requires `maxLength: 3`; reading does not check it.",
         ],
     );
 }

@@ -6,173 +6,170 @@ use crate::registry::Entry;
 
 /// The types, in the order of their schemas.
 pub const TYPES: &[Entry] = &[
-    Entry::of::<
-        partner_models::analytics::CommercialLicenseDeploymentPage,
-    >(
+    Entry::of::<partner_models::analytics::CommercialLicenseDeploymentPage>(
         "analytics/commercial-license-deployment-page.schema.json",
         "CommercialLicenseDeploymentPage",
     ),
-    Entry::of::<
-        partner_models::analytics::CommercialLicenseDeployment,
-    >(
+    Entry::of::<partner_models::analytics::CommercialLicenseDeployment>(
         "analytics/commercial-license-deployment.schema.json",
         "CommercialLicenseDeployment",
     ),
-    Entry::of::<
-        partner_models::analytics::CommercialLicenseUsagePage,
-    >(
+    Entry::of::<partner_models::analytics::CommercialLicenseUsagePage>(
         "analytics/commercial-license-usage-page.schema.json",
         "CommercialLicenseUsagePage",
     ),
-    Entry::of::<
-        partner_models::analytics::CommercialLicenseUsage,
-    >("analytics/commercial-license-usage.schema.json", "CommercialLicenseUsage"),
-    Entry::of::<
-        partner_models::analytics::CustomerLicensesDeploymentInsightsCollection,
-    >(
+    Entry::of::<partner_models::analytics::CommercialLicenseUsage>(
+        "analytics/commercial-license-usage.schema.json",
+        "CommercialLicenseUsage",
+    ),
+    Entry::of::<partner_models::analytics::CustomerLicensesDeploymentInsightsCollection>(
         "analytics/customer-licenses-deployment-insights-collection.schema.json",
         "CustomerLicensesDeploymentInsightsCollection",
     ),
-    Entry::of::<
-        partner_models::analytics::CustomerLicensesDeploymentInsights,
-    >(
+    Entry::of::<partner_models::analytics::CustomerLicensesDeploymentInsights>(
         "analytics/customer-licenses-deployment-insights.schema.json",
         "CustomerLicensesDeploymentInsights",
     ),
-    Entry::of::<
-        partner_models::analytics::CustomerLicensesUsageInsightsCollection,
-    >(
+    Entry::of::<partner_models::analytics::CustomerLicensesUsageInsightsCollection>(
         "analytics/customer-licenses-usage-insights-collection.schema.json",
         "CustomerLicensesUsageInsightsCollection",
     ),
-    Entry::of::<
-        partner_models::analytics::CustomerLicensesUsageInsights,
-    >(
+    Entry::of::<partner_models::analytics::CustomerLicensesUsageInsights>(
         "analytics/customer-licenses-usage-insights.schema.json",
         "CustomerLicensesUsageInsights",
     ),
-    Entry::of::<
-        partner_models::analytics::CommercialProductId,
-    >("analytics/ids.schema.json#/$defs/commercial-product-id", "CommercialProductId"),
-    Entry::of::<
-        partner_models::analytics::PartnerLicensesDeploymentInsightsCollection,
-    >(
+    Entry::of::<partner_models::analytics::CommercialProductId>(
+        "analytics/ids.schema.json#/$defs/commercial-product-id",
+        "CommercialProductId",
+    ),
+    Entry::of::<partner_models::analytics::PartnerLicensesDeploymentInsightsCollection>(
         "analytics/partner-licenses-deployment-insights-collection.schema.json",
         "PartnerLicensesDeploymentInsightsCollection",
     ),
-    Entry::of::<
-        partner_models::analytics::PartnerLicensesDeploymentInsights,
-    >(
+    Entry::of::<partner_models::analytics::PartnerLicensesDeploymentInsights>(
         "analytics/partner-licenses-deployment-insights.schema.json",
         "PartnerLicensesDeploymentInsights",
     ),
-    Entry::of::<
-        partner_models::analytics::PartnerLicensesUsageInsightsCollection,
-    >(
+    Entry::of::<partner_models::analytics::PartnerLicensesUsageInsightsCollection>(
         "analytics/partner-licenses-usage-insights-collection.schema.json",
         "PartnerLicensesUsageInsightsCollection",
     ),
-    Entry::of::<
-        partner_models::analytics::PartnerLicensesUsageInsights,
-    >(
+    Entry::of::<partner_models::analytics::PartnerLicensesUsageInsights>(
         "analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsights",
     ),
-    Entry::of::<
-        partner_models::common::CustomerId,
-    >("common/ids.schema.json#/$defs/customer-id", "CustomerId"),
-    Entry::of::<
-        partner_models::common::ContinuationToken,
-    >("common/ids.schema.json#/$defs/continuation-token", "ContinuationToken"),
-    Entry::of::<
-        partner_models::common::KeyValuePair,
-    >("common/key-value-pair.schema.json", "KeyValuePair"),
+    Entry::of::<partner_models::common::CustomerId>(
+        "common/ids.schema.json#/$defs/customer-id",
+        "CustomerId",
+    ),
+    Entry::of::<partner_models::common::ContinuationToken>(
+        "common/ids.schema.json#/$defs/continuation-token",
+        "ContinuationToken",
+    ),
+    Entry::of::<partner_models::common::KeyValuePair>(
+        "common/key-value-pair.schema.json",
+        "KeyValuePair",
+    ),
     Entry::of::<partner_models::common::Link>("common/link.schema.json", "Link"),
-    Entry::of::<
-        partner_models::common::ResourceAttributes,
-    >("common/resource-attributes.schema.json", "ResourceAttributes"),
-    Entry::of::<
-        partner_models::common::ResourceLinks,
-    >("common/resource-links.schema.json", "ResourceLinks"),
-    Entry::of::<
-        partner_models::common::SeekOperation,
-    >("common/seek-operation.schema.json", "SeekOperation"),
-    Entry::of::<
-        partner_models::errors::ApiError,
-    >("errors/api-error.schema.json", "ApiError"),
-    Entry::of::<
-        partner_models::errors::ErrorCode,
-    >("errors/error-code.schema.json", "ErrorCode"),
-    Entry::of::<
-        partner_models::errors::ThrottlingError,
-    >("errors/throttling-error.schema.json", "ThrottlingError"),
-    Entry::of::<
-        partner_models::licenses::CapabilityStatus,
-    >("licenses/capability-status.schema.json", "CapabilityStatus"),
-    Entry::of::<
-        partner_models::licenses::ServicePlanId,
-    >("licenses/ids.schema.json#/$defs/service-plan-id", "ServicePlanId"),
-    Entry::of::<
-        partner_models::licenses::ProductSkuId,
-    >("licenses/ids.schema.json#/$defs/product-sku-id", "ProductSkuId"),
-    Entry::of::<
-        partner_models::licenses::LicenseAssignment,
-    >("licenses/license-assignment.schema.json", "LicenseAssignment"),
-    Entry::of::<
-        partner_models::licenses::LicenseCollection,
-    >("licenses/license-collection.schema.json", "LicenseCollection"),
-    Entry::of::<
-        partner_models::licenses::LicenseGroupId,
-    >("licenses/license-group-id.schema.json", "LicenseGroupId"),
-    Entry::of::<
-        partner_models::licenses::LicenseGroupQuery,
-    >("licenses/license-group-query.schema.json", "LicenseGroupQuery"),
-    Entry::of::<
-        partner_models::licenses::LicenseUpdate,
-    >("licenses/license-update.schema.json", "LicenseUpdate"),
-    Entry::of::<
-        partner_models::licenses::LicenseWarningCode,
-    >("licenses/license-warning-code.schema.json", "LicenseWarningCode"),
-    Entry::of::<
-        partner_models::licenses::LicenseWarning,
-    >("licenses/license-warning.schema.json", "LicenseWarning"),
-    Entry::of::<
-        partner_models::licenses::License,
-    >("licenses/license.schema.json", "License"),
-    Entry::of::<
-        partner_models::licenses::ProductSku,
-    >("licenses/product-sku.schema.json", "ProductSku"),
-    Entry::of::<
-        partner_models::licenses::ServicePlan,
-    >("licenses/service-plan.schema.json", "ServicePlan"),
-    Entry::of::<
-        partner_models::licenses::SubscribedSkuCollection,
-    >("licenses/subscribed-sku-collection.schema.json", "SubscribedSkuCollection"),
-    Entry::of::<
-        partner_models::licenses::SubscribedSku,
-    >("licenses/subscribed-sku.schema.json", "SubscribedSku"),
-    Entry::of::<
-        partner_models::licenses::TargetType,
-    >("licenses/target-type.schema.json", "TargetType"),
-    Entry::of::<
-        partner_models::users::CustomerUserCollection,
-    >("users/customer-user-collection.schema.json", "CustomerUserCollection"),
-    Entry::of::<
-        partner_models::users::CustomerUser,
-    >("users/customer-user.schema.json", "CustomerUser"),
-    Entry::of::<
-        partner_models::users::UserId,
-    >("users/ids.schema.json#/$defs/user-id", "UserId"),
-    Entry::of::<
-        partner_models::users::UserImmutableId,
-    >("users/ids.schema.json#/$defs/user-immutable-id", "UserImmutableId"),
-    Entry::of::<
-        partner_models::users::PasswordProfile,
-    >("users/password-profile.schema.json", "PasswordProfile"),
-    Entry::of::<
-        partner_models::users::UserDomainType,
-    >("users/user-domain-type.schema.json", "UserDomainType"),
-    Entry::of::<
-        partner_models::users::UserState,
-    >("users/user-state.schema.json", "UserState"),
+    Entry::of::<partner_models::common::ResourceAttributes>(
+        "common/resource-attributes.schema.json",
+        "ResourceAttributes",
+    ),
+    Entry::of::<partner_models::common::ResourceLinks>(
+        "common/resource-links.schema.json",
+        "ResourceLinks",
+    ),
+    Entry::of::<partner_models::common::SeekOperation>(
+        "common/seek-operation.schema.json",
+        "SeekOperation",
+    ),
+    Entry::of::<partner_models::errors::ApiError>("errors/api-error.schema.json", "ApiError"),
+    Entry::of::<partner_models::errors::ErrorCode>("errors/error-code.schema.json", "ErrorCode"),
+    Entry::of::<partner_models::errors::ThrottlingError>(
+        "errors/throttling-error.schema.json",
+        "ThrottlingError",
+    ),
+    Entry::of::<partner_models::licenses::CapabilityStatus>(
+        "licenses/capability-status.schema.json",
+        "CapabilityStatus",
+    ),
+    Entry::of::<partner_models::licenses::ServicePlanId>(
+        "licenses/ids.schema.json#/$defs/service-plan-id",
+        "ServicePlanId",
+    ),
+    Entry::of::<partner_models::licenses::ProductSkuId>(
+        "licenses/ids.schema.json#/$defs/product-sku-id",
+        "ProductSkuId",
+    ),
+    Entry::of::<partner_models::licenses::LicenseAssignment>(
+        "licenses/license-assignment.schema.json",
+        "LicenseAssignment",
+    ),
+    Entry::of::<partner_models::licenses::LicenseCollection>(
+        "licenses/license-collection.schema.json",
+        "LicenseCollection",
+    ),
+    Entry::of::<partner_models::licenses::LicenseGroupId>(
+        "licenses/license-group-id.schema.json",
+        "LicenseGroupId",
+    ),
+    Entry::of::<partner_models::licenses::LicenseGroupQuery>(
+        "licenses/license-group-query.schema.json",
+        "LicenseGroupQuery",
+    ),
+    Entry::of::<partner_models::licenses::LicenseUpdate>(
+        "licenses/license-update.schema.json",
+        "LicenseUpdate",
+    ),
+    Entry::of::<partner_models::licenses::LicenseWarningCode>(
+        "licenses/license-warning-code.schema.json",
+        "LicenseWarningCode",
+    ),
+    Entry::of::<partner_models::licenses::LicenseWarning>(
+        "licenses/license-warning.schema.json",
+        "LicenseWarning",
+    ),
+    Entry::of::<partner_models::licenses::License>("licenses/license.schema.json", "License"),
+    Entry::of::<partner_models::licenses::ProductSku>(
+        "licenses/product-sku.schema.json",
+        "ProductSku",
+    ),
+    Entry::of::<partner_models::licenses::ServicePlan>(
+        "licenses/service-plan.schema.json",
+        "ServicePlan",
+    ),
+    Entry::of::<partner_models::licenses::SubscribedSkuCollection>(
+        "licenses/subscribed-sku-collection.schema.json",
+        "SubscribedSkuCollection",
+    ),
+    Entry::of::<partner_models::licenses::SubscribedSku>(
+        "licenses/subscribed-sku.schema.json",
+        "SubscribedSku",
+    ),
+    Entry::of::<partner_models::licenses::TargetType>(
+        "licenses/target-type.schema.json",
+        "TargetType",
+    ),
+    Entry::of::<partner_models::users::CustomerUserCollection>(
+        "users/customer-user-collection.schema.json",
+        "CustomerUserCollection",
+    ),
+    Entry::of::<partner_models::users::CustomerUser>(
+        "users/customer-user.schema.json",
+        "CustomerUser",
+    ),
+    Entry::of::<partner_models::users::UserId>("users/ids.schema.json#/$defs/user-id", "UserId"),
+    Entry::of::<partner_models::users::UserImmutableId>(
+        "users/ids.schema.json#/$defs/user-immutable-id",
+        "UserImmutableId",
+    ),
+    Entry::of::<partner_models::users::PasswordProfile>(
+        "users/password-profile.schema.json",
+        "PasswordProfile",
+    ),
+    Entry::of::<partner_models::users::UserDomainType>(
+        "users/user-domain-type.schema.json",
+        "UserDomainType",
+    ),
+    Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
 ];

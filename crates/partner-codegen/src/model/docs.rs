@@ -42,7 +42,7 @@ impl Docs {
             notes.push("The service sets it; in a request it is ignored.".to_owned());
         }
         if node.is_true("writeOnly") {
-            notes.push("Only ever sent; the service does not return it.".to_owned());
+            notes.push("It is sent only: the service does not return it.".to_owned());
         }
         if node.is_true("x-personal") {
             notes.push("Personal data: `Debug` does not show it.".to_owned());
@@ -52,7 +52,7 @@ impl Docs {
         }
         if let Some(default) = node.get("default") {
             notes
-                .push(format!("Where it is left out, the service takes `{}`.", default.to_value()));
+                .push(format!("If it is absent, the service uses `{}`.", default.to_value()));
         }
         let bounds: Vec<_> = form(node)
             .map_or(&[][..], |form| constraints(&form))
@@ -61,7 +61,7 @@ impl Docs {
             .collect();
         if !bounds.is_empty() {
             notes.push(format!(
-                "The schema adds {}; reading does not insist on it.",
+                "The schema requires {}; reading does not check it.",
                 bounds.join(", ")
             ));
         }

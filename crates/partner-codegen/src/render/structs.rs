@@ -24,7 +24,7 @@ pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenS
         let name = format_ident!("{name}");
         let values = ty::ty(values);
         quote! {
-            /// The values under every other name.
+            /// The values of all other names.
             pub #name: BTreeMap<String, #values>
         }
     });
@@ -55,7 +55,7 @@ pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenS
         pub struct #name #generics {
             #(#fields,)*
             #(#additional,)*
-            /// What was sent beyond these properties, and the explicit nulls among them.
+            /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
             pub #extra: Extra,
             #(#spelling,)*
         }
@@ -75,9 +75,9 @@ pub(super) fn structure(item: &Item, structure: &Struct, impls: Impls) -> TokenS
 fn constructor(item: &Item, structure: &Struct) -> TokenStream {
     let required: Vec<_> = structure.fields.iter().filter(|field| field.required).collect();
     let summary = docs::text(&if required.is_empty() {
-        format!("Makes {} `{}` without any property.", article(&item.name), item.name)
+        format!("Creates an empty `{}`.", item.name)
     } else {
-        format!("Makes {} `{}` of what it can't be without.", article(&item.name), item.name)
+        format!("Creates {} `{}` with the properties that it requires.", article(&item.name), item.name)
     });
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);
@@ -144,7 +144,8 @@ fn setter(field: &Field) -> TokenStream {
     } else {
         quote! { #name.into() }
     };
-    let summary = docs::text(&format!("Sets `{}`.", field.property));
+    let summary = format!("Sets `{}`. {}", field.property, first_sentence(&field.docs.description));
+    let summary = docs::text(summary.trim_end());
     quote! {
         #summary
         #[must_use]
@@ -153,6 +154,16 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
+}
+
+/// What a description says first.
+fn first_sentence(description: &str) -> &str {
+    let paragraph = description.split("\n\n").next().unwrap_or_default();
+    let end = paragraph.match_indices(". ").map(|(at, _)| at + 1).find(|end| {
+        // An abbreviation ends no sentence.
+        !["e.g.", "i.e.", "etc."].iter().any(|it| paragraph[..*end].ends_with(it))
+    });
+    &paragraph[..end.unwrap_or(paragraph.len())]
 }
 
 fn unboxed(ty: &Type) -> &Type {
@@ -173,7 +184,7 @@ fn accessor(field: &Field) -> TokenStream {
     let Type::List(items) = ty::value(&field.ty) else { return TokenStream::new() };
     let name = format_ident!("{}", field.name);
     let items = ty::ty(&items);
-    let summary = docs::text(&format!("The `{}`; none where they are absent.", field.property));
+    let summary = docs::text(&format!("Returns `{}`, or an empty slice if it is absent.", field.property));
     quote! {
         #summary
         #[must_use]

@@ -6,8 +6,8 @@ pub mod analytics;
 pub mod common;
 pub mod errors;
 pub mod licenses;
-pub mod users;
-pub(crate) mod schema_files;
 mod resource;
+pub(crate) mod schema_files;
+pub mod users;
 
 pub use resource::Resource;

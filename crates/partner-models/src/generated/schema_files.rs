@@ -4,9 +4,9 @@
 #![allow(unused_imports)]
 
 use super::*;
-use crate::features::{alias, described, guid};
 #[cfg(feature = "schemars")]
 use crate::features::schemars::Definition;
+use crate::features::{alias, described, guid};
 use crate::schema::SchemaFile;
 
 /// The schema files, in the order of their paths.
@@ -51,9 +51,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "analytics/customer-licenses-usage-insights-collection.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights-collection.schema.json",
-        text: include_str!(
-            "analytics/customer-licenses-usage-insights-collection.schema.json"
-        ),
+        text: include_str!("analytics/customer-licenses-usage-insights-collection.schema.json"),
     },
     SchemaFile {
         path: "analytics/customer-licenses-usage-insights.schema.json",
@@ -68,9 +66,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "analytics/partner-licenses-deployment-insights-collection.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights-collection.schema.json",
-        text: include_str!(
-            "analytics/partner-licenses-deployment-insights-collection.schema.json"
-        ),
+        text: include_str!("analytics/partner-licenses-deployment-insights-collection.schema.json"),
     },
     SchemaFile {
         path: "analytics/partner-licenses-deployment-insights.schema.json",
@@ -80,9 +76,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "analytics/partner-licenses-usage-insights-collection.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights-collection.schema.json",
-        text: include_str!(
-            "analytics/partner-licenses-usage-insights-collection.schema.json"
-        ),
+        text: include_str!("analytics/partner-licenses-usage-insights-collection.schema.json"),
     },
     SchemaFile {
         path: "analytics/partner-licenses-usage-insights.schema.json",
@@ -252,9 +246,10 @@ pub(crate) const FILES: &[SchemaFile] = &[
 ];
 
 described!(
-    analytics::AnalyticsPage < T >,
+    analytics::AnalyticsPage<T>,
     "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
-    include_str!("analytics/analytics-page.schema.json"), T = "item"
+    include_str!("analytics/analytics-page.schema.json"),
+    T = "item"
 );
 
 described!(
@@ -308,9 +303,10 @@ described!(
 );
 
 described!(
-    common::Collection < T >,
+    common::Collection<T>,
     "https://schemas.partner-models.invalid/common/collection.schema.json",
-    include_str!("common/collection.schema.json"), T = "item"
+    include_str!("common/collection.schema.json"),
+    T = "item"
 );
 
 described!(
@@ -346,7 +342,8 @@ described!(
 );
 
 described!(
-    common::Link, "https://schemas.partner-models.invalid/common/link.schema.json",
+    common::Link,
+    "https://schemas.partner-models.invalid/common/link.schema.json",
     include_str!("common/link.schema.json")
 );
 
@@ -363,9 +360,10 @@ described!(
 );
 
 described!(
-    common::SeekBasedCollection < T >,
+    common::SeekBasedCollection<T>,
     "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-    include_str!("common/seek-based-collection.schema.json"), T = "item"
+    include_str!("common/seek-based-collection.schema.json"),
+    T = "item"
 );
 
 described!(
@@ -381,7 +379,8 @@ described!(
 );
 
 alias!(
-    ErrorCode, "https://schemas.partner-models.invalid/errors/error-code.schema.json",
+    ErrorCode,
+    "https://schemas.partner-models.invalid/errors/error-code.schema.json",
     include_str!("errors/error-code.schema.json")
 );
 
@@ -545,193 +544,151 @@ described!(
 /// How each schema is referred to in a document of schemas.
 #[cfg(feature = "schemars")]
 pub(crate) const DEFINITIONS: &[Definition] = &[
-    Definition::of::<
-        analytics::AnalyticsPage<crate::RawJson>,
-    >("https://schemas.partner-models.invalid/analytics/analytics-page.schema.json"),
-    Definition::of::<
-        analytics::CommercialLicenseDeploymentPage,
-    >(
+    Definition::of::<analytics::AnalyticsPage<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
+    ),
+    Definition::of::<analytics::CommercialLicenseDeploymentPage>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-deployment-page.schema.json",
     ),
-    Definition::of::<
-        analytics::CommercialLicenseDeployment,
-    >(
+    Definition::of::<analytics::CommercialLicenseDeployment>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
     ),
-    Definition::of::<
-        analytics::CommercialLicenseUsagePage,
-    >(
+    Definition::of::<analytics::CommercialLicenseUsagePage>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-usage-page.schema.json",
     ),
-    Definition::of::<
-        analytics::CommercialLicenseUsage,
-    >(
+    Definition::of::<analytics::CommercialLicenseUsage>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
     ),
-    Definition::of::<
-        analytics::CustomerLicensesDeploymentInsightsCollection,
-    >(
+    Definition::of::<analytics::CustomerLicensesDeploymentInsightsCollection>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights-collection.schema.json",
     ),
-    Definition::of::<
-        analytics::CustomerLicensesDeploymentInsights,
-    >(
+    Definition::of::<analytics::CustomerLicensesDeploymentInsights>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
     ),
-    Definition::of::<
-        analytics::CustomerLicensesUsageInsightsCollection,
-    >(
+    Definition::of::<analytics::CustomerLicensesUsageInsightsCollection>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights-collection.schema.json",
     ),
-    Definition::of::<
-        analytics::CustomerLicensesUsageInsights,
-    >(
+    Definition::of::<analytics::CustomerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
     ),
-    Definition::of::<
-        analytics::CommercialProductId,
-    >(
+    Definition::of::<analytics::CommercialProductId>(
         "https://schemas.partner-models.invalid/analytics/ids.schema.json#/$defs/commercial-product-id",
     ),
-    Definition::of::<
-        analytics::PartnerLicensesDeploymentInsightsCollection,
-    >(
+    Definition::of::<analytics::PartnerLicensesDeploymentInsightsCollection>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights-collection.schema.json",
     ),
-    Definition::of::<
-        analytics::PartnerLicensesDeploymentInsights,
-    >(
+    Definition::of::<analytics::PartnerLicensesDeploymentInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
     ),
-    Definition::of::<
-        analytics::PartnerLicensesUsageInsightsCollection,
-    >(
+    Definition::of::<analytics::PartnerLicensesUsageInsightsCollection>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights-collection.schema.json",
     ),
-    Definition::of::<
-        analytics::PartnerLicensesUsageInsights,
-    >(
+    Definition::of::<analytics::PartnerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
     ),
-    Definition::of::<
-        common::Collection<crate::RawJson>,
-    >("https://schemas.partner-models.invalid/common/collection.schema.json"),
-    Definition::of::<
-        common::CustomerId,
-    >(
+    Definition::of::<common::Collection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/collection.schema.json",
+    ),
+    Definition::of::<common::CustomerId>(
         "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     ),
-    Definition::of::<
-        common::ContinuationToken,
-    >(
+    Definition::of::<common::ContinuationToken>(
         "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/continuation-token",
     ),
-    Definition::of::<
-        common::KeyValuePair,
-    >("https://schemas.partner-models.invalid/common/key-value-pair.schema.json"),
-    Definition::of::<
-        common::Link,
-    >("https://schemas.partner-models.invalid/common/link.schema.json"),
-    Definition::of::<
-        common::ResourceAttributes,
-    >("https://schemas.partner-models.invalid/common/resource-attributes.schema.json"),
-    Definition::of::<
-        common::ResourceLinks,
-    >("https://schemas.partner-models.invalid/common/resource-links.schema.json"),
-    Definition::of::<
-        common::SeekBasedCollection<crate::RawJson>,
-    >("https://schemas.partner-models.invalid/common/seek-based-collection.schema.json"),
-    Definition::of::<
-        common::SeekOperation,
-    >("https://schemas.partner-models.invalid/common/seek-operation.schema.json"),
-    Definition::of::<
-        errors::ApiError,
-    >("https://schemas.partner-models.invalid/errors/api-error.schema.json"),
-    Definition::of::<
-        ErrorCode,
-    >("https://schemas.partner-models.invalid/errors/error-code.schema.json"),
-    Definition::of::<
-        errors::ThrottlingError,
-    >("https://schemas.partner-models.invalid/errors/throttling-error.schema.json"),
-    Definition::of::<
-        licenses::CapabilityStatus,
-    >("https://schemas.partner-models.invalid/licenses/capability-status.schema.json"),
-    Definition::of::<
-        licenses::ServicePlanId,
-    >(
+    Definition::of::<common::KeyValuePair>(
+        "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
+    ),
+    Definition::of::<common::Link>(
+        "https://schemas.partner-models.invalid/common/link.schema.json",
+    ),
+    Definition::of::<common::ResourceAttributes>(
+        "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
+    ),
+    Definition::of::<common::ResourceLinks>(
+        "https://schemas.partner-models.invalid/common/resource-links.schema.json",
+    ),
+    Definition::of::<common::SeekBasedCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
+    ),
+    Definition::of::<common::SeekOperation>(
+        "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
+    ),
+    Definition::of::<errors::ApiError>(
+        "https://schemas.partner-models.invalid/errors/api-error.schema.json",
+    ),
+    Definition::of::<ErrorCode>(
+        "https://schemas.partner-models.invalid/errors/error-code.schema.json",
+    ),
+    Definition::of::<errors::ThrottlingError>(
+        "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
+    ),
+    Definition::of::<licenses::CapabilityStatus>(
+        "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
+    ),
+    Definition::of::<licenses::ServicePlanId>(
         "https://schemas.partner-models.invalid/licenses/ids.schema.json#/$defs/service-plan-id",
     ),
-    Definition::of::<
-        licenses::ProductSkuId,
-    >(
+    Definition::of::<licenses::ProductSkuId>(
         "https://schemas.partner-models.invalid/licenses/ids.schema.json#/$defs/product-sku-id",
     ),
-    Definition::of::<
-        licenses::LicenseAssignment,
-    >("https://schemas.partner-models.invalid/licenses/license-assignment.schema.json"),
-    Definition::of::<
-        licenses::LicenseCollection,
-    >("https://schemas.partner-models.invalid/licenses/license-collection.schema.json"),
-    Definition::of::<
-        licenses::LicenseGroupId,
-    >("https://schemas.partner-models.invalid/licenses/license-group-id.schema.json"),
-    Definition::of::<
-        licenses::LicenseGroupQuery,
-    >("https://schemas.partner-models.invalid/licenses/license-group-query.schema.json"),
-    Definition::of::<
-        licenses::LicenseUpdate,
-    >("https://schemas.partner-models.invalid/licenses/license-update.schema.json"),
-    Definition::of::<
-        LicenseWarningCode,
-    >(
+    Definition::of::<licenses::LicenseAssignment>(
+        "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
+    ),
+    Definition::of::<licenses::LicenseCollection>(
+        "https://schemas.partner-models.invalid/licenses/license-collection.schema.json",
+    ),
+    Definition::of::<licenses::LicenseGroupId>(
+        "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
+    ),
+    Definition::of::<licenses::LicenseGroupQuery>(
+        "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
+    ),
+    Definition::of::<licenses::LicenseUpdate>(
+        "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
+    ),
+    Definition::of::<LicenseWarningCode>(
         "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
     ),
-    Definition::of::<
-        licenses::LicenseWarning,
-    >("https://schemas.partner-models.invalid/licenses/license-warning.schema.json"),
-    Definition::of::<
-        licenses::License,
-    >("https://schemas.partner-models.invalid/licenses/license.schema.json"),
-    Definition::of::<
-        licenses::ProductSku,
-    >("https://schemas.partner-models.invalid/licenses/product-sku.schema.json"),
-    Definition::of::<
-        licenses::ServicePlan,
-    >("https://schemas.partner-models.invalid/licenses/service-plan.schema.json"),
-    Definition::of::<
-        licenses::SubscribedSkuCollection,
-    >(
+    Definition::of::<licenses::LicenseWarning>(
+        "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
+    ),
+    Definition::of::<licenses::License>(
+        "https://schemas.partner-models.invalid/licenses/license.schema.json",
+    ),
+    Definition::of::<licenses::ProductSku>(
+        "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
+    ),
+    Definition::of::<licenses::ServicePlan>(
+        "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
+    ),
+    Definition::of::<licenses::SubscribedSkuCollection>(
         "https://schemas.partner-models.invalid/licenses/subscribed-sku-collection.schema.json",
     ),
-    Definition::of::<
-        licenses::SubscribedSku,
-    >("https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json"),
-    Definition::of::<
-        licenses::TargetType,
-    >("https://schemas.partner-models.invalid/licenses/target-type.schema.json"),
-    Definition::of::<
-        users::CustomerUserCollection,
-    >(
+    Definition::of::<licenses::SubscribedSku>(
+        "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
+    ),
+    Definition::of::<licenses::TargetType>(
+        "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
+    ),
+    Definition::of::<users::CustomerUserCollection>(
         "https://schemas.partner-models.invalid/users/customer-user-collection.schema.json",
     ),
-    Definition::of::<
-        users::CustomerUser,
-    >("https://schemas.partner-models.invalid/users/customer-user.schema.json"),
-    Definition::of::<
-        users::UserId,
-    >("https://schemas.partner-models.invalid/users/ids.schema.json#/$defs/user-id"),
-    Definition::of::<
-        users::UserImmutableId,
-    >(
+    Definition::of::<users::CustomerUser>(
+        "https://schemas.partner-models.invalid/users/customer-user.schema.json",
+    ),
+    Definition::of::<users::UserId>(
+        "https://schemas.partner-models.invalid/users/ids.schema.json#/$defs/user-id",
+    ),
+    Definition::of::<users::UserImmutableId>(
         "https://schemas.partner-models.invalid/users/ids.schema.json#/$defs/user-immutable-id",
     ),
-    Definition::of::<
-        users::PasswordProfile,
-    >("https://schemas.partner-models.invalid/users/password-profile.schema.json"),
-    Definition::of::<
-        users::UserDomainType,
-    >("https://schemas.partner-models.invalid/users/user-domain-type.schema.json"),
-    Definition::of::<
-        users::UserState,
-    >("https://schemas.partner-models.invalid/users/user-state.schema.json"),
+    Definition::of::<users::PasswordProfile>(
+        "https://schemas.partner-models.invalid/users/password-profile.schema.json",
+    ),
+    Definition::of::<users::UserDomainType>(
+        "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
+    ),
+    Definition::of::<users::UserState>(
+        "https://schemas.partner-models.invalid/users/user-state.schema.json",
+    ),
 ];

@@ -2,7 +2,6 @@
 
 //! The sub-clients, as [`PartnerClient`](crate::PartnerClient) leads to them.
 
-mod entry;
 mod analytics;
 mod analytics_commercial;
 mod analytics_commercial_deployment;
@@ -22,6 +21,7 @@ mod customer_user;
 mod customer_user_license_updates;
 mod customer_user_licenses;
 mod customer_users;
+mod entry;
 
 pub use analytics::AnalyticsClient;
 pub use analytics_commercial::AnalyticsCommercialClient;

@@ -2,38 +2,34 @@
 
 //! The operations, each with its parameters and without a client: see [`Operation`](crate::Operation).
 
-mod list_customer_users;
 mod get_customer_user;
-mod list_user_licenses;
-mod update_user_licenses;
-mod list_subscribed_skus;
-mod list_customer_license_deployment;
-mod list_customer_license_usage;
-mod list_partner_license_deployment;
-mod list_partner_license_usage;
 mod list_commercial_license_deployment;
 mod list_commercial_license_usage;
+mod list_customer_license_deployment;
+mod list_customer_license_usage;
+mod list_customer_users;
+mod list_partner_license_deployment;
+mod list_partner_license_usage;
+mod list_subscribed_skus;
+mod list_user_licenses;
+mod update_user_licenses;
 
-pub use list_customer_users::{ListCustomerUsers, ListCustomerUsersOptions};
 pub use get_customer_user::{GetCustomerUser, GetCustomerUserOptions};
-pub use list_user_licenses::{ListUserLicenses, ListUserLicensesOptions};
-pub use update_user_licenses::{UpdateUserLicenses, UpdateUserLicensesOptions};
-pub use list_subscribed_skus::{ListSubscribedSkus, ListSubscribedSkusOptions};
-pub use list_customer_license_deployment::{
-    ListCustomerLicenseDeployment, ListCustomerLicenseDeploymentOptions,
-};
-pub use list_customer_license_usage::{
-    ListCustomerLicenseUsage, ListCustomerLicenseUsageOptions,
-};
-pub use list_partner_license_deployment::{
-    ListPartnerLicenseDeployment, ListPartnerLicenseDeploymentOptions,
-};
-pub use list_partner_license_usage::{
-    ListPartnerLicenseUsage, ListPartnerLicenseUsageOptions,
-};
 pub use list_commercial_license_deployment::{
     ListCommercialLicenseDeployment, ListCommercialLicenseDeploymentOptions,
 };
 pub use list_commercial_license_usage::{
     ListCommercialLicenseUsage, ListCommercialLicenseUsageOptions,
 };
+pub use list_customer_license_deployment::{
+    ListCustomerLicenseDeployment, ListCustomerLicenseDeploymentOptions,
+};
+pub use list_customer_license_usage::{ListCustomerLicenseUsage, ListCustomerLicenseUsageOptions};
+pub use list_customer_users::{ListCustomerUsers, ListCustomerUsersOptions};
+pub use list_partner_license_deployment::{
+    ListPartnerLicenseDeployment, ListPartnerLicenseDeploymentOptions,
+};
+pub use list_partner_license_usage::{ListPartnerLicenseUsage, ListPartnerLicenseUsageOptions};
+pub use list_subscribed_skus::{ListSubscribedSkus, ListSubscribedSkusOptions};
+pub use list_user_licenses::{ListUserLicenses, ListUserLicensesOptions};
+pub use update_user_licenses::{UpdateUserLicenses, UpdateUserLicensesOptions};

@@ -7,6 +7,5 @@ use crate::common::Collection;
 /// information* answers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-deployment-information)
-pub type CustomerLicensesDeploymentInsightsCollection = Collection<
-    CustomerLicensesDeploymentInsights,
->;
+pub type CustomerLicensesDeploymentInsightsCollection =
+    Collection<CustomerLicensesDeploymentInsights>;

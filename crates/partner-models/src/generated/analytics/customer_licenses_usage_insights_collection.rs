@@ -7,6 +7,4 @@ use crate::common::Collection;
 /// information* answers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information)
-pub type CustomerLicensesUsageInsightsCollection = Collection<
-    CustomerLicensesUsageInsights,
->;
+pub type CustomerLicensesUsageInsightsCollection = Collection<CustomerLicensesUsageInsights>;

@@ -7,6 +7,5 @@ use crate::common::Collection;
 /// deployment information* answers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-partner-licenses-deployment-information)
-pub type PartnerLicensesDeploymentInsightsCollection = Collection<
-    PartnerLicensesDeploymentInsights,
->;
+pub type PartnerLicensesDeploymentInsightsCollection =
+    Collection<PartnerLicensesDeploymentInsights>;

@@ -7,6 +7,4 @@ use crate::common::Collection;
 /// usage information* answers.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-partner-licenses-usage-information)
-pub type PartnerLicensesUsageInsightsCollection = Collection<
-    PartnerLicensesUsageInsights,
->;
+pub type PartnerLicensesUsageInsightsCollection = Collection<PartnerLicensesUsageInsights>;

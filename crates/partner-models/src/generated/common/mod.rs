@@ -12,7 +12,7 @@ mod seek_based_collection;
 mod seek_operation;
 
 pub use collection::Collection;
-pub use ids::{CustomerId, ContinuationToken};
+pub use ids::{ContinuationToken, CustomerId};
 pub use key_value_pair::KeyValuePair;
 pub use link::Link;
 pub use resource_attributes::ResourceAttributes;
