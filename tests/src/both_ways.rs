@@ -6,7 +6,7 @@ use partner_models::{FromJson, ToJson, with_serde};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Reads a document both ways, and writes what was read both ways.
+/// Reads a document both ways, writes what was read both ways, and reads it again.
 ///
 /// # Errors
 ///
@@ -29,6 +29,11 @@ where
             };
             if a != b || b != c || c != d {
                 return Err(format!("written as\n{a}\n{b}\n{c}\n{d}"));
+            }
+            match partner_models::from_str::<T>(&a) {
+                Ok(again) if again == direct => {}
+                Ok(again) => return Err(format!("{a} is read again as\n{again:?}\n{direct:?}")),
+                Err(error) => return Err(format!("{a} is not read again: {error}")),
             }
             Ok(true)
         }

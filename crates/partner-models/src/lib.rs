@@ -127,7 +127,8 @@
 //! **Names are read in any ASCII case**, for audit records and many requests are in `PascalCase`, and
 //! written back as they were. If several spellings of one name appear in one object, the schema's own is
 //! the property, wherever it stands; without it, the one that comes first in the order of bytes. The
-//! others are members without a field, of whatever type.
+//! others are members without a field, of whatever type. The names alone decide: a counter, link or
+//! attribute of another type than the schema's leaves its field `None`, whatever stands beside it.
 //!
 //! # Schemas and features
 //!

@@ -158,7 +158,10 @@ impl<'a> Members<'a> {
         }
         place.clear();
         reader.go_back(start);
-        self.unknown(reader)
+        let value = reader.raw()?;
+        self.extra.keep(&self.name()?, value);
+        self.is_special = true;
+        Some(())
     }
 
     /// Reads the value of a required property into its place.
@@ -190,8 +193,8 @@ impl<'a> Members<'a> {
         if self.is_other {
             match self.others.claim(index, &name) {
                 Claim::Member => return self.unknown(reader),
-                // A value or a null under the schema's own name.
-                Claim::First if place.is_taken() || self.extra.has_null(known) => {
+                // Something under the schema's own name.
+                Claim::First if place.is_taken() || self.extra.is_kept(known) => {
                     return self.unknown(reader);
                 }
                 Claim::First | Claim::Again => {}
@@ -221,7 +224,9 @@ impl<'a> Members<'a> {
             place.fill(reader)
         };
         if fits.is_none() && self.fields[index].is_lenient() {
-            return self.misfit(reader, &start, place);
+            self.misfit(reader, &start, place)?;
+            self.others.note((index, known), &name, None, None);
+            return Some(());
         }
         if fits.is_none() {
             if room::is_exceeded() {
@@ -234,12 +239,13 @@ impl<'a> Members<'a> {
         }
         let value = Cow::Borrowed(reader.since(&start)?);
         self.note_null(&name, is_null);
+        let value = (!is_null).then_some(value);
         self.others.note((index, known), &name, value, fits.is_none().then_some(()));
         Some(())
     }
 
     fn keep(&mut self, old: Other<'a, ()>) -> Option<()> {
-        can_be_kept(old.value()).then(|| old.keep(&mut self.extra))
+        old.value().is_none_or(can_be_kept).then(|| old.keep(&mut self.extra))
     }
 
     fn note_null(&mut self, name: &str, is_null: bool) {

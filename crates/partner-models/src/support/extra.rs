@@ -242,23 +242,27 @@ fn push_member(text: &mut String, name: &str, value: &str) {
 pub(crate) struct ExtraReader {
     /// The members, each behind a comma.
     text: String,
-    /// The fields that were sent as null: never more than there are fields.
-    nulls: Vec<Null>,
+    /// What is kept for want of a value of a field: never more than there are fields.
+    fields: Vec<Kept>,
+    /// What was kept for a field and gave way to a later member of its name.
+    replaced: Vec<Range<usize>>,
 }
 
-/// A member that is the null of a field.
+/// A member that has a field and is not in it: a null, or a value of another type that refuses nothing.
 #[derive(Debug)]
-struct Null {
+struct Kept {
     /// Where in the text it is, with its comma.
     at: Range<usize>,
-    /// A value came later, and the last one counts.
+    /// How long its value is.
+    value: usize,
+    /// A value for the field came later, and the last one counts.
     is_replaced: bool,
 }
 
-impl Null {
+impl Kept {
     /// Of `,"name":null`; the name of a field needs no escapes.
     fn name<'a>(&self, text: &'a str) -> Option<&'a str> {
-        text[self.at.clone()].get(2..)?.strip_suffix("\":null")
+        text.get(self.at.start + 2..self.at.end - self.value)?.strip_suffix("\":")
     }
 }
 
@@ -278,32 +282,51 @@ impl ExtraReader {
         push_member(&mut self.text, name, value);
     }
 
-    /// Whether a field was sent as null.
+    /// Whether a member was kept for want of a value of its field.
     #[inline]
-    pub(crate) fn has_nulls(&self) -> bool {
-        !self.nulls.is_empty()
+    pub(crate) fn has_kept(&self) -> bool {
+        !self.fields.is_empty()
     }
 
-    /// Whether the field of that name was sent as null, and not with a value after that.
-    pub(crate) fn has_null(&self, name: &str) -> bool {
-        let mut nulls = self.nulls.iter();
-        nulls.any(|null| !null.is_replaced && null.name(&self.text) == Some(name))
+    /// Whether the last member of a field's name is kept here.
+    pub(crate) fn is_kept(&self, name: &str) -> bool {
+        self.place(name).is_some_and(|place| !self.fields[place].is_replaced)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|kept| kept.name(&self.text) == Some(name))
     }
 
     /// Notes whether a field was sent as null or has a value now: the last one counts.
     pub(crate) fn field(&mut self, name: &str, is_null: bool) {
-        if self.nulls.is_empty() && !is_null {
-            return;
+        if is_null {
+            self.keep(name, "null");
+        } else if let Some(place) = self.place(name) {
+            self.fields[place].is_replaced = true;
         }
-        let known = self.nulls.iter_mut().find(|null| null.name(&self.text) == Some(name));
-        match known {
-            Some(null) => null.is_replaced = !is_null,
-            None if is_null => {
-                let start = self.text.len();
-                self.push(name, "null");
-                self.nulls.push(Null { at: start..self.text.len(), is_replaced: false });
+    }
+
+    /// Keeps what was sent for a field and is no value of it, in place of what was kept for it before.
+    pub(crate) fn keep(&mut self, name: &str, value: &str) {
+        if let Some(place) = self.place(name) {
+            let kept = &mut self.fields[place];
+            if self.text[..kept.at.end].ends_with(value) && kept.value == value.len() {
+                kept.is_replaced = false;
+                return;
             }
-            None => {}
+            self.replaced.push(self.fields.swap_remove(place).at);
+        }
+        let start = self.text.len();
+        self.push(name, value);
+        let (at, value) = (start..self.text.len(), value.len());
+        self.fields.push(Kept { at, value, is_replaced: false });
+    }
+
+    /// What was kept under this name is a member without a field, whatever comes.
+    pub(crate) fn release(&mut self, name: &str) {
+        if let Some(place) = self.place(name) {
+            let kept = self.fields.swap_remove(place);
+            self.replaced.extend(kept.is_replaced.then_some(kept.at));
         }
     }
 
@@ -322,20 +345,24 @@ impl ExtraReader {
     }
 
     fn drop_replaced(&mut self) {
+        let mut replaced = std::mem::take(&mut self.replaced);
+        replaced.extend(self.fields.drain(..).filter(|kept| kept.is_replaced).map(|kept| kept.at));
+        if replaced.is_empty() {
+            return;
+        }
+        replaced.sort_unstable_by_key(|at| at.start);
         let mut kept = String::with_capacity(self.text.len());
         let mut end = 0;
-        for null in self.nulls.iter().filter(|null| null.is_replaced) {
-            kept.push_str(&self.text[end..null.at.start]);
-            end = null.at.end;
+        for at in replaced {
+            kept.push_str(&self.text[end..at.start]);
+            end = at.end;
         }
         kept.push_str(&self.text[end..]);
         self.text = kept;
     }
 
     pub(crate) fn finish(mut self) -> Extra {
-        if self.nulls.iter().any(|null| null.is_replaced) {
-            self.drop_replaced();
-        }
+        self.drop_replaced();
         if self.text.is_empty() {
             return Extra::default();
         }
@@ -353,48 +380,5 @@ impl<'de> Deserialize<'de> for Captured<'de> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn many_members_are_found_changed_and_removed() {
-        let mut extra = Extra::default();
-        for round in 0..3 {
-            for index in 0..2000 {
-                extra.insert(&format!("n{index}"), &(index * 3 + round)).expect("it is written");
-                assert_eq!(
-                    extra.get(&format!("n{index}")),
-                    Some(&*(index * 3 + round).to_string())
-                );
-            }
-        }
-        assert_eq!(extra.iter().count(), 2000);
-        assert!(extra.text().len() < 80_000, "what was taken out goes, now and then");
-        for index in (0..2000).step_by(2) {
-            assert!(extra.remove(&format!("n{index}")) && !extra.remove(&format!("n{index}")));
-        }
-        assert_eq!(extra.iter().count(), 1000);
-        assert_eq!((extra.get("n0"), extra.get("n1")), (None, Some("5")));
-        let copy = extra.clone();
-        assert_eq!((copy.get("n1999"), &copy == &extra), (Some("5999"), true));
-        for index in (1..2000).step_by(2) {
-            assert!(extra.remove(&format!("n{index}")));
-        }
-        assert!(extra.is_empty() && extra == Extra::default());
-    }
-
-    #[test]
-    fn the_last_of_several_counts_and_all_are_replaced() {
-        for filler in [0, 2 * SHORT] {
-            let mut reader = ExtraReader::default();
-            reader.push("filler", &format!("\"{}\"", "x".repeat(filler)));
-            reader.push("a", "1");
-            reader.push("b\"\n", "[1,{}]");
-            reader.push("a", "2");
-            let mut extra = reader.finish();
-            assert_eq!((extra.get("a"), extra.get("b\"\n")), (Some("2"), Some("[1,{}]")));
-            extra.insert("a", &3).expect("it is written");
-            assert_eq!((extra.get("a"), extra.iter().count()), (Some("3"), 3));
-        }
-    }
-}
+#[path = "extra_tests.rs"]
+mod tests;

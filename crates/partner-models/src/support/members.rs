@@ -87,6 +87,7 @@ impl<'de> Members<'de> {
         if let Some(old) = self.others.give_way(index) {
             self.keep(old)?;
         }
+        self.seen |= bit(index);
         if self.fields[index].is_lenient() {
             let Typed(value) = map.next_value::<Typed<'de>>()?;
             if read(place, &value).is_some() {
@@ -98,8 +99,7 @@ impl<'de> Members<'de> {
         } else {
             map.next_value_seed(Seed(place))?;
         }
-        self.seen |= bit(index);
-        if !place.is_taken() || self.extra.has_nulls() {
+        if !place.is_taken() || self.extra.has_kept() {
             self.extra.field(self.key.as_str(), !place.is_taken());
         }
         Ok(())
@@ -115,7 +115,7 @@ impl<'de> Members<'de> {
     ) -> Result<(), A::Error> {
         let known = self.fields[index].name;
         let exact = self.seen & bit(index) != 0
-            || bit(index) == 0 && (place.is_taken() || self.extra.has_null(known));
+            || bit(index) == 0 && (place.is_taken() || self.extra.is_kept(known));
         match self.others.claim(index, self.key.as_str()) {
             Claim::Member => return self.unknown(map),
             Claim::First if exact => return self.unknown(map),
@@ -128,13 +128,16 @@ impl<'de> Members<'de> {
             return Err(de::Error::custom(room::TOO_LARGE));
         }
         if failure.is_some() && self.fields[index].is_lenient() {
-            return self.misfit(place, &value);
+            self.misfit(place, &value)?;
+            self.others.note((index, known), self.key.as_str(), None, None);
+            return Ok(());
         }
         if failure.is_some() {
             place.clear();
         }
         let is_null = failure.is_none() && !place.is_taken();
         self.extra.field(self.key.as_str(), is_null);
+        let value = (!is_null).then_some(value);
         self.others.note((index, known), self.key.as_str(), value, failure);
         Ok(())
     }
@@ -143,12 +146,12 @@ impl<'de> Members<'de> {
     fn misfit<P: Place, E: de::Error>(&mut self, place: &mut P, value: &str) -> Result<(), E> {
         place.clear();
         check_kept(value)?;
-        self.extra.push(self.key.as_str(), value);
+        self.extra.keep(self.key.as_str(), value);
         Ok(())
     }
 
     fn keep<E: de::Error>(&mut self, old: Other<'de, Failure>) -> Result<(), E> {
-        check_kept(old.value())?;
+        old.value().map_or(Ok(()), check_kept)?;
         old.keep(&mut self.extra);
         Ok(())
     }

@@ -3,12 +3,16 @@
 //! Requests, audit records and some answers are in `PascalCase`. A name is found whatever its ASCII
 //! case, and written back as it was. Several spellings of one name may stand in one object; then the
 //! schema's own spelling is the property, else the one that comes first in the order of bytes, and the
-//! others are members without a field. So it does not matter in which order they stand.
+//! others are members without a field. So it does not matter in which order they stand, nor whether the
+//! value fits: that of a lenient property leaves the field without a value, and gives it to no other.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::support::extra::ExtraReader;
+
+/// A vector in a box: a slice would take twice the room in every object.
+type Differing = Vec<(&'static str, Box<str>)>;
 
 /// How an object's properties were spelt, where that differs from the schema in ASCII case.
 ///
@@ -17,8 +21,7 @@ use crate::support::extra::ExtraReader;
 #[derive(Clone, Default)]
 pub(crate) struct Spelling {
     /// The schema's name and the one that was sent. Most objects have none, and pay for a pointer.
-    #[expect(clippy::box_collection, reason = "a slice would take twice the room in every object")]
-    differing: Option<Box<Vec<(&'static str, Box<str>)>>>,
+    differing: Option<Box<Differing>>,
 }
 
 impl Spelling {
@@ -84,8 +87,9 @@ pub(crate) struct Other<'a, F> {
     index: usize,
     known: &'static str,
     sent: Box<str>,
-    /// The text of its value.
-    value: Cow<'a, str>,
+    /// The text of its value; none where that is kept among the members without a field: a null, or what
+    /// is not of the field's type and refuses nothing.
+    value: Option<Cow<'a, str>>,
     /// Why the value is not of the field's type: it need not be, where the schema's own spelling comes.
     failure: Option<F>,
 }
@@ -117,15 +121,15 @@ pub(crate) enum Claim<'a, F> {
 impl<F> Other<'_, F> {
     /// Makes it a member without a field.
     pub(crate) fn keep(self, extra: &mut ExtraReader) {
-        // The null of a field is among them already.
-        if self.value != "null" || self.failure.is_some() {
-            extra.push(&self.sent, &self.value);
+        extra.release(&self.sent);
+        if let Some(value) = &self.value {
+            extra.push(&self.sent, value);
         }
     }
 
-    /// The text of its value.
-    pub(crate) fn value(&self) -> &str {
-        &self.value
+    /// The text of its value, unless it is among the members without a field already.
+    pub(crate) fn value(&self) -> Option<&str> {
+        self.value.as_deref()
     }
 }
 
@@ -159,7 +163,7 @@ impl<'a, F> Others<'a, F> {
         &mut self,
         (index, known): (usize, &'static str),
         sent: &str,
-        value: Cow<'a, str>,
+        value: Option<Cow<'a, str>>,
         failure: Option<F>,
     ) {
         self.others.push(Other { index, known, sent: sent.into(), value, failure });
@@ -173,7 +177,7 @@ impl<'a, F> Others<'a, F> {
         let mut differing = Vec::with_capacity(self.others.len());
         for other in self.others {
             match other.failure {
-                Some(failure) => return Err((other.value, failure)),
+                Some(failure) => return Err((other.value.unwrap_or_default(), failure)),
                 None => differing.push((other.known, other.sent)),
             }
         }
@@ -184,7 +188,7 @@ impl<'a, F> Others<'a, F> {
 #[cfg(test)]
 mod tests {
     use crate::common::ResourceAttributes;
-    use crate::with_serde;
+    use crate::{Collection, Integer, RawJson, with_serde};
 
     fn round_trip(json: &str) -> (ResourceAttributes, String) {
         let read: ResourceAttributes = crate::from_str(json).expect("the attributes are read");
@@ -231,6 +235,48 @@ mod tests {
             assert_eq!(rewritten, written, "{json}");
             assert_eq!(round_trip(&rewritten), (read, rewritten), "{json}");
         }
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_and_refuses_nothing_gives_the_field_to_no_other() {
+        for (json, count, written) in [
+            (r#"{"TOTALCOUNT":"4","TotalCount":5}"#, None, r#"{"TOTALCOUNT":"4","TotalCount":5}"#),
+            (r#"{"TotalCount":5,"TOTALCOUNT":"4"}"#, None, r#"{"TotalCount":5,"TOTALCOUNT":"4"}"#),
+            (r#"{"TotalCount":5,"totalCount":"4"}"#, None, r#"{"TotalCount":5,"totalCount":"4"}"#),
+            (r#"{"totalCount":"4","TotalCount":5}"#, None, r#"{"totalCount":"4","TotalCount":5}"#),
+            (
+                r#"{"totalCount":3,"totalCount":"4","TotalCount":5}"#,
+                None,
+                r#"{"totalCount":"4","TotalCount":5}"#,
+            ),
+            (
+                r#"{"TotalCount":"4","totalCount":3}"#,
+                Some(3),
+                r#"{"totalCount":3,"TotalCount":"4"}"#,
+            ),
+            (r#"{"totalCount":"4","totalCount":3}"#, Some(3), r#"{"totalCount":3}"#),
+            (
+                r#"{"totalCount":"4","totalCount":[],"totalCount":null}"#,
+                None,
+                r#"{"totalCount":null}"#,
+            ),
+            (r#"{"TotalCount":"4","TotalCount":3}"#, Some(3), r#"{"TotalCount":3}"#),
+            (
+                r#"{"TotalCount":null,"TotalCount":3,"TOTALCOUNT":4}"#,
+                Some(4),
+                r#"{"TOTALCOUNT":4,"TotalCount":3}"#,
+            ),
+        ] {
+            let read: Collection<RawJson> = crate::from_str(json).expect("it is read");
+            assert_eq!(with_serde::from_str(json).as_ref(), Ok(&read), "{json}");
+            assert_eq!(read.total_count.as_ref().and_then(Integer::as_i64), count, "{json}");
+            assert_eq!(crate::to_string(&read), written, "{json}");
+            assert_eq!(crate::from_str(written).as_ref(), Ok(&read), "{json}");
+        }
+        let mut list: Collection<RawJson> =
+            crate::from_str(r#"{"TotalCount":"4"}"#).expect("it is read");
+        list.total_count = Some(4.into());
+        assert_eq!(crate::to_string(&list), r#"{"TotalCount":4}"#);
     }
 
     #[test]
