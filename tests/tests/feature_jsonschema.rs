@@ -54,8 +54,9 @@ fn everything_is_told_with_its_path_and_without_the_data() {
 #[test]
 fn what_is_shown_is_one_line_and_no_more_than_can_be_read() {
     let name = format!("a\u{1b}[2J\n\u{202e}{}", "x".repeat(100_000));
-    let links: serde_json::Value =
-        (0..1000).map(|index| (format!("{name}{index}"), serde_json::json!({ "uri": 1 }))).collect();
+    let links: serde_json::Value = (0..1000)
+        .map(|index| (format!("{name}{index}"), serde_json::json!({ "uri": 1 })))
+        .collect();
     let json = serde_json::json!({ "links": links }).to_string();
     let invalid = Collection::<License>::validate_json(json.as_bytes()).expect_err("no numbers");
     let shown = invalid.to_string();
