@@ -47,8 +47,22 @@ fn everything_is_told_with_its_path_and_without_the_data() {
     for shown in [invalid.to_string(), format!("{invalid:?}")] {
         assert!(!shown.contains("alice") && !shown.contains("secret") && !shown.contains("4711"));
     }
-    assert_eq!(invalid.to_string().lines().count(), 4);
+    assert_eq!(invalid.to_string().split("; ").count(), 4);
     assert_eq!(texts::<License>("[]"), [r#"the value is not of type "object""#]);
+}
+
+#[test]
+fn what_is_shown_is_one_line_and_no_more_than_can_be_read() {
+    let name = format!("a\u{1b}[2J\n\u{202e}{}", "x".repeat(100_000));
+    let links: serde_json::Value = (0..1000)
+        .map(|index| (format!("{name}{index}"), serde_json::json!({ "uri": 1 })))
+        .collect();
+    let json = serde_json::json!({ "links": links }).to_string();
+    let invalid = Collection::<License>::validate_json(json.as_bytes()).expect_err("no numbers");
+    let shown = invalid.to_string();
+    assert!(shown.ends_with("; and 990 more"), "{shown}");
+    let is_odd = |c: char| c.is_control() || c == '\u{202e}';
+    assert!(shown.len() < 10_000 && !shown.contains(is_odd), "{shown}");
 }
 
 #[test]

@@ -250,7 +250,8 @@ impl Error {
         &self.0.ids
     }
 
-    /// The identifiers that were sent, to repeat a POST with. They are known where a client sent the call.
+    /// The identifiers that were sent, or were to be, to repeat a POST with. They are known where a client
+    /// made the call.
     #[must_use]
     pub fn sent(&self) -> &RequestIds {
         &self.0.sent

@@ -55,7 +55,8 @@ impl Answer<'_> {
                 .with_body(ErrorBody::read(body))
                 .with_bytes(body)
         };
-        if body.trim_ascii().is_empty() {
+        // A mark and nothing behind it is nothing.
+        if body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii().is_empty() {
             let answer = O::empty();
             return answer
                 .ok_or_else(|| refused(Category::Unreadable, "there is no body".to_owned()));

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use partner_emulator::Emulator;
 use partner_models::licenses::LicenseCollection;
-use text::{cell, decode, word};
+use text::{cell, decode, json, token, word};
 
 /// The example. Cargo builds it beside the tests, unless it is told to build one test alone: then there
 /// is none, or an old one, and nothing to be learnt from it.
@@ -127,34 +127,69 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn names_are_no_formulas() {
-    for text in ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "|x", "%x"] {
-        assert_eq!(cell(text), format!("'{text}"));
+    for (text, shown) in [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("|x", "'|x"),
+        ("%x", "'%x"),
+        (" =1", "' =1"),
+        ("\u{a0}=1", "'\u{a0}=1"),
+        ("＝1", "'＝1"),
+        ("\t=1", r"'\u{9}=1"),
+        ("\r\n=1", r"'\u{d}\u{a}=1"),
+        ("\u{feff}\u{200b}=1", r"'\u{feff}\u{200b}=1"),
+        // What is no formula is left alone, and no command all the same.
+        ("Microsoft 365 E3", "Microsoft 365 E3"),
+        ("", ""),
+        ("a=b", "a=b"),
+        ("Power BI (free)", "Power BI (free)"),
+        ("a\u{1b}[2J\n\u{9b}b\u{202e}", r"a\u{1b}[2J\u{a}\u{9b}b\u{202e}"),
+    ] {
+        assert_eq!(cell(text), shown);
     }
-    for text in ["Microsoft 365 E3", "", "a=b", "Power BI (free)"] {
-        assert_eq!(cell(text), text);
-    }
+    let long = "x".repeat(100_000);
+    assert_eq!(cell(&long), long, "nothing is cut");
 }
 
 #[test]
 fn names_are_no_commands() {
     assert_eq!(word("\u{1b}[2Ja\n\u{202e}b"), r"\u{1b}[2Ja\u{a}\u{202e}b");
+    assert!(word(&"x".repeat(1000)).chars().count() < 200);
+    let odd = "\u{1b}[2J\r\n\u{7f}\u{9b}\u{202e}\u{e0001}ä€…\u{1f600}\"\\";
+    let text = serde_json::json!({ odd: [odd] }).to_string();
+    let shown = json(&format!("{text}\r\n\t{text}"));
+    let is_odd = |c: char| c.is_control() || matches!(c, '\u{202e}' | '\u{e0001}');
+    assert!(!shown.contains(is_odd) && shown.contains("ä€…\u{1f600}"), "{shown}");
+    for value in serde_json::Deserializer::from_str(&shown).into_iter::<serde_json::Value>() {
+        assert_eq!(value.expect("it is JSON"), serde_json::json!({ odd: [odd] }));
+    }
 }
 
 #[test]
 fn a_token_is_read_however_it_was_saved() {
-    let token = "0.AX-b_c.Ag\r\n";
-    let wide = |unit: fn(u16) -> [u8; 2]| token.encode_utf16().flat_map(unit).collect::<Vec<_>>();
+    let saved = "0.AX-b_c.Ag\r\n";
+    let wide = |unit: fn(u16) -> [u8; 2]| saved.encode_utf16().flat_map(unit).collect::<Vec<_>>();
     let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
     for bytes in [
-        token.as_bytes().to_vec(),
-        [b"\xef\xbb\xbf", token.as_bytes()].concat(),
+        saved.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", saved.as_bytes()].concat(),
+        // A mark twice, as where a shell adds one to a file that had one.
+        [b"\xef\xbb\xbf\xef\xbb\xbf", saved.as_bytes()].concat(),
         [b"\xff\xfe", &*little].concat(),
         [b"\xfe\xff", &*big].concat(),
+        [b"\xff\xfe\xff\xfe", &*little].concat(),
+        [&*little, b"\0\0"].concat(),
         little,
         big,
     ] {
-        assert_eq!(decode(&bytes).as_deref(), Some(token));
+        let text = decode(&bytes).expect("it is text");
+        assert_eq!(token(&text), Some("0.AX-b_c.Ag"), "{bytes:?}");
     }
     assert_eq!(decode(b"\xff\xfe\x00"), None);
     assert_eq!(decode(b"\xc3\x28"), None);
+    for text in ["", "\u{feff}\r\n", "two tokens", "a\nb", "t\u{f6}ken", "a\u{200b}b"] {
+        assert_eq!(token(text), None, "{text}");
+    }
 }

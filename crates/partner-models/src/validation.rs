@@ -31,6 +31,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::schema::{FILES, HasSchema};
+use crate::support::printable::Printable;
 
 /// Validation of every type that has a schema.
 pub trait Validate: HasSchema + 'static {
@@ -93,11 +94,18 @@ impl Violation {
     }
 }
 
+/// How much of a path and of a message is shown.
+const LONGEST_MESSAGE: usize = 300;
+/// How many violations are shown; all of them are kept.
+const MOST_VIOLATIONS: usize = 10;
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The schema names what it does not allow, and that has the names that were sent.
+        let message = Printable(&self.message, LONGEST_MESSAGE);
         match self.path() {
-            "" => f.write_str(&self.message),
-            path => write!(f, "{path}: {}", self.message),
+            "" => write!(f, "{message}"),
+            path => write!(f, "{}: {message}", Printable(path, LONGEST_MESSAGE)),
         }
     }
 }
@@ -107,11 +115,14 @@ impl fmt::Display for Invalid {
         match self {
             Self::Json(error) => error.fmt(f),
             Self::Schema(violations) => {
-                for (index, violation) in violations.iter().enumerate() {
-                    let separator = if index == 0 { "" } else { "\n" };
+                for (index, violation) in violations.iter().take(MOST_VIOLATIONS).enumerate() {
+                    let separator = if index == 0 { "" } else { "; " };
                     write!(f, "{separator}{violation}")?;
                 }
-                Ok(())
+                match violations.len().saturating_sub(MOST_VIOLATIONS) {
+                    0 => Ok(()),
+                    more => write!(f, "; and {more} more"),
+                }
             }
         }
     }

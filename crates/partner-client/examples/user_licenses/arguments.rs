@@ -9,7 +9,7 @@ use partner_client::Cloud;
 use partner_emulator::Emulator;
 use partner_models::licenses::LicenseGroupQuery;
 
-use crate::text::decode;
+use crate::text::{decode, token};
 
 /// Prints the licences that a user of a customer has
 #[derive(Parser)]
@@ -84,14 +84,18 @@ impl RefreshToken {
 
     pub(crate) fn from_environment() -> Result<Self, String> {
         let Ok(file) = from_environment("PARTNER_REFRESH_TOKEN_FILE") else {
-            return from_environment("PARTNER_REFRESH_TOKEN").map(Self::of);
+            let name = "PARTNER_REFRESH_TOKEN";
+            let value = from_environment(name)?;
+            let value = token(&value).ok_or_else(|| format!("{name} holds no token"))?;
+            return Ok(Self::of(value.to_owned()));
         };
         let fault = |error| format!("{file}: {error}");
-        let value = decode(&std::fs::read(&file).map_err(fault)?)
+        let text = decode(&std::fs::read(&file).map_err(fault)?)
             .ok_or_else(|| format!("{file}: the file is neither UTF-8 nor UTF-16"))?;
+        let value = token(&text).ok_or_else(|| format!("{file}: the file holds no token"))?;
         // Where a link leads, so that the link stays one.
         let path = std::fs::canonicalize(&file).map_err(fault)?;
-        Ok(Self { value: value.trim().to_owned().into(), file: Some(path) })
+        Ok(Self { value: value.to_owned().into(), file: Some(path) })
     }
 
     /// Keeps a new token, where it was said where. A new file takes the place of the old one once it

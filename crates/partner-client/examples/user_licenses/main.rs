@@ -42,13 +42,14 @@ async fn main() -> ExitCode {
     match run(&Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprint!("user_licenses: {error}");
+            // What others wrote may be in it.
+            let mut shown = error.to_string();
             let mut source = error.source();
             while let Some(cause) = source {
-                eprint!(": {cause}");
+                shown.push_str(&format!(": {cause}"));
                 source = cause.source();
             }
-            eprintln!();
+            eprintln!("user_licenses: {}", partner_models::printable(&shown, 2000));
             ExitCode::FAILURE
         }
     }
@@ -111,7 +112,9 @@ fn of_emulator(emulator: &Emulator) -> Result<Partner, Box<dyn Error>> {
 fn of_environment(endpoint: &str, arguments: &Arguments) -> Result<Partner, Box<dyn Error>> {
     let mut transport = TransportOptions::new();
     if let Some(file) = &arguments.root_certificate {
-        let pem = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let fault = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+        let pem = std::fs::read(file).map_err(|error| fault(&error))?;
+        let pem = text::decode(&pem).ok_or_else(|| fault(&"the file is not text"))?;
         transport = transport.with_root_certificates(pem);
     }
     Ok(Partner {

@@ -7,7 +7,7 @@ use partner_models::Collection;
 use partner_models::licenses::{CapabilityStatus, License};
 
 use crate::arguments::Arguments;
-use crate::text::{cell, word};
+use crate::text::{cell, json, word};
 
 const COLUMNS: [&str; 4] = ["Licence", "Part number", "Service plan", "Status"];
 
@@ -16,7 +16,7 @@ pub(crate) fn print(
     arguments: &Arguments,
 ) -> Result<(), Box<dyn Error>> {
     let written = if arguments.json {
-        writeln!(io::stdout(), "{}", partner_models::to_string(licenses))
+        writeln!(io::stdout(), "{}", json(&partner_models::to_string(licenses)))
     } else if arguments.csv {
         csv(licenses)
     } else {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use azure_core::Bytes;
 use azure_core::error::ErrorKind;
-use azure_core::http::headers::{CONTENT_LENGTH, Headers, RETRY_AFTER};
+use azure_core::http::headers::{CONTENT_LENGTH, Headers, X_MS_RETRY_AFTER_MS};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::response::AsyncResponseBody;
 use azure_core::http::{AsyncRawResponse, Context, Request};
 use futures::StreamExt;
 
+use crate::client::guard;
 use crate::response::too_large;
-use crate::retry_after;
 
 /// Reads the body of each try, so that a connection that breaks in the midst of it counts as a try, and
 /// stops where it is longer than it may be.
@@ -36,7 +36,9 @@ impl Policy for Collect {
             next[0].send(ctx, request, &next[1..]).await?.deconstruct();
         let longest = if status.is_success() { self.answer_bytes } else { self.error_bytes };
         let body = collect(&headers, body, longest).await?;
-        in_whole_seconds(&mut headers);
+        if !status.is_success() {
+            say_in_milliseconds(&mut headers);
+        }
         Ok(AsyncRawResponse::from_bytes(status, headers, body))
     }
 }
@@ -72,13 +74,14 @@ async fn collect(
     Ok(first.unwrap_or_else(|| whole.into()))
 }
 
-/// The retry policy reads whole seconds and dates alone.
-fn in_whole_seconds(headers: &mut Headers) {
-    let Some(text) = headers.get_optional_str(&RETRY_AFTER) else { return };
-    if text.contains('.')
-        && let Some(wait) = retry_after::parse(text)
-    {
-        let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
-        headers.insert(RETRY_AFTER, seconds.min(u64::from(u32::MAX)).to_string());
+/// Of a `Retry-After`, the retry policy reads whole seconds and one spelling of dates. Before that it reads a
+/// header of the Azure SDK's own, in milliseconds.
+fn say_in_milliseconds(headers: &mut Headers) {
+    if let Some(wait) = guard::retry_after(headers) {
+        let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+        headers.insert(X_MS_RETRY_AFTER_MS, milliseconds.min(LONGEST).to_string());
     }
 }
+
+/// What the retry policy can count with: some hundred years.
+const LONGEST: u64 = 1 << 42;

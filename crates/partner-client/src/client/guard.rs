@@ -37,11 +37,11 @@ impl Policy for RetryGuard {
             self.all_repeatable || matches!(request.method(), Method::Get | Method::Head);
         match next[0].send(ctx, request, &next[1..]).await {
             Ok(response) if self.is_final(&response, repeatable) => finish(response).await,
-            Err(error) if is_hopeless(&error) => {
+            // The retry policy goes by the kind alone.
+            Err(error) if is_tried_again(&error) && is_hopeless(&error) => {
                 let message = "not tried again, for it would fail again";
                 Err(azure_core::Error::with_error(ErrorKind::Other, error, message))
             }
-            // The retry policy goes by the kind alone.
             Err(error) if !repeatable && *error.kind() == ErrorKind::Io => {
                 let message = "not sent again, for it may have been carried out";
                 Err(azure_core::Error::with_error(ErrorKind::Other, error, message))
@@ -62,6 +62,11 @@ impl RetryGuard {
             status => !repeatable && !status.is_success(),
         }
     }
+}
+
+/// Whether the retry policy sends a request again after an error.
+fn is_tried_again(error: &azure_core::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Connection | ErrorKind::Io)
 }
 
 /// How long an answer asks to wait, by the headers that the retry policy goes by.

@@ -14,6 +14,7 @@ use partner_models::common::Link;
 
 use crate::client::{PartnerClient, Response};
 use crate::error::{Category, Error};
+use crate::ids::{RequestIds, ResponseIds};
 use crate::operation::Operation;
 use crate::paging::{Page, follow_within, missing, next};
 
@@ -63,6 +64,9 @@ enum After {
 struct Lack {
     message: String,
     operation: &'static str,
+    /// The identifiers of the page that was given last.
+    ids: ResponseIds,
+    sent: RequestIds,
 }
 
 /// Where a page begins.
@@ -248,7 +252,10 @@ impl PartnerClient {
         after.seen += count as u64;
         after.empty = if count == 0 { after.empty + 1 } else { 0 };
         after.link = next(&response.model, &response.headers);
-        let lack = |message: String| Box::new(Lack { message, operation: id });
+        let lack = |message: String| {
+            let (ids, sent) = (response.ids(), response.sent.clone());
+            Box::new(Lack { message, operation: id, ids, sent })
+        };
         let after = match &after.link {
             None => {
                 let announced = response.announced().filter(|_| after.is_counted);
@@ -295,8 +302,10 @@ impl<P> Stream for Pages<P> {
             match &mut self.state {
                 State::Before(After::End) | State::Failed(_) => return Poll::Ready(None),
                 State::Before(After::Wrong(_, lack)) => {
-                    let error = Error::new(Category::Paging, lack.message.clone());
-                    let error = error.of(lack.operation);
+                    let error = Error::new(Category::Paging, lack.message.clone())
+                        .of(lack.operation)
+                        .with_ids(lack.ids.clone())
+                        .with_sent(lack.sent.clone());
                     self.state = State::Before(After::End);
                     return Poll::Ready(Some(Err(error)));
                 }

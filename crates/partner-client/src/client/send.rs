@@ -26,12 +26,12 @@ impl PartnerClient {
         whole: bool,
     ) -> Result<Response<O::Output>, Error> {
         let id = O::DESCRIPTION.id;
-        let sent = RequestIds::of(request.headers());
-        let failed = |error: Error| {
+        let failed = |error: Error, sent: &RequestIds| {
             let error = if error.operation().is_some() { error } else { error.of(id) };
             error.with_sent(sent.clone())
         };
-        let mut request = convert(request).map_err(failed)?;
+        let sent = RequestIds::of(request.headers());
+        let mut request = convert(request).map_err(|error| failed(error, &sent))?;
         let mut context = context.with_value(O::DESCRIPTION);
         if let Some(token) = self.rejected() {
             context.insert(RejectedToken(token));
@@ -39,6 +39,9 @@ impl PartnerClient {
         // The check would put the body into the text of an error. `Collect` has read the body.
         let options = PipelineStreamOptions { skip_checks: true, ..Default::default() };
         let answer = self.inner.pipeline.stream(&context, &mut request, Some(options)).await;
+        // A policy of the caller's may have set others.
+        let sent = sent_with(&request);
+        let failed = |error| failed(error, &sent);
         let raw = guard::answer(answer).await.map_err(|error| failed(Error::from(error)))?;
         if raw.status() == StatusCode::Unauthorized {
             self.reject(bearer(&request));
@@ -64,6 +67,12 @@ impl PartnerClient {
             *rejected = Some(Secret::new(token.to_owned()));
         }
     }
+}
+
+/// The identifiers of a request as it was sent.
+fn sent_with(request: &Request) -> RequestIds {
+    let header = |name| request.headers().get_optional_string(&HeaderName::from_static(name));
+    RequestIds { request_id: header("ms-requestid"), correlation_id: header("ms-correlationid") }
 }
 
 /// Takes out the Azure SDK's name for what `MS-RequestId` says here.

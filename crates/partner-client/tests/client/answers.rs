@@ -1,5 +1,9 @@
 //! Answers that are not what they seem, and answers that are too much.
 
+use std::sync::Arc;
+
+use azure_core::http::policies::{Policy, PolicyResult};
+use azure_core::http::{Context, Request};
 use partner_client::{Category, Limits, PartnerClientOptions, SignInReason};
 use partner_models::licenses::{LicenseAssignment, LicenseUpdate};
 
@@ -142,10 +146,55 @@ async fn what_was_sent_is_known_whatever_came_back() {
         );
         assert_eq!(error.sent().correlation_id.as_ref(), script.header("ms-correlationid").first());
     }
+    // A list that ends before its count: the last page's.
+    let (client, script) = Script::client([Act::ok(r#"{"totalCount":2,"items":[{"id":"1"}]}"#)]);
+    let mut pager = client.customer("c").users().list(None).expect("there is a pager");
+    assert!(futures::StreamExt::next(&mut pager).await.is_some_and(|item| item.is_ok()));
+    let error =
+        futures::StreamExt::next(&mut pager).await.and_then(Result::err).expect("one lacks");
+    assert_eq!(error.category(), Category::Paging);
+    assert_eq!(error.sent().request_id.as_ref(), script.header("ms-requestid").first());
+    assert_eq!(error.ids().request_id.as_deref(), Some("of the service"));
     let (client, script) = Script::client([Act::ok(r#"{"id":"1"}"#)]);
     let response = client.customer("c").user("u").get(None).await.expect("a user");
     assert_eq!(response.sent().request_id.as_ref(), script.header("ms-requestid").first());
     assert_eq!(response.ids().request_id.as_deref(), Some("of the service"));
+}
+
+/// A policy that names calls as another system does.
+#[derive(Debug)]
+struct Renamed;
+
+#[async_trait::async_trait]
+impl Policy for Renamed {
+    async fn send(
+        &self,
+        ctx: &Context,
+        request: &mut Request,
+        next: &[Arc<dyn Policy>],
+    ) -> PolicyResult {
+        request.insert_header("ms-requestid", "of-the-policy");
+        next[0].send(ctx, request, &next[1..]).await
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_is_what_left_and_not_what_was_meant() {
+    for (body, is_user) in [(r#"{"id":"1"}"#, true), ("<html>", false)] {
+        let script = Script::of([Act::ok(body)]);
+        let mut client_options = script.client_options();
+        client_options.per_call_policies.push(Arc::new(Renamed));
+        let options = PartnerClientOptions::new().with_client_options(client_options);
+        let credential = Arc::new(crate::support::Fixed("t".to_owned()));
+        let cloud = partner_client::Cloud::GLOBAL;
+        let client = partner_client::PartnerClient::new(cloud, credential, options).expect("made");
+        let answer = client.customer("c").user("u").get(None).await;
+        assert_eq!(answer.is_ok(), is_user);
+        let sent = answer.map_or_else(|error| error.sent().clone(), |it| it.sent().clone());
+        assert_eq!(sent.request_id.as_deref(), Some("of-the-policy"));
+        assert_eq!(script.header("ms-requestid"), ["of-the-policy"]);
+        assert_eq!(sent.correlation_id.as_ref(), script.header("ms-correlationid").first());
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod cloud;
+mod connections;
 mod context;
 mod credential;
 mod documented;
@@ -11,5 +12,6 @@ mod pages;
 mod retry;
 mod script;
 mod secrets;
+mod storing;
 mod support;
 mod thousand;

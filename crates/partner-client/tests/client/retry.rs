@@ -105,6 +105,40 @@ async fn a_wait_that_is_too_long_is_left_to_the_caller() {
 }
 
 #[tokio::test]
+async fn a_wait_in_decimals_or_of_an_old_date_is_waited_out() {
+    // Longer than the policy would wait by itself.
+    for headers in [
+        vec![("retry-after", "0.3")],
+        vec![("retry-after", " 0.30 ")],
+        vec![("retry-after-ms", "300.0")],
+        vec![("x-ms-retry-after-ms", "soon"), ("retry-after", "0.3")],
+    ] {
+        for status in [429, 503] {
+            let begin = std::time::Instant::now();
+            let act = Act::Answer(status, headers.clone(), String::new());
+            let (count, answer) = get([act, Act::ok(NONE)]).await;
+            answer.unwrap_or_else(|error| panic!("{headers:?}: {error}"));
+            assert_eq!(count, 2);
+            let waited = begin.elapsed();
+            assert!(waited >= Duration::from_millis(300) && waited.as_secs() < 5, "{waited:?}");
+        }
+    }
+    // As it was said, and not as it is waited for; and a date of the older kinds is a date.
+    let (count, answer) = get([Act::wait(429, "61.25")]).await;
+    let wait = answer.expect_err("too long").retry_after();
+    assert_eq!((count, wait), (1, Some(Duration::from_millis(61_250))));
+    let (count, answer) = get([Act::wait(429, "Fri Dec 31 23:59:59 2100")]).await;
+    assert!(answer.expect_err("too long").retry_after() > Some(Duration::from_secs(61)));
+    assert_eq!(count, 1);
+    // An answer that is none to be tried again is left as it was.
+    let act = Act::Answer(200, vec![("retry-after", "1.5")], NONE.to_owned());
+    let (client, _) = Script::client([act]);
+    let answer = client.customer("c").user("u").licenses().list(None).await.expect("answered");
+    assert_eq!(answer.headers()["retry-after"], "1.5");
+    assert!(!answer.headers().contains_key("x-ms-retry-after-ms"));
+}
+
+#[tokio::test]
 async fn retries_repeat_the_request_id_and_calls_do_not() {
     let (client, script) = Script::client([Act::status(503), Act::ok(NONE), Act::ok(NONE)]);
     for _ in 0..2 {

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::support::printable::is_shown;
+
 /// The offset of a line and a column as `serde_json` counts them: lines from 1, and the bytes read
 /// of that line.
 pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
@@ -168,8 +170,17 @@ pub(crate) fn push_name(path: &mut String, quoted: &str) {
     let name: Cow<'_, str> = serde_json::from_str::<String>(quoted)
         .map_or_else(|_| Cow::Borrowed(quoted.trim_matches('"')), Cow::Owned);
     let plain = !name.is_empty()
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '-'));
-    let shown: String = name.chars().take(LONGEST_NAME).collect();
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '@' | '-'))
+        && name.chars().all(is_shown);
+    let mut room = LONGEST_NAME;
+    let fits = |c: &char| {
+        // As it is written below.
+        let width = if plain { 1 } else { c.escape_debug().count() };
+        let left = room.checked_sub(width);
+        room = left.unwrap_or_default();
+        left.is_some()
+    };
+    let shown: String = name.chars().take_while(fits).collect();
     let more = if shown.len() < name.len() { "…" } else { "" };
     if plain {
         let dot = if path.is_empty() { "" } else { "." };
@@ -237,6 +248,21 @@ mod tests {
     fn long_paths_are_cut() {
         let text = "[".repeat(1000);
         assert_eq!(path(None, &text, 1000), format!("{}…", "[0]".repeat(MOST_STEPS)));
+    }
+
+    #[test]
+    fn names_are_shown_as_one_line_of_so_many_characters() {
+        for (name, expected) in [
+            ("a\u{1b}[2J\r\n\u{202e}b", r#"["a\u{1b}[2J\r\n\u{202e}b"]"#.to_owned()),
+            ("a\u{9b}b", r#"["a\u{9b}b"]"#.to_owned()),
+            ("it's", r#"["it's"]"#.to_owned()),
+            (&"x".repeat(100), format!("{}…", "x".repeat(LONGEST_NAME))),
+            (&"\u{1b}".repeat(100), format!("[\"{}\"…]", r"\u{1b}".repeat(LONGEST_NAME / 6))),
+        ] {
+            let mut path = String::new();
+            push_name(&mut path, &serde_json::to_string(name).expect("any name can be written"));
+            assert_eq!(path, expected);
+        }
     }
 
     #[test]

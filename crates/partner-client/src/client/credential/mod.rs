@@ -2,6 +2,7 @@
 
 mod options;
 mod session;
+mod store;
 mod token;
 
 use std::fmt;

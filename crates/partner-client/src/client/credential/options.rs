@@ -11,7 +11,7 @@ use azure_core::http::ClientOptions;
 
 use crate::client::guard::LONGEST_RETRY_AFTER;
 
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) type Stored = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 pub(super) type Store = Arc<dyn Fn(Secret) -> Stored + Send + Sync>;
 
@@ -110,8 +110,9 @@ impl AppUserCredentialOptions {
         self
     }
 
-    /// Sets how long storing a new refresh token may take: 30 seconds unless it is set. After that, signing
-    /// in fails, and the token is handed over again before anything else.
+    /// Sets how long storing a new refresh token may take: 30 seconds unless it is set. After that, it is
+    /// told to stop, signing in fails for all who wait, and the token is handed over again before anything
+    /// else. What blocks its thread can't be told to stop: signing in fails until it ends.
     #[must_use]
     pub fn with_longest_storing(mut self, longest: Duration) -> Self {
         self.storing = longest;

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use azure_core::credentials::{AccessToken, Secret};
 use azure_core::http::headers::{ACCEPT, CONTENT_TYPE};
 use azure_core::http::{Context, Method, Pipeline, PipelineStreamOptions, Request, Url};
-use azure_core::sleep;
 use azure_core::time::{Duration, OffsetDateTime};
-use futures::future::{Either, select};
 
 use super::options::{Store, TokenEndpoint};
+use super::store::{self, Late};
 use super::token::{self, Tokens};
 use crate::client::guard;
 use crate::client::token::RejectedToken;
@@ -30,8 +30,8 @@ pub(super) struct SignInRequest {
 
 /// What changes.
 pub(super) struct Session {
-    /// Held by whoever asks the token endpoint.
-    asking: futures::lock::Mutex<()>,
+    /// Held by whoever asks the token endpoint, with the storing that did not end in time.
+    asking: futures::lock::Mutex<Option<Late>>,
     state: Mutex<State>,
 }
 
@@ -39,6 +39,8 @@ struct State {
     refresh_token: Secret,
     /// Whether the refresh token is yet to be stored.
     unsaved: bool,
+    /// Why it could not be stored last, and when.
+    not_saved: Option<(Error, Instant)>,
     /// The access tokens, by what they were asked for.
     tokens: HashMap<String, Kept>,
     /// Why there is no access token, by what was asked for, and until when that is answer enough.
@@ -72,6 +74,7 @@ impl Session {
         let state = State {
             refresh_token,
             unsaved: false,
+            not_saved: None,
             tokens: HashMap::new(),
             failures: HashMap::new(),
         };
@@ -98,8 +101,11 @@ impl Session {
         scope: &str,
         rejected: Option<&RejectedToken>,
     ) -> Result<AccessToken, Error> {
-        let _asking = self.asking.lock().await;
-        self.save(request).await?;
+        let since = Instant::now();
+        let mut late = self.asking.lock().await;
+        // Those who waited while it was tried don't try one after another.
+        self.state().not_saved(since).map_or(Ok(()), Err)?;
+        self.save(request, &mut late).await?;
         // Another task may have been first, whatever came of it.
         match self.known(scope, rejected) {
             Some(known) if !known.due => return Ok(known.token),
@@ -112,26 +118,19 @@ impl Session {
             Err(error) => return self.state().fail(scope, rejected, error),
         };
         let token = self.state().keep(scope, tokens, rejected);
-        self.save(request).await?;
+        self.save(request, &mut late).await?;
         Ok(token)
     }
 
-    async fn save(&self, request: &SignInRequest) -> Result<(), Error> {
+    async fn save(&self, request: &SignInRequest, late: &mut Option<Late>) -> Result<(), Error> {
         let unsaved = {
             let state = self.state();
             state.unsaved.then(|| state.refresh_token.clone())
         };
         if let (Some(token), Some(store)) = (unsaved, &request.store) {
-            let failed = |message| Error::new(Category::SignIn, message);
-            match select(store(token), Box::pin(sleep(request.storing))).await {
-                Either::Left((stored, _)) => stored.map_err(|error| {
-                    failed("the new refresh token could not be stored").with_source(error)
-                })?,
-                // What never comes back would hold up every call.
-                Either::Right(_) => {
-                    return Err(failed("storing the new refresh token took too long"));
-                }
-            }
+            store::hand_over(store, token, request.storing, late).await.inspect_err(|error| {
+                self.state().not_saved = Some((error.again(), Instant::now()));
+            })?;
         }
         self.state().unsaved = false;
         Ok(())
@@ -193,6 +192,12 @@ impl State {
             kept.refresh_at = now + PAUSE;
         }
         Ok(token)
+    }
+
+    /// Why the refresh token could not be stored, if that was since.
+    fn not_saved(&self, since: Instant) -> Option<Error> {
+        let (error, at) = self.not_saved.as_ref()?;
+        (*at >= since).then(|| error.again())
     }
 
     fn failure(&self, scope: &str) -> Option<Error> {

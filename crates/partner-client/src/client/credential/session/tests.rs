@@ -149,6 +149,24 @@ async fn a_failure_answers_all_who_wait_and_not_for_long() {
 }
 
 #[tokio::test]
+async fn a_token_that_lives_for_no_time_is_not_asked_for_with_each_call() {
+    for body in [
+        r#"{"access_token":"first","expires_in":0}"#,
+        r#"{"access_token":"first","expires_in":"-1"}"#,
+        r#"{"access_token":"first"}"#,
+    ] {
+        let (credential, endpoint) = credential([(200, body)]);
+        for _ in 0..50 {
+            assert_eq!(token(&credential).await.expect("given"), "first");
+        }
+        assert_eq!(endpoint.asked(), 1, "{body}");
+        change(&credential, |kept| {
+            assert!(kept.token.expires_on <= OffsetDateTime::now_utc() + Duration::minutes(1));
+        });
+    }
+}
+
+#[tokio::test]
 async fn a_failure_is_no_answer_where_there_is_a_token() {
     let (credential, _) = credential([FIRST, DOWN, SECOND]);
     token(&credential).await.expect("given");
