@@ -45,6 +45,7 @@ pub mod load;
 pub mod model;
 pub mod operations;
 pub mod output;
+pub mod prose;
 pub mod render;
 pub mod resolve;
 pub mod scaffold;

@@ -2,6 +2,7 @@
 
 use crate::json::{Kind, Node};
 use crate::load::{constraints, form};
+use crate::prose;
 
 /// The documentation of a Rust item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,13 +47,17 @@ impl Docs {
             notes.push("Personal data: `Debug` does not show it.".to_owned());
         }
         if let Some(default) = node.get("default") {
-            notes
-                .push(format!("Where it is left out, the service takes `{}`.", default.to_value()));
+            notes.push(format!(
+                "Where it is left out, the service takes {}.",
+                prose::code(&default.to_value().to_string())
+            ));
         }
         let bounds: Vec<_> = form(node)
             .map_or(&[][..], |form| constraints(&form))
             .iter()
-            .filter_map(|keyword| Some(format!("`{keyword}: {}`", node.get(keyword)?.to_value())))
+            .filter_map(|keyword| {
+                Some(prose::code(&format!("{keyword}: {}", node.get(keyword)?.to_value())))
+            })
             .collect();
         if !bounds.is_empty() {
             notes.push(format!(
@@ -67,17 +72,15 @@ impl Docs {
             .iter()
             .filter(|example| !matches!(example.kind, Kind::Object(_) | Kind::Array(_)))
             .map(|example| {
-                format!(
-                    "`{}`",
-                    example.as_str().map_or_else(|| example.to_value().to_string(), str::to_owned)
-                )
+                let text = example.as_str().map(str::to_owned);
+                prose::code(&text.unwrap_or_else(|| example.to_value().to_string()))
             })
             .collect();
         if !examples.is_empty() {
             notes.push(format!("Example: {}.", examples.join(", ")));
         }
         if let Some(url) = node.get("externalDocs").and_then(|docs| docs.str("url")) {
-            notes.push(format!("[Microsoft's documentation]({url})"));
+            notes.push(prose::link("Microsoft's documentation", url));
         }
         Self {
             description: node.str("description").unwrap_or_default().to_owned(),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
+use crate::prose;
 use crate::render::{Impls, article, debug, docs, generic_name, object, read, ty, write};
 
 /// A struct with everything that belongs to it.
@@ -143,7 +144,7 @@ fn setter(field: &Field) -> TokenStream {
     } else {
         quote! { #name.into() }
     };
-    let summary = docs::text(&format!("Sets `{}`.", field.property));
+    let summary = docs::text(&format!("Sets {}.", prose::code(&field.property)));
     quote! {
         #summary
         #[must_use]
@@ -172,7 +173,8 @@ fn accessor(field: &Field) -> TokenStream {
     let Type::List(items) = ty::value(&field.ty) else { return TokenStream::new() };
     let name = format_ident!("{}", field.name);
     let items = ty::ty(&items);
-    let summary = docs::text(&format!("The `{}`; none where they are absent.", field.property));
+    let summary =
+        docs::text(&format!("The {}; none where they are absent.", prose::code(&field.property)));
     quote! {
         #summary
         #[must_use]
