@@ -7,18 +7,23 @@
 //! the schema itself is in the module, for validation on request.
 
 mod names;
+mod own;
 mod runtime;
 mod simplify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::sync::Arc;
 
 use quote::{format_ident, quote};
 
+pub use own::{LIST, changes};
+
+use crate::deep::deep;
 use crate::json::{self, Kind, Node};
 use crate::load::Source;
-use crate::load::files::paths;
+use crate::load::files::{paths, read};
 use crate::{Files, format, model, prose, render, resolve};
 
 /// What became of a folder of schemas.
@@ -81,13 +86,13 @@ pub fn generate(folder: &Path) -> io::Result<Outcome> {
     let mut files = Vec::new();
     let mut modules = names::Unique::default();
     for path in paths {
-        let verdict = match fs::read_to_string(folder.join(&path)) {
+        let verdict = match read(&folder.join(&path)) {
             Err(error) => {
                 Verdict::Refused(vec![format!("{path}: the file can't be read: {error}")])
             }
             Ok(text) => {
                 let module = modules.take(&names::module(&path));
-                match generate_one(&path, &module, &text) {
+                match deep(|| generate_one(&path, &module, &text)) {
                     Ok((root, file)) => {
                         files.push(file);
                         Verdict::Generated { module, root }
@@ -105,8 +110,9 @@ pub fn generate(folder: &Path) -> io::Result<Outcome> {
 type Generated = (String, (PathBuf, String));
 
 fn generate_one(path: &str, module: &str, text: &str) -> Result<Generated, Vec<String>> {
-    let source = |root| Source { path: path.to_owned(), text: text.to_owned(), root };
-    let root = json::parse(text).map_err(|error| {
+    let text: Arc<str> = text.into();
+    let source = |root| Source { path: path.to_owned(), text: text.clone(), root };
+    let root = json::parse(&text).map_err(|error| {
         let source = source(Node { span: 0..0, kind: Kind::Null });
         vec![
             source
@@ -122,7 +128,7 @@ fn generate_one(path: &str, module: &str, text: &str) -> Result<Generated, Vec<S
         typed(&source, &name).or_else(|| as_text(&source, &name)).ok_or_else(|| {
             vec![format!("{path}: not even a type that keeps the text could be made of it")]
         })?;
-    let schema = &source.text;
+    let schema = &*source.text;
     let support = runtime::tokens();
     let file = render::RenderedFile {
         path: PathBuf::from(format!("{module}.rs")),
@@ -185,6 +191,18 @@ fn check(source: &Source) -> Result<(), Vec<String>> {
         let span = node.map_or(0..0, |node| node.span.clone());
         return refuse(span, format!("not a JSON Schema: {error}"), "see the 2020-12 meta-schema");
     }
+    let mut targets = HashSet::new();
+    references(&source.root, &mut targets);
+    if targets.len() > MOST_REFERENCES {
+        return refuse(
+            source.root.span.start..source.root.span.start,
+            format!(
+                "the references lead to {} places, and to follow them may go as deep",
+                targets.len()
+            ),
+            "make several files of it: the bound is 20,000",
+        );
+    }
     match jsonschema::draft202012::new(&value) {
         Ok(_) => Ok(()),
         Err(error) => refuse(
@@ -193,6 +211,16 @@ fn check(source: &Source) -> Result<(), Vec<String>> {
             "every `$ref` must lead to a schema in the same file",
         ),
     }
+}
+
+/// To how many places the references of one file may lead.
+const MOST_REFERENCES: usize = 20_000;
+
+/// The different texts of `$ref`, wherever they stand. JSON itself is never nested deeply.
+fn references<'a>(node: &'a Node, targets: &mut HashSet<&'a str>) {
+    targets.extend(node.str("$ref"));
+    node.members().iter().for_each(|member| references(&member.value, targets));
+    node.elements().iter().for_each(|element| references(element, targets));
 }
 
 fn typed(source: &Source, name: &str) -> Option<(String, proc_macro2::TokenStream)> {
