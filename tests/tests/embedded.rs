@@ -18,7 +18,7 @@ fn every_file_is_there_as_it_is() {
         partner_codegen::compile::compile(&schemas::folder()).expect("the schemas are sound");
     let files: Vec<_> = FILES.iter().map(|file| (file.path, file.text)).collect();
     let expected: Vec<_> =
-        sources.sources.iter().map(|source| (source.path.as_str(), source.text.as_str())).collect();
+        sources.sources.iter().map(|source| (source.path.as_str(), &*source.text)).collect();
     assert_eq!(files, expected);
     for file in FILES {
         let schema: Value = serde_json::from_str(file.text).expect("it is JSON");

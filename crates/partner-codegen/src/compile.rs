@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::deep::deep;
 use crate::diagnostic::Diagnostics;
 use crate::load::{self, Loaded, Source};
 use crate::model::{self, Model};
@@ -23,9 +24,11 @@ pub struct Compiled {
 /// Everything that is wrong with a file, a name or a reference; where nothing is, everything that is
 /// wrong with the types.
 pub fn compile(schemas: &Path) -> Result<Compiled, Diagnostics> {
-    let sources = checked(load::load(schemas)?)?;
-    let model = model::build(&resolve::resolve(&sources)?)?;
-    Ok(Compiled { sources, model })
+    deep(|| {
+        let sources = checked(load::load(schemas)?)?;
+        let model = model::build(&resolve::resolve(&sources)?)?;
+        Ok(Compiled { sources, model })
+    })
 }
 
 /// As [`compile`], for what is made of the references too.
@@ -33,14 +36,16 @@ pub fn compile(schemas: &Path) -> Result<Compiled, Diagnostics> {
 /// # Errors
 ///
 /// As [`compile`].
-pub fn compile_then<T>(
+pub fn compile_then<T: Send>(
     schemas: &Path,
-    then: impl FnOnce(&Resolved<'_>, Model) -> T,
+    then: impl FnOnce(&Resolved<'_>, Model) -> T + Send,
 ) -> Result<T, Diagnostics> {
-    let sources = checked(load::load(schemas)?)?;
-    let resolved = resolve::resolve(&sources)?;
-    let model = model::build(&resolved)?;
-    Ok(then(&resolved, model))
+    deep(|| {
+        let sources = checked(load::load(schemas)?)?;
+        let resolved = resolve::resolve(&sources)?;
+        let model = model::build(&resolved)?;
+        Ok(then(&resolved, model))
+    })
 }
 
 /// As [`compile`], with one more file that is not in the folder.

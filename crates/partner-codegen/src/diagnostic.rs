@@ -2,8 +2,17 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+use crate::prose;
+
+/// The longest part of one line that is shown before and behind what is at fault.
+const AROUND: usize = 120;
+
+/// The longest part of a text that is shown as being at fault.
+const MOST: usize = 2_000;
 
 /// One problem of one schema file.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +20,7 @@ pub struct Diagnostic {
     /// The file, relative to the schema folder.
     pub file: String,
     /// Its text; empty where the file could not be read.
-    pub text: String,
+    pub text: Arc<str>,
     /// The bytes at fault.
     pub span: Range<usize>,
     /// What is wrong.
@@ -28,21 +37,50 @@ impl Diagnostic {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
+
+    /// The lines at fault, and whether that is less than all of them: a schema may be one long line.
+    fn excerpt(&self) -> (Range<usize>, bool) {
+        let text = &*self.text;
+        let begin = text[..self.span.start.min(text.len())].rfind('\n').map_or(0, |end| end + 1);
+        let at_fault = self.span.end.min(text.len());
+        let end = text[at_fault..].find('\n').map_or(text.len(), |end| at_fault + end);
+        let mut cut = begin.max(self.span.start.saturating_sub(AROUND))
+            ..end.min(at_fault + AROUND).min(self.span.start + MOST);
+        while !text.is_char_boundary(cut.start) {
+            cut.start += 1;
+        }
+        while !text.is_char_boundary(cut.end) {
+            cut.end -= 1;
+        }
+        let is_cut = cut.start > begin && end - begin > 4 * AROUND;
+        if is_cut || end - begin > MOST { (cut, is_cut) } else { (begin..end, false) }
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = Level::ERROR.primary_title(&self.message);
-        let group = if self.text.is_empty() {
-            title.element(annotate_snippets::Origin::path(&self.file))
-        } else {
-            title.element(
-                Snippet::source(&self.text)
-                    .path(&self.file)
-                    .annotation(AnnotationKind::Primary.span(self.span.clone())),
-            )
+        // Names and values of a schema are in these: to a terminal they are text.
+        let plain = |text: &str| text.split('\n').map(prose::shown).collect::<Vec<_>>().join("\n");
+        let (file, message, help) =
+            (prose::shown(&self.file), plain(&self.message), plain(&self.help));
+        let title = Level::ERROR.primary_title(&message);
+        let (line, column) = self.position();
+        let (excerpt, is_cut) = self.excerpt();
+        let span = self.span.start - excerpt.start..self.span.end.min(excerpt.end) - excerpt.start;
+        let snippet = || {
+            Snippet::source(&self.text[excerpt.clone()])
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(span))
         };
-        let report = [group.element(Level::HELP.message(&self.help))];
+        let origin = Origin::path(&*file);
+        let group = if self.text.is_empty() {
+            title.element(origin)
+        } else if is_cut {
+            title.element(origin.line(line).char_column(column)).element(snippet())
+        } else {
+            title.element(snippet().path(&*file))
+        };
+        let report = [group.element(Level::HELP.message(&help))];
         f.write_str(&Renderer::plain().render(&report))
     }
 }

@@ -1,5 +1,6 @@
 //! JSON that remembers where in the text each value stands, and the order of members.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jsonc_parser::ast;
@@ -116,11 +117,12 @@ fn convert(value: ast::Value<'_>) -> Result<Node, ParseError> {
         }
         ast::Value::Object(object) => {
             let mut members: Vec<Member> = Vec::with_capacity(object.properties.len());
+            let mut names = HashSet::with_capacity(object.properties.len());
             for property in object.properties {
                 let range = property.name.range();
                 let name = property.name.into_string();
                 let name_span = range.start..range.end;
-                if members.iter().any(|member| member.name == name) {
+                if !names.insert(name.clone()) {
                     let message = format!("the name `{name}` appears twice in this object");
                     return Err(ParseError { message, span: name_span });
                 }

@@ -36,6 +36,7 @@
 pub mod bundle;
 pub mod compile;
 pub mod coverage;
+mod deep;
 pub mod diagnostic;
 pub mod diff;
 pub mod explain;
@@ -45,6 +46,7 @@ pub mod load;
 pub mod model;
 pub mod operations;
 pub mod output;
+pub mod prose;
 pub mod render;
 pub mod resolve;
 mod rustfmt;

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use similar::TextDiff;
 
@@ -55,22 +58,39 @@ impl Files {
         stale.retain(|path| !self.0.contains_key(path));
         for (path, new) in &self.0 {
             // Bytes that are no UTF-8 differ from any text; they are shown as well as they can be.
-            let old = match fs::read(folder.join(path)) {
-                Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                Err(error) => return Err(error),
-            };
+            let old = read(&folder.join(path))?;
             if old.as_ref() != Some(new) {
                 changes.push(Change { path: path.clone(), old, new: Some(new.clone()) });
             }
         }
         for path in stale {
-            let old = fs::read(folder.join(&path))?;
-            let old = Some(String::from_utf8_lossy(&old).into_owned());
-            changes.push(Change { path, old, new: None });
+            // What is gone by now was another run's.
+            if let Some(old) = read(&folder.join(&path))? {
+                changes.push(Change { path, old: Some(old), new: None });
+            }
         }
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changes)
+    }
+}
+
+/// The longest file that is read: none of ours comes near it.
+const MOST: u64 = 256 << 20;
+
+/// The text of a file; `None` where there is none. Whatever else than a file is there can't be read, or
+/// not to its end; a link is shown by where it leads, and goes as a link.
+fn read(path: &Path) -> io::Result<Option<String>> {
+    let refuse = |why: &str| Err(io::Error::other(format!("{}: {why}", path.display())));
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+        Ok(about) if about.is_symlink() => {
+            let target = fs::read_link(path)?;
+            Ok(Some(format!("a link to {}", target.display())))
+        }
+        Ok(about) if !about.is_file() => refuse("something else than a file is there"),
+        Ok(about) if about.len() > MOST => refuse("the file there is too long to be read"),
+        Ok(_) => Ok(Some(String::from_utf8_lossy(&fs::read(path)?).into_owned())),
     }
 }
 
@@ -135,15 +155,31 @@ impl Change {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        let mut temporary = path.clone().into_os_string();
-        temporary.push(TEMPORARY);
-        fs::write(&temporary, text)?;
-        fs::rename(&temporary, &path)
+        // A short name of this run's own: another run may be writing the same file.
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{TEMPORARY}{}.{count}.new", process::id());
+        let temporary = path.with_file_name(name);
+        let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary); // what went wrong first is what counts
+        }
+        written
     }
 }
 
-/// How a file is called while it is written; one that was left behind is stale like any other.
-const TEMPORARY: &str = ".new";
+/// How the name of a file begins while it is written.
+const TEMPORARY: &str = ".codegen-";
+
+/// How long a file may be in the writing. One that is older was left behind, and is stale like any other.
+const WRITING: Duration = Duration::from_secs(60);
+
+/// Whether another run is writing this file now.
+fn is_being_written(entry: &fs::DirEntry) -> bool {
+    let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+    entry.file_name().to_string_lossy().starts_with(TEMPORARY)
+        && age().is_none_or(|age| age < WRITING)
+}
 
 fn collect(folder: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder.join(below))? {
@@ -151,7 +187,7 @@ fn collect(folder: &Path, below: &Path, paths: &mut Vec<PathBuf>) -> io::Result<
         let path = below.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             collect(folder, &path, paths)?;
-        } else {
+        } else if !is_being_written(&entry) {
             paths.push(path);
         }
     }

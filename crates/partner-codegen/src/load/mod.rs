@@ -7,6 +7,7 @@ mod meta;
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{self, Node};
@@ -20,7 +21,7 @@ pub struct Source {
     /// Its path below the schema folder, with `/` between the parts.
     pub path: String,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
     /// What the text says.
     pub root: Node,
 }
@@ -72,12 +73,12 @@ pub struct Loaded {
 ///
 /// Where the folder cannot be read.
 pub fn load(folder: &Path) -> Result<Loaded, Diagnostics> {
-    files::read(folder).map(check).map_err(|problem| Diagnostics(vec![problem]))
+    files::read_all(folder).map(check).map_err(|problem| Diagnostics(vec![problem]))
 }
 
 /// As [`load`], with one more file that is not in the folder.
 pub(crate) fn load_with(folder: &Path, path: &str, text: &str) -> Result<Loaded, Diagnostics> {
-    let mut files = files::read(folder).map_err(|problem| Diagnostics(vec![problem]))?;
+    let mut files = files::read_all(folder).map_err(|problem| Diagnostics(vec![problem]))?;
     files.push((path.to_owned(), Ok(text.to_owned())));
     files.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(check(files))
@@ -116,6 +117,7 @@ pub(crate) fn unreadable(file: &str, error: &dyn std::fmt::Display) -> Diagnosti
 }
 
 fn parse(path: String, text: String) -> Result<Source, Diagnostic> {
+    let text = Arc::from(text);
     match json::parse(&text) {
         Ok(root) => Ok(Source { path, text, root }),
         Err(error) => Err(Diagnostic {

@@ -1,5 +1,7 @@
 //! Schemas and their shapes, put together.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::Node;
 use crate::load::{Form, KnownValue, form, type_allows_null};
@@ -72,7 +74,7 @@ impl Builder<'_> {
     }
 
     fn structure(&mut self, node: &Node, name: &str, scope: Scope<'_>) -> Struct {
-        let required: Vec<_> = node
+        let required: HashSet<_> = node
             .get("required")
             .map(Node::elements)
             .unwrap_or_default()
@@ -80,13 +82,14 @@ impl Builder<'_> {
             .filter_map(Node::as_str)
             .collect();
         let mut fields: Vec<Field> = Vec::new();
+        let mut by_name: HashMap<String, usize> = HashMap::new();
         for member in node.get("properties").map(Node::members).unwrap_or_default() {
             let schema = &member.value;
             let field = schema
                 .str("x-rust-name")
                 .unwrap_or_else(|| self.shapes.field(scope.source, schema))
                 .to_owned();
-            if let Some(other) = fields.iter().find(|other| other.name == field) {
+            if let Some(other) = by_name.insert(field.clone(), fields.len()).map(|at| &fields[at]) {
                 let message = format!(
                     "the properties `{}` and `{}` of `{name}` both become the field `{field}`",
                     other.property, member.name,
@@ -108,7 +111,7 @@ impl Builder<'_> {
             if self.shapes.is_boxed(scope.source, schema) {
                 ty = Type::Boxed(Box::new(ty));
             }
-            let required = required.contains(&member.name.as_str());
+            let required = required.contains(member.name.as_str());
             let lenient = self.is_lenient(schema, scope.source);
             if required && lenient {
                 self.problems.push(self.resolved.sources[scope.source].problem(

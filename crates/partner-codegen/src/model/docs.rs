@@ -2,6 +2,7 @@
 
 use crate::json::{Kind, Node};
 use crate::load::{Form, constraints, form};
+use crate::prose;
 
 /// The documentation of a Rust item.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,13 +52,17 @@ impl Docs {
             notes.push("A value of another type is kept in `extra`.".to_owned());
         }
         if let Some(default) = node.get("default") {
-            notes
-                .push(format!("If it is absent, the service uses `{}`.", default.to_value()));
+            notes.push(format!(
+                "If it is absent, the service uses {}.",
+                prose::code(&default.to_value().to_string())
+            ));
         }
         let bounds: Vec<_> = form(node)
             .map_or(&[][..], |form| constraints(&form))
             .iter()
-            .filter_map(|keyword| Some(format!("`{keyword}: {}`", node.get(keyword)?.to_value())))
+            .filter_map(|keyword| {
+                Some(prose::code(&format!("{keyword}: {}", node.get(keyword)?.to_value())))
+            })
             .collect();
         if !bounds.is_empty() {
             notes.push(format!(
@@ -72,17 +77,15 @@ impl Docs {
             .iter()
             .filter(|example| !matches!(example.kind, Kind::Object(_) | Kind::Array(_)))
             .map(|example| {
-                format!(
-                    "`{}`",
-                    example.as_str().map_or_else(|| example.to_value().to_string(), str::to_owned)
-                )
+                let text = example.as_str().map(str::to_owned);
+                prose::code(&text.unwrap_or_else(|| example.to_value().to_string()))
             })
             .collect();
         if !examples.is_empty() {
             notes.push(format!("Example: {}.", examples.join(", ")));
         }
         if let Some(url) = node.get("externalDocs").and_then(|docs| docs.str("url")) {
-            notes.push(format!("[Microsoft's documentation]({url})"));
+            notes.push(prose::link("Microsoft's documentation", url));
         }
         Self {
             description: node.str("description").unwrap_or_default().to_owned(),

@@ -11,7 +11,7 @@ use crate::resolve::{Resolved, is_identifier};
 /// `partner_models`, so modules of other people's schemas have none.
 pub fn add_doctests(model: &mut Model, resolved: &Resolved<'_>) {
     for (module, source) in model.modules.iter_mut().zip(resolved.sources) {
-        let text = source.text.as_str();
+        let text = &*source.text;
         for item in &mut module.items {
             let Some((_, node)) = source.root.at(&item.place.0) else { continue };
             let plain = Doctest {

@@ -159,6 +159,8 @@ impl Shapes {
     fn read(&mut self, space: &TypeSpace, id: &TypeId, source: usize, node: &Node) {
         let Ok(ty) = space.get_type(id) else { return };
         match (ty.details(), form(node)) {
+            // A reference has no fields of its own, and behind it may be a long chain.
+            (_, Ok(Form::Ref(_))) => {}
             (TypeDetails::Option(inner) | TypeDetails::Box(inner), _) => {
                 self.read(space, &inner, source, node);
             }

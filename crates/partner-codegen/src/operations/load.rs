@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json;
@@ -13,8 +14,8 @@ pub(super) const FILE: &str = "openapi.json";
 
 /// Reads the description; `None` where there is none.
 pub(super) fn load(schemas: &Path) -> Result<Option<Source>, Diagnostics> {
-    let text = match fs::read_to_string(schemas.join(FILE)) {
-        Ok(text) => text,
+    let text: Arc<str> = match fs::read_to_string(schemas.join(FILE)) {
+        Ok(text) => Arc::from(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
             return Err(unreadable(FILE, &format!("the file cannot be read: {error}")));

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Item, ItemKind, Model, Struct};
+use crate::prose;
 use crate::render::{RenderedFile, docs, header};
 
 /// A resource that is known by its object type.
@@ -78,7 +79,11 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         quote! { use crate::#(#folder::)*#name; }
     });
     let variants = known.iter().map(|known| {
-        let docs = docs::text(&format!("`{}`: {}", known.object_type, known.item.docs.description));
+        let docs = docs::text(&format!(
+            "{}: {}",
+            prose::code(&known.object_type),
+            known.item.docs.description
+        ));
         let (variant, ty) = (known.variant(), known.ty());
         quote! { #docs #variant(Box<#ty>) }
     });

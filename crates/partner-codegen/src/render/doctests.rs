@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::Doctest;
+use crate::prose;
 
 /// The attributes that hold the doctests of an item.
 pub(super) fn attributes(doctests: &[Doctest]) -> TokenStream {
@@ -46,8 +47,11 @@ fn shown_attributes(doctest: &Doctest) -> TokenStream {
     quote! { #[doc = ""] #(#lines)* }
 }
 
-/// A raw string literal of Rust.
+/// A string literal of Rust: a raw one, unless it would hold what Rust takes in no raw string.
 pub(super) fn raw_string(text: &str) -> String {
+    if text.chars().any(|c| prose::is_hidden(c) && !matches!(c, '\n' | '\t')) {
+        return Literal::string(text).to_string();
+    }
     let mut hashes = String::from("#");
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
@@ -63,5 +67,6 @@ mod tests {
     fn no_text_ends_its_literal_early() {
         assert_eq!(raw_string("a"), "r#\"a\"#");
         assert_eq!(raw_string("\"#1\""), "r##\"\"#1\"\"##");
+        assert_eq!(raw_string("\r\u{202e}"), "\"\\r\\u{202e}\"");
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Item, Variant};
+use crate::prose;
 use crate::render::{article, docs};
 
 /// An open enum with everything that belongs to it.
@@ -14,7 +15,7 @@ pub(super) fn open_enum(item: &Item, variants: &[Variant]) -> TokenStream {
     let names: Vec<_> = variants.iter().map(|variant| format_ident!("{}", variant.name)).collect();
     let texts: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
     let docs_of_variants = variants.iter().map(|variant| {
-        let code = format!("`{}`", variant.text);
+        let code = prose::code(&variant.text);
         docs::text(
             &variant
                 .description

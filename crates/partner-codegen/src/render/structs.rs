@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, Struct, Type};
+use crate::prose;
 use crate::render::{Impls, article, debug, docs, generic, generic_name, object, read, ty, write};
 
 /// A struct with everything that belongs to it.
@@ -144,7 +145,11 @@ fn setter(field: &Field) -> TokenStream {
     } else {
         quote! { #name.into() }
     };
-    let summary = format!("Sets `{}`. {}", field.property, first_sentence(&field.docs.description));
+    let summary = format!(
+        "Sets {}. {}",
+        prose::code(&field.property),
+        first_sentence(&field.docs.description)
+    );
     let summary = docs::text(summary.trim_end());
     quote! {
         #summary
@@ -184,7 +189,10 @@ fn accessor(field: &Field) -> TokenStream {
     let Type::List(items) = ty::value(&field.ty) else { return TokenStream::new() };
     let name = format_ident!("{}", field.name);
     let items = ty::ty(&items);
-    let summary = docs::text(&format!("Returns `{}`, or an empty slice if it is absent.", field.property));
+    let summary = docs::text(&format!(
+        "Returns {}, or an empty slice if it is absent.",
+        prose::code(&field.property)
+    ));
     quote! {
         #summary
         #[must_use]

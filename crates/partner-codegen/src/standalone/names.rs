@@ -1,19 +1,28 @@
 //! Rust names for files and definitions that were named without Rust in mind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::standalone::own::hash;
+
+/// The longest name of a module that is taken as it is.
+const MOST: usize = 120;
 
 /// Names, each given once: `item`, `item_2`, `item_3`.
 #[derive(Debug, Default)]
-pub(super) struct Unique(BTreeSet<String>);
+pub(super) struct Unique {
+    given: BTreeSet<String>,
+    /// How often each name was wanted: counting again from one would take ever longer.
+    wanted: BTreeMap<String, usize>,
+}
 
 impl Unique {
     /// The name, or the first of its kind that is free.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
-        let mut count = 1;
         // Names that differ in case only would be one file on some systems.
-        while !self.0.insert(name.to_lowercase()) {
-            count += 1;
+        let count = self.wanted.entry(wanted.to_lowercase()).or_insert(1);
+        while !self.given.insert(name.to_lowercase()) {
+            *count += 1;
             name = format!("{wanted}_{count}");
         }
         name
@@ -30,6 +39,12 @@ pub(super) fn module(path: &str) -> String {
         .collect();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         name.insert_str(0, "schema_");
+    }
+    if name.len() > MOST {
+        // Some systems take no name of more than 255 bytes, and a path may be longer than that.
+        name.truncate(MOST);
+        name.push('_');
+        name.push_str(&hash(path));
     }
     if syn::parse_str::<syn::Ident>(&name).is_err() || name == "support" {
         name.push_str("_schema");

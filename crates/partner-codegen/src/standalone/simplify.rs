@@ -5,7 +5,7 @@
 //! `type`, `properties`, `items`, references inside the file, a choice between a schema and null. The
 //! rest is left to validation, and what has no one type at all becomes any JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::json::{Kind, Member, Node};
 use crate::standalone::names;
@@ -35,6 +35,13 @@ pub(super) fn simplify(root: &Node) -> Node {
         has_inner_ids: root.members().iter().any(|member| has_id(&member.value)),
         names: names::Unique::default(),
         definitions: BTreeMap::new(),
+        entries: root
+            .get("$defs")
+            .map(Node::members)
+            .unwrap_or_default()
+            .iter()
+            .map(|entry| (entry.name.as_str(), &entry.value))
+            .collect(),
         defs: Vec::new(),
     };
     let mut simple = simplifier.schema(root, Place::Named);
@@ -61,6 +68,8 @@ struct Simplifier<'a> {
     names: names::Unique,
     /// For each JSON pointer that is referred to, the name of its definition.
     definitions: BTreeMap<String, String>,
+    /// What is in the root's `$defs`.
+    entries: HashMap<&'a str, &'a Node>,
     defs: Vec<Member>,
 }
 
@@ -115,7 +124,7 @@ impl Simplifier<'_> {
             let value = self.schema(&property.value, Place::Inner);
             properties.push(Member { value, ..property.clone() });
         }
-        let names: Vec<_> = properties.iter().map(|property| property.name.clone()).collect();
+        let names: HashSet<_> = properties.iter().map(|property| property.name.clone()).collect();
         if let Some(original) = node.get("properties") {
             simple.push(
                 "properties",
@@ -127,9 +136,7 @@ impl Simplifier<'_> {
             .map(Node::elements)
             .unwrap_or_default()
             .iter()
-            .filter(|name| {
-                name.as_str().is_some_and(|name| names.iter().any(|known| known == name))
-            })
+            .filter(|name| name.as_str().is_some_and(|name| names.contains(name)))
             .cloned()
             .collect();
         if let Some(original) = node.get("required").filter(|_| !required.is_empty()) {
@@ -186,7 +193,12 @@ impl Simplifier<'_> {
         if pointer.is_empty() {
             return Some("#".into());
         }
-        let target = self.root.pointer(&pointer)?;
+        // Most references lead to `$defs`, of which there may be many.
+        let def = pointer.strip_prefix("/$defs/").filter(|key| !key.contains(['/', '~']));
+        let target = match def {
+            Some(key) => self.entries.get(key).copied()?,
+            None => self.root.pointer(&pointer)?,
+        };
         if let Some(name) = self.definitions.get(&pointer) {
             return Some(format!("#/$defs/{name}"));
         }

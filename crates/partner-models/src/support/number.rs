@@ -80,7 +80,8 @@ impl Repr {
         let canonical = !digits.is_empty()
             && digits.bytes().all(|byte| byte.is_ascii_digit())
             && (!digits.starts_with('0') || text == "0");
-        if canonical && let Ok(small) = text.parse() {
+        // No let chain: this is part of standalone modules, which the 2021 edition compiles too.
+        if let Some(small) = canonical.then(|| text.parse().ok()).flatten() {
             return Some(Self::Small(small));
         }
         // serde_json knows the grammar; what it makes of the value does not matter here.

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::operations::model::{Parameter, ParameterType, Place};
+use crate::prose;
 use crate::render::docs;
 
 use super::path;
@@ -57,11 +58,11 @@ pub(super) fn declaration(parameter: &Parameter) -> TokenStream {
 
 /// The method that sets an optional one.
 pub(super) fn setter(parameter: &Parameter) -> TokenStream {
-    let text = format!(" Sets `{}`.", parameter.name);
+    let summary = docs::text(&format!("Sets {}.", prose::code(&parameter.name)));
     let (name, with) = (field(parameter), format_ident!("with_{}", parameter.field));
     let (argument, value) = argument(parameter);
     quote! {
-        #[doc = #text]
+        #summary
         #[must_use]
         pub fn #with(mut self, #name: #argument) -> Self {
             self.#name = Some(#value);
