@@ -49,7 +49,13 @@ fn instance(
         };
     }
     if let Some(branches) = schema["anyOf"].as_array() {
-        let branches = branches.iter().map(|branch| instance(schemas, at, branch, bindings, depth));
+        // What leads back to the type that this is a part of ends with the branch that does not.
+        let ends = |branch: &&Value| depth > 0 || branch["$ref"].is_null();
+        let all_lead_on = !branches.iter().any(|branch| ends(&branch));
+        let branches = branches
+            .iter()
+            .filter(|branch| all_lead_on || ends(branch))
+            .map(|branch| instance(schemas, at, branch, bindings, depth.saturating_sub(1)));
         return proptest::strategy::Union::new(branches).boxed();
     }
     if let Some(branches) = schema["oneOf"].as_array() {
@@ -68,9 +74,12 @@ fn instance(
     match schema["type"].as_str() {
         Some("object") => object(schemas, at, schema, bindings, depth),
         Some("array") => {
-            let items = instance(schemas, at, &schema["items"], bindings, depth.saturating_sub(1));
-            let most = if depth == 0 { 1 } else { 4 };
-            vec(items, 0..most).prop_map(Value::Array).boxed()
+            // The items of a list may be such lists again.
+            if depth == 0 {
+                return Just(json!([])).boxed();
+            }
+            let items = instance(schemas, at, &schema["items"], bindings, depth - 1);
+            vec(items, 0..4).prop_map(Value::Array).boxed()
         }
         Some("string") => ".{0,40}".prop_map(Value::String).boxed(),
         Some("integer") => {
