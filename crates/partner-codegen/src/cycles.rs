@@ -5,7 +5,9 @@
 pub(crate) fn candidates(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut back = vec![Vec::new(); edges.len()];
     for (from, targets) in edges.iter().enumerate() {
-        targets.iter().for_each(|to| back[*to].push(from));
+        for to in targets {
+            back[*to].push(from);
+        }
     }
     let mut is_left = vec![true; edges.len()];
     peel(edges, &back, &mut is_left);

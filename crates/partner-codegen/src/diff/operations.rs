@@ -171,7 +171,7 @@ pub fn compare_operations(old: &Operations, new: &Operations) -> Vec<Change> {
                     .breaking("the operation is gone", true);
             }
             (Some(was), Some(is)) => {
-                compare(was, is, Notes { file: is.file, name, changes: &mut changes })
+                compare(was, is, Notes { file: is.file, name, changes: &mut changes });
             }
             (None, None) => {}
         }
