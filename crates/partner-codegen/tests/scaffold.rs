@@ -130,8 +130,8 @@ fn twins_money_and_the_resource_itself_are_seen() {
     let text = made(
         request,
         &[
-            r#"{ "Id": "1", "ListPrice": 1000, "TotalCount": 3, "Children": [{ "Id": "2", "Children": [] }] }"#,
-            r#"{ "id": "3", "listPrice": 7, "parentCategory": { "id": "4" }, "owner": { "id": "5" } }"#,
+            r#"{ "Id": "1", "Note": null, "ListPrice": 1000, "TotalCount": 3, "Children": [{ "Id": "2", "Children": [] }] }"#,
+            r#"{ "id": "3", "note": "n", "listPrice": 7, "parentCategory": { "id": "4" }, "owner": { "id": "5" } }"#,
         ],
     );
     let schema: serde_json::Value =
@@ -143,7 +143,12 @@ fn twins_money_and_the_resource_itself_are_seen() {
     let properties = schema["properties"].as_object().expect("an object");
     let mut names: Vec<_> = properties.keys().map(String::as_str).collect();
     names.sort_unstable();
-    assert_eq!(names, ["children", "id", "listPrice", "owner", "parentCategory", "totalCount"]);
+    assert_eq!(
+        names,
+        ["children", "id", "listPrice", "note", "owner", "parentCategory", "totalCount"]
+    );
+    // What either spelling showed counts.
+    assert_eq!(properties["note"]["type"], serde_json::json!(["string", "null"]));
     assert_eq!(properties["listPrice"]["type"], "number");
     assert_eq!(properties["totalCount"]["type"], "integer");
     assert_eq!(properties["children"]["items"]["$ref"], "category.schema.json");
