@@ -49,7 +49,13 @@ fn instance(
         };
     }
     if let Some(branches) = schema["anyOf"].as_array() {
-        let branches = branches.iter().map(|branch| instance(schemas, at, branch, bindings, depth));
+        // What leads back to the type that this is a part of ends with the branch that does not.
+        let ends = |branch: &&Value| depth > 0 || branch["$ref"].is_null();
+        let all_lead_on = !branches.iter().any(|branch| ends(&branch));
+        let branches = branches
+            .iter()
+            .filter(|branch| all_lead_on || ends(branch))
+            .map(|branch| instance(schemas, at, branch, bindings, depth.saturating_sub(1)));
         return proptest::strategy::Union::new(branches).boxed();
     }
     if let Some(branches) = schema["oneOf"].as_array() {
@@ -68,9 +74,12 @@ fn instance(
     match schema["type"].as_str() {
         Some("object") => object(schemas, at, schema, bindings, depth),
         Some("array") => {
-            let items = instance(schemas, at, &schema["items"], bindings, depth.saturating_sub(1));
-            let most = if depth == 0 { 1 } else { 4 };
-            vec(items, 0..most).prop_map(Value::Array).boxed()
+            // The items of a list may be such lists again.
+            if depth == 0 {
+                return Just(json!([])).boxed();
+            }
+            let items = instance(schemas, at, &schema["items"], bindings, depth - 1);
+            vec(items, 0..4).prop_map(Value::Array).boxed()
         }
         Some("string") => ".{0,40}".prop_map(Value::String).boxed(),
         Some("integer") => {
@@ -97,11 +106,15 @@ fn object(
     let mut members: BoxedStrategy<Map<String, Value>> = Just(Map::new()).boxed();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let name = name.clone();
+        // Before its strategy is made: a type that refers to itself would make ever more of them.
+        if depth == 0 && !required.contains(&name.as_str()) {
+            continue;
+        }
         let value = instance(schemas, at, property, bindings, depth.saturating_sub(1));
-        let value = match (required.contains(&name.as_str()), depth) {
-            (true, _) => value.prop_map(Some).boxed(),
-            (false, 0) => continue,
-            (false, _) => proptest::option::weighted(0.7, value).boxed(),
+        let value = if required.contains(&name.as_str()) {
+            value.prop_map(Some).boxed()
+        } else {
+            proptest::option::weighted(0.7, value).boxed()
         };
         members = (members, value)
             .prop_map(move |(mut members, value)| {

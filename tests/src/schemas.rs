@@ -33,6 +33,12 @@ impl Schemas {
         Self { files }
     }
 
+    /// Schemas that are in no folder: their paths and what they say.
+    #[must_use]
+    pub fn of(files: impl IntoIterator<Item = (String, Value)>) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
+
     /// The schema at a path such as `licenses/ids.schema.json#/$defs/service-plan-id`.
     #[must_use]
     pub fn get(&self, reference: &str) -> Option<&Value> {

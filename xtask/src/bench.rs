@@ -7,6 +7,7 @@ use std::{fs, io};
 use clap::Args;
 
 use crate::root;
+use crate::say::{complain, say};
 
 /// Measure the models against what a user would take instead, and write the figures to BENCHMARKS.md
 ///
@@ -25,11 +26,11 @@ const FILE: &str = "BENCHMARKS.md";
 pub(crate) fn run(options: &Options) -> ExitCode {
     match measure(options).and_then(|figures| write(options.part(), &figures)) {
         Ok(()) => {
-            println!("wrote {FILE}");
+            say!("wrote {FILE}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            complain!("error: {error}");
             ExitCode::FAILURE
         }
     }

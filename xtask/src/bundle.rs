@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::root;
+use crate::say::complain;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -24,7 +25,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
             let text = format!("{document:#}\n");
             match &options.out {
                 None => {
-                    print!("{text}");
+                    crate::say::out(format_args!("{text}"));
                     Ok(())
                 }
                 Some(path) => std::fs::write(path, text)
@@ -34,7 +35,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }

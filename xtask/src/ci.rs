@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use crate::features::features;
 use crate::root;
+use crate::say::{complain, say};
 
 /// What CI runs, in the order in which a fault is cheapest to find.
 const STEPS: &[&str] = &[
@@ -46,11 +47,11 @@ const OF_ALL_FEATURES: &[&str] = &[
 pub(crate) fn run() -> ExitCode {
     match steps().and_then(|steps| steps.iter().try_for_each(|step| cargo(step))) {
         Ok(()) => {
-            println!("everything passed");
+            say!("everything passed");
             ExitCode::SUCCESS
         }
         Err(problem) => {
-            eprintln!("{problem}");
+            complain!("{problem}");
             ExitCode::FAILURE
         }
     }
@@ -75,7 +76,7 @@ fn steps() -> Result<Vec<String>, String> {
 }
 
 fn cargo(step: &str) -> Result<(), String> {
-    println!("$ cargo {step}");
+    say!("$ cargo {step}");
     let status = Command::new(env!("CARGO"))
         .args(step.split(' '))
         .current_dir(root())

@@ -11,6 +11,7 @@ use clap::Args;
 use partner_codegen::{Change, Files, standalone};
 
 use crate::root;
+use crate::say::{complain, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -54,14 +55,14 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 fn watch(options: &Options) -> ExitCode {
     let watched = partner_codegen::watch::watch(&root().join("schemas"), |changed| {
         if let [path] = changed {
-            println!("schemas/{path}");
+            say!("schemas/{path}");
         }
         models(options);
-        println!("watching schemas/ (interrupt to end)");
+        say!("watching schemas/ (interrupt to end)");
         ControlFlow::Continue(())
     });
     if let Err(error) = watched {
-        eprintln!("schemas/ can't be watched: {error}");
+        complain!("schemas/ can't be watched: {error}");
     }
     ExitCode::FAILURE
 }
@@ -71,13 +72,13 @@ fn modules(options: &Options, schemas: &Path, out: &Path) -> ExitCode {
     let outcome = match standalone::generate(schemas) {
         Ok(outcome) => outcome,
         Err(error) => {
-            eprintln!("{}: {error}", schemas.display());
+            complain!("{}: {error}", schemas.display());
             return ExitCode::FAILURE;
         }
     };
     let refused: Vec<_> = outcome.refused().collect();
     for message in refused.iter().flat_map(|(_, messages)| *messages) {
-        eprintln!("{message}\n");
+        complain!("{message}\n");
     }
     let stop = !refused.is_empty() && !options.keep_going;
     let written = match &options.report {
@@ -92,15 +93,15 @@ fn modules(options: &Options, schemas: &Path, out: &Path) -> ExitCode {
     });
     match written {
         Err(error) => {
-            eprintln!("{}: {error}", out.display());
+            complain!("{}: {error}", out.display());
             ExitCode::FAILURE
         }
         Ok(_) if stop => {
-            eprintln!("{} refused; nothing was written (see --keep-going)", refused.len());
+            complain!("{} refused; nothing was written (see --keep-going)", refused.len());
             ExitCode::FAILURE
         }
         Ok(differs) => {
-            println!("{} modules, {} schemas refused", outcome.files.len(), refused.len());
+            say!("{} modules, {} schemas refused", outcome.files.len(), refused.len());
             ExitCode::from(u8::from(options.check && differs))
         }
     }
@@ -112,7 +113,7 @@ fn models(options: &Options) -> ExitCode {
     let output = match partner_codegen::generate_all(&root().join("schemas")) {
         Ok(output) => output,
         Err(problems) => {
-            eprintln!("{problems}");
+            complain!("{problems}");
             return ExitCode::FAILURE;
         }
     };
@@ -128,16 +129,16 @@ fn models(options: &Options) -> ExitCode {
         match formatted.and_then(|files| settle(options, &root().join(folder), &files)) {
             Ok(changed) => differs |= changed,
             Err(error) => {
-                eprintln!("{folder}: {error}");
+                complain!("{folder}: {error}");
                 return ExitCode::FAILURE;
             }
         }
     }
     if options.check && differs {
-        eprintln!("the generated files are not what the schemas say; run `cargo xtask codegen`");
+        complain!("the generated files are not what the schemas say; run `cargo xtask codegen`");
         return ExitCode::FAILURE;
     }
-    println!("{count} files are up to date ({} ms)", start.elapsed().as_millis());
+    say!("{count} files are up to date ({} ms)", start.elapsed().as_millis());
     ExitCode::SUCCESS
 }
 
@@ -151,10 +152,10 @@ fn make(options: &Options, folder: &Path, changes: &[Change]) -> io::Result<bool
     let shown = folder.strip_prefix(&root).unwrap_or(folder);
     for change in changes {
         if options.check {
-            print!("{}", change.unified_diff(shown));
+            crate::say::out(format_args!("{}", change.unified_diff(shown)));
         } else {
             change.apply(folder)?;
-            println!("{} {}", change.verb(), shown.join(&change.path).display());
+            say!("{} {}", change.verb(), shown.join(&change.path).display());
         }
     }
     Ok(!changes.is_empty())

@@ -7,6 +7,7 @@ use std::{env, fs};
 use clap::Args;
 
 use crate::root;
+use crate::say::{complain, say};
 
 /// The environment variable that names another folder of facts; the contract tests know it too.
 const VARIABLE: &str = "PARTNER_CORPUS";
@@ -28,15 +29,15 @@ pub(crate) fn run(_: &Options) -> ExitCode {
     let corpus =
         env::var_os(VARIABLE).map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     if !corpus.is_dir() {
-        println!("no documentation to compare with: {} is no folder", corpus.display());
-        println!("put the facts there, or name their folder in {VARIABLE}");
+        say!("no documentation to compare with: {} is no folder", corpus.display());
+        say!("put the facts there, or name their folder in {VARIABLE}");
         return ExitCode::SUCCESS;
     }
     let schemas = root().join("schemas");
     let model = match partner_codegen::compile::compile(&schemas) {
         Ok(compiled) => compiled.model,
         Err(problems) => {
-            eprintln!("{problems}");
+            complain!("{problems}");
             return ExitCode::FAILURE;
         }
     };
@@ -46,11 +47,11 @@ pub(crate) fn run(_: &Options) -> ExitCode {
         .and_then(|text| partner_codegen::coverage::coverage(&corpus, &model, &text));
     match coverage {
         Ok(coverage) => {
-            print!("{coverage}");
+            crate::say::out(format_args!("{coverage}"));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use partner_codegen::compile::compile;
-use partner_codegen::diff;
+use partner_codegen::diff::{self, Operations};
 
 use crate::root;
+use crate::say::{complain, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -32,11 +33,11 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> ExitCode {
     match compare(&options.revision) {
         Ok(report) => {
-            println!("{report}");
+            say!("{report}");
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }
@@ -54,5 +55,10 @@ fn compare(revision: &str) -> Result<diff::Report, String> {
     })?;
     let new = compile(&root().join("schemas"))
         .map_err(|problems| format!("{problems}\n\nthe schemas of the working tree do not load"))?;
-    Ok(diff::compare(&old.model, &new.model))
+    let mut report = diff::compare(&old.model, &new.model);
+    report.changes.extend(diff::compare_operations(
+        &Operations::load(before.path())?,
+        &Operations::load(&root().join("schemas"))?,
+    ));
+    Ok(report)
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use partner_codegen::explain::Atlas;
 
 use crate::root;
+use crate::say::complain;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -39,7 +40,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     let atlas = match Atlas::of(&root().join("schemas")) {
         Ok(atlas) => atlas,
         Err(problems) => {
-            eprintln!("{problems}");
+            complain!("{problems}");
             return ExitCode::FAILURE;
         }
     };
@@ -53,11 +54,11 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     };
     match text {
         Ok(text) => {
-            print!("{text}");
+            crate::say::out(format_args!("{text}"));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }

@@ -1,5 +1,8 @@
 //! The project's commands; `cargo xtask --help` lists them.
 
+// Nothing panics because its reader has gone: see `say`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod bench;
 mod bundle;
 mod ci;
@@ -9,6 +12,7 @@ mod diff;
 mod explain;
 mod features;
 mod new;
+mod say;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

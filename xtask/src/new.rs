@@ -8,6 +8,7 @@ use clap::Args;
 use partner_codegen::scaffold::{Request, Scaffold, scaffold};
 
 use crate::root;
+use crate::say::{complain, say};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -39,14 +40,14 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     let schemas = root().join("schemas");
     match make(options, &schemas) {
         Ok(made) => {
-            println!("wrote schemas/{}", made.path);
+            say!("wrote schemas/{}", made.path);
             for note in &made.notes {
-                println!("  {note}");
+                say!("  {note}");
             }
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            complain!("{error}");
             ExitCode::FAILURE
         }
     }

@@ -41,7 +41,9 @@ impl Diagnostic {
     /// The lines at fault, and whether that is less than all of them: a schema may be one long line.
     fn excerpt(&self) -> (Range<usize>, bool) {
         let text = &*self.text;
-        let begin = text[..self.span.start.min(text.len())].rfind('\n').map_or(0, |end| end + 1);
+        // The end of a text is shown behind its last line.
+        let last = text.trim_end_matches('\n').len();
+        let begin = text[..self.span.start.min(last)].rfind('\n').map_or(0, |end| end + 1);
         let at_fault = self.span.end.min(text.len());
         let end = text[at_fault..].find('\n').map_or(text.len(), |end| at_fault + end);
         let mut cut = begin.max(self.span.start.saturating_sub(AROUND))
@@ -69,7 +71,7 @@ impl fmt::Display for Diagnostic {
         let span = self.span.start - excerpt.start..self.span.end.min(excerpt.end) - excerpt.start;
         let snippet = || {
             Snippet::source(&self.text[excerpt.clone()])
-                .line_start(line)
+                .line_start(self.text[..excerpt.start].matches('\n').count() + 1)
                 .annotation(AnnotationKind::Primary.span(span))
         };
         let origin = Origin::path(&*file);

@@ -156,7 +156,6 @@ impl Change {
             fs::create_dir_all(parent)?;
         }
         // A short name of this run's own: another run may be writing the same file.
-        static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{TEMPORARY}{}.{count}.new", process::id());
         let temporary = path.with_file_name(name);
@@ -167,6 +166,9 @@ impl Change {
         written
     }
 }
+
+/// How many files were begun.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// How the name of a file begins while it is written.
 const TEMPORARY: &str = ".codegen-";

@@ -129,8 +129,9 @@ fn plain(line: &str) -> String {
         let taken = match c {
             '\\' => {
                 let next = rest[1..].chars().next().filter(char::is_ascii_punctuation);
-                plain.push_str(&rest[..1 + next.map_or(0, char::len_utf8)]);
-                1 + next.map_or(0, char::len_utf8)
+                let length = 1 + next.map_or(0, char::len_utf8);
+                plain.push_str(&rest[..length]);
+                length
             }
             '`' => match (run < 3).then(|| span(rest, run)).flatten() {
                 Some(length) => {

@@ -59,7 +59,11 @@ fn names_that_rust_has_another_use_for() {
         fields.iter().map(|(property, _)| format!("\"{property}\": {STRING}")).collect();
     let text = properties(&members.join(", "));
     for (property, field) in fields {
-        says(&text, &[&format!("pub {field}: Option<Text>,"), &format!("/// Sets `{property}`. What.")]);
+        let shown = if property.is_empty() { "\"\"" } else { property };
+        says(
+            &text,
+            &[&format!("pub {field}: Option<Text>,"), &format!("/// Sets `{shown}`. What.")],
+        );
         assert!(text.contains(&format!("Text, {property:?})")), "{property} is not read:\n{text}");
         assert!(text.contains(&format!("optional(&mut self.{field})")), "nor {field}:\n{text}");
     }
@@ -417,7 +421,8 @@ fn descriptions_that_are_hard_to_write_down() {
         &[
             "/// Ends a comment: */",
             "/// and \"quotes\" it \\ all {}",
-            "/// in two ways .",
+            "/// in two ways",
+            "/// .",
             "/// The service sets it; in a request it is ignored.",
             "/// Personal data: `Debug` does not show it.",
             "shown.field(\"note\", &self.note.as_ref().map(Personal));",

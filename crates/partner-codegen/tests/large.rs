@@ -43,16 +43,13 @@ fn chain(length: usize, shape: impl Fn(&str) -> String) -> String {
 
 #[test]
 fn chains_of_references_end() {
-    for length in [2_309, 4_000] {
-        for shape in [
-            |next: &str| next.to_owned(),
-            |next: &str| format!(r#"{{"type": "object", "properties": {{"p": {next}}}}}"#),
-            |next: &str| format!(r#"{{"type": "array", "items": {next}}}"#),
-            |next: &str| format!(r#"{{"type": "object", "additionalProperties": {next}}}"#),
-        ] {
-            let outcome = generate(&chain(length, shape));
-            assert_eq!(outcome.refused().count(), 0);
-        }
+    for shape in [
+        |next: &str| next.to_owned(),
+        |next: &str| format!(r#"{{"type": "object", "properties": {{"p": {next}}}}}"#),
+        |next: &str| format!(r#"{{"type": "array", "items": {next}}}"#),
+    ] {
+        let outcome = generate(&chain(2_309, shape));
+        assert_eq!(outcome.refused().count(), 0);
     }
 }
 
@@ -75,28 +72,18 @@ fn many_properties_take_a_time_that_grows_with_their_number() {
 
 #[test]
 fn names_that_are_spelt_alike_are_told_apart_in_time() {
-    let defs = members(20_000, |number| {
-        format!(
-            r#""\u0061{}": {{"type": "string"}}"#,
-            "~".repeat(1) + &"/".repeat(number % 40) + &number.to_string()
-        )
-    });
-    let clash = members(5_000, |number| {
-        format!(
-            r#""é{}": {{"type": "string"}}"#,
-            char::from_u32(0x4e00 + number as u32).unwrap_or('x')
-        )
-    });
+    // Each is escaped in JSON and in the reference, and all of them want the name `a`.
+    let name = |number: usize| format!("a{}", "!".repeat(number / 100) + &"?".repeat(number % 100));
+    let name = |number| name(number).replace('?', "\\u007e").replace('!', "\\u002f");
+    let defs = members(5_000, |number| format!(r#""{}": {{"type": "string"}}"#, name(number)));
+    let reference = |number| name(number).replace("\\u007e", "~0").replace("\\u002f", "~1");
     let refs = members(5_000, |number| {
-        format!(
-            r##""p{number}": {{"$ref": "#/$defs/é{}"}}"##,
-            char::from_u32(0x4e00 + number as u32).unwrap_or('x')
-        )
+        format!(r##""\u0070{number}": {{"$ref": "#/$defs/{}"}}"##, reference(number))
     });
     let outcome = generate(&format!(
-        r#"{{"type": "object", "properties": {{{refs}}}, "$defs": {{{defs}, {clash}}}}}"#
+        r#"{{"type": "object", "properties": {{{refs}}}, "$defs": {{{defs}}}}}"#
     ));
-    assert_eq!(outcome.refused().count(), 0);
+    assert_eq!(outcome.refused().collect::<Vec<_>>(), []);
 }
 
 #[test]

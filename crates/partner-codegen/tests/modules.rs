@@ -128,7 +128,7 @@ fn what_is_no_file_is_an_error_and_hangs_nothing() {
         fs::File::create(path).and_then(|file| file.set_len(3 << 30)).expect("a sparse file");
     };
     let link = |path: &Path| {
-        std::os::unix::fs::symlink(folder.join("out/others.rs"), path).expect("a link")
+        std::os::unix::fs::symlink(folder.join("out/others.rs"), path).expect("a link");
     };
     let kinds: [&dyn Fn(&Path); 4] =
         [&pipe, &huge, &link, &|path| fs::create_dir(path).expect("a folder")];

@@ -123,3 +123,35 @@ fn what_can_not_be_done() {
     after.retain(|path| path != "billing/broken.schema.json");
     assert_eq!(after, before);
 }
+
+#[test]
+fn twins_money_and_the_resource_itself_are_seen() {
+    let request = Request { resource: "Category", ..NONE };
+    let text = made(
+        request,
+        &[
+            r#"{ "Id": "1", "Note": null, "ListPrice": 1000, "TotalCount": 3, "Children": [{ "Id": "2", "Children": [] }] }"#,
+            r#"{ "id": "3", "note": "n", "listPrice": 7, "parentCategory": { "id": "4" }, "owner": { "id": "5" } }"#,
+        ],
+    );
+    let schema: serde_json::Value =
+        serde_json::Deserializer::from_str(&text[text.find('{').expect("a schema")..])
+            .into_iter()
+            .next()
+            .expect("a schema")
+            .expect("it is JSON");
+    let properties = schema["properties"].as_object().expect("an object");
+    let mut names: Vec<_> = properties.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["children", "id", "listPrice", "note", "owner", "parentCategory", "totalCount"]
+    );
+    // What either spelling showed counts.
+    assert_eq!(properties["note"]["type"], serde_json::json!(["string", "null"]));
+    assert_eq!(properties["listPrice"]["type"], "number");
+    assert_eq!(properties["totalCount"]["type"], "integer");
+    assert_eq!(properties["children"]["items"]["$ref"], "category.schema.json");
+    assert_eq!(properties["parentCategory"]["$ref"], "category.schema.json");
+    assert_eq!(properties["owner"]["type"], "object");
+}

@@ -8,11 +8,14 @@
 //! 3. `rust` tells whether two types are the same to Rust, `wire` whether what was read is still read;
 //! 4. `report` holds the verdicts and shows them.
 //!
+//! `operations` compares what `openapi.json` and the families say about operations in the same way.
+//!
 //! Every change has two classes. **Rust**: does code that compiles today still compile, and mean the
 //! same? **Wire**: is every message that was read still read, and is what is sent still called the same?
 
 mod enums;
 mod items;
+mod operations;
 mod pairs;
 mod report;
 pub mod revision;
@@ -20,6 +23,7 @@ mod rust;
 mod structs;
 mod wire;
 
+pub use operations::{Operations, compare_operations};
 pub use report::{Bump, Change, Effect, Report};
 
 use crate::model::Model;

@@ -7,6 +7,8 @@ use std::{fs, thread};
 
 use tempfile::TempDir;
 
+use crate::diff::operations::FILES;
+
 /// Writes the schema files of a revision to a temporary folder. The working tree is left alone.
 ///
 /// # Errors
@@ -59,7 +61,10 @@ fn check_out(repository: &Path, commit: &str, folder: &Path) -> Result<(), Strin
             let (facts, path) = entry.split_once('\t')?;
             Some((facts.split(' ').nth(2)?, path))
         })
-        .filter(|(_, path)| path.ends_with(".schema.json"))
+        .filter(|(_, path)| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            path.ends_with(".schema.json") || FILES.contains(&name)
+        })
         .collect();
     read_objects(repository, &files, folder).map_err(|error| error.to_string())
 }

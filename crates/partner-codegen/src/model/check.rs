@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::cycles;
 use crate::diagnostic::Diagnostic;
 use crate::load::Source;
 use crate::model::{Item, ItemKind, Model, Type, dispatch};
@@ -40,7 +41,14 @@ pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<D
     dispatch::check(model, resolved, problems);
     let mut names: Vec<_> = items.keys().copied().collect();
     names.sort_unstable();
-    for name in names {
+    let numbers: HashMap<&str, usize> =
+        names.iter().enumerate().map(|(number, name)| (*name, number)).collect();
+    let held = |name: &&str| {
+        let held = holdings(name, &items).into_iter();
+        held.filter_map(|(_, held)| numbers.get(held).copied()).collect()
+    };
+    let edges: Vec<Vec<usize>> = names.iter().map(held).collect();
+    for name in cycles::candidates(&edges).into_iter().map(|number| names[number]) {
         if let Some(property) = contains_itself(name, &items) {
             let (item, source) = items[name];
             let source = &resolved.sources[source];

@@ -81,7 +81,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     let variants = known.iter().map(|known| {
         let docs = docs::text(&format!(
             "{}: {}",
-            prose::code(&known.object_type),
+            prose::code(known.object_type),
             known.item.docs.description
         ));
         let (variant, ty) = (known.variant(), known.ty());

@@ -180,8 +180,8 @@ fn unboxed(ty: &Type) -> &Type {
 
 /// An optional list can be looked at as a slice, where no other method has the name.
 fn has_accessor(field: &Field, structure: &Struct) -> bool {
-    let taken = field.name == "new"
-        || structure.fields.iter().any(|other| format!("with_{}", other.name) == field.name);
+    let is_setter = |of: &str| structure.fields.iter().any(|other| other.name == of);
+    let taken = field.name == "new" || field.name.strip_prefix("with_").is_some_and(is_setter);
     !field.required && !taken && matches!(ty::value(&field.ty), Type::List(_))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::cycles;
 use crate::diagnostic::Diagnostic;
 use crate::json::Node;
 use crate::load::{Form, Source, form};
@@ -226,13 +227,15 @@ impl<'a> Resolved<'a> {
 
     /// An alias that leads back to itself without a struct on the way is no type at all.
     fn check_aliases(&self, problems: &mut Vec<Diagnostic>) {
-        for start in 0..self.types.len() {
+        let targets = |at: usize| {
+            let references = self.aliased(at).into_iter();
+            references.filter_map(|to| self.target(self.types[at].source, to).ok()).collect()
+        };
+        let edges: Vec<Vec<usize>> = (0..self.types.len()).map(targets).collect();
+        for start in cycles::candidates(&edges) {
             let (mut seen, mut open) = (HashSet::new(), vec![start]);
             while let Some(at) = open.pop() {
-                let source = self.types[at].source;
-                let references = self.aliased(at).into_iter();
-                let targets = references.filter_map(|to| self.target(source, to).ok());
-                open.extend(targets.filter(|target| seen.insert(*target)));
+                open.extend(edges[at].iter().filter(|target| seen.insert(**target)));
             }
             if seen.contains(&start) {
                 let span = self.aliased(start).first().map_or(0..1, |node| node.span.clone());

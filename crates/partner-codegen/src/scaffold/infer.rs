@@ -1,6 +1,6 @@
 //! What samples are made of.
 
-use crate::json::{Kind, Node};
+use crate::json::{Kind, Member, Node};
 
 /// What was seen at one place, over all samples.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub(super) struct Seen {
     pub(super) list: Option<Box<Seen>>,
     /// The members of objects, in the order of the first; none where no object was seen.
     pub(super) object: Option<Vec<(String, Seen)>>,
+    /// Whether the names of an object all began with capitals, as those of requests do.
+    pub(super) pascal: bool,
 }
 
 /// What strings have in common.
@@ -50,9 +52,21 @@ impl Seen {
                 }
             }
             Kind::Object(members) => {
+                let is_pascal =
+                    |member: &Member| member.name.starts_with(|c: char| c.is_ascii_uppercase());
+                self.pascal |= !members.is_empty() && members.iter().all(is_pascal);
                 let object = self.object.get_or_insert_default();
                 for member in members {
-                    let at = object.iter().position(|(name, _)| *name == member.name);
+                    // `ETag` and `etag` are one thing: the service takes either. The spelling of answers
+                    // counts, which begins in lower case.
+                    let at =
+                        object.iter().position(|(name, _)| name.eq_ignore_ascii_case(&member.name));
+                    if let Some((name, _)) = at.map(|at| &mut object[at])
+                        && name.starts_with(|c: char| c.is_ascii_uppercase())
+                        && member.name.starts_with(|c: char| c.is_ascii_lowercase())
+                    {
+                        name.clone_from(&member.name);
+                    }
                     let at = at.unwrap_or_else(|| {
                         object.push((member.name.clone(), Self::default()));
                         object.len() - 1

@@ -6,6 +6,7 @@
 
 mod infer;
 mod known;
+mod money;
 mod write;
 
 use std::fmt;

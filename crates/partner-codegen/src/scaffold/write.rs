@@ -5,7 +5,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use crate::scaffold::infer::{Seen, TextKind};
-use crate::scaffold::known::Known;
+use crate::scaffold::known::{Known, Own};
+use crate::scaffold::money::is_money;
 use crate::scaffold::{Request, title, type_name};
 
 /// What a description says until somebody writes it. A test of the repository finds those left over.
@@ -69,7 +70,7 @@ pub(super) fn schema(
     notes: &mut Vec<String>,
 ) -> String {
     let members = seen.and_then(|seen| seen.object.as_deref()).unwrap_or_default();
-    let from_request = !members.is_empty() && members.iter().all(|(name, _)| is_pascal(name));
+    let from_request = seen.is_some_and(|seen| seen.pascal);
     if from_request {
         notes.push(
             "the names of the samples begin with capitals, as requests in the documentation do; the \
@@ -79,7 +80,7 @@ pub(super) fn schema(
     }
     let page =
         request.page.unwrap_or("https://learn.microsoft.com/en-us/partner-center/developer/TODO");
-    let mut writer = Writer { known, lower: from_request, notes };
+    let mut writer = Writer { known, lower: from_request, own: Own::of(path, members), notes };
     let properties = writer.properties(members);
     let mut object = Object::default()
         .with("$schema", "https://json-schema.org/draft/2020-12/schema")
@@ -104,6 +105,8 @@ struct Writer<'a> {
     known: &'a Known,
     /// Whether names lose the capital they begin with.
     lower: bool,
+    /// The resource itself, which a part of it may be again.
+    own: Own,
     notes: &'a mut Vec<String>,
 }
 
@@ -157,8 +160,8 @@ impl Writer<'_> {
     fn value(&mut self, name: &str, seen: &Seen) -> Object {
         let types: Vec<&str> = [
             (seen.boolean, "boolean"),
-            (seen.whole == Some(true), "integer"),
-            (seen.whole == Some(false), "number"),
+            (seen.whole == Some(true) && !is_money(name), "integer"),
+            (seen.whole.is_some_and(|whole| !whole || is_money(name)), "number"),
             (seen.text.is_some(), "string"),
             (seen.list.is_some(), "array"),
             (seen.object.is_some(), "object"),
@@ -214,6 +217,10 @@ impl Writer<'_> {
     fn object(&mut self, name: &str, seen: &Seen, types: Value) -> Object {
         let members = seen.object.as_deref().unwrap_or_default();
         let names: Vec<String> = members.iter().map(|(name, _)| self.name(name)).collect();
+        if let Some(reference) = self.own.reference(name, &names) {
+            let reference = Object::default().with("$ref", reference);
+            return if seen.null { nullable(reference) } else { reference };
+        }
         if let Some(reference) = self.known.reference(name, &names) {
             let reference = Object::default().with("$ref", reference);
             return if seen.null { nullable(reference) } else { reference };

@@ -194,9 +194,12 @@ impl Simplifier<'_> {
             return Some("#".into());
         }
         // Most references lead to `$defs`, of which there may be many.
-        let def = pointer.strip_prefix("/$defs/").filter(|key| !key.contains(['/', '~']));
+        let def = pointer.strip_prefix("/$defs/").filter(|key| !key.contains('/'));
         let target = match def {
-            Some(key) => self.entries.get(key).copied()?,
+            Some(key) => {
+                let key = key.replace("~1", "/").replace("~0", "~");
+                self.entries.get(key.as_str()).copied()?
+            }
             None => self.root.pointer(&pointer)?,
         };
         if let Some(name) = self.definitions.get(&pointer) {
