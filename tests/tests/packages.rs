@@ -55,7 +55,9 @@ fn faults(file: &Path, text: &str, packed: &BTreeSet<PathBuf>) -> Vec<String> {
                 return vec![UNPUBLISHED.to_owned()];
             }
             // Nor by way of the package's own folder.
-            named.extend(code.filter(|line| line.contains("\"/../")).map(|_| "/.."));
+            if text.contains("CARGO_MANIFEST_DIR") {
+                named.extend(code.filter(|line| line.contains("\"/../")).map(|_| "/.."));
+            }
         }
         Some("md") => {
             let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
