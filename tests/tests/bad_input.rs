@@ -236,3 +236,70 @@ fn errors_of_a_users_own_types_do_not_repeat_their_values() {
         }
     }
 }
+
+/// Errors of a type of somebody's own that look like serde's, or like ours.
+#[test]
+fn words_that_only_look_like_serdes_are_not_told() {
+    const SECRET: &str = "alice@contoso.com";
+
+    /// Refuses every text in its own words.
+    #[derive(Debug)]
+    struct Own;
+
+    impl<'de> Deserialize<'de> for Own {
+        fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+            Err(serde::de::Error::custom(String::deserialize(json)?))
+        }
+    }
+
+    for (said, told) in [
+        ("expected {}, found a string", "the type refuses the value"),
+        ("expected a {} object, found a string", "the type refuses the value"),
+        ("expected a string, found {}", "the type refuses the value"),
+        ("invalid type: string, expected {}", "expected something else, found a string"),
+        ("invalid type: string, expected a {} string", "expected a string, found a string"),
+        ("invalid type: string, expected struct {}", "expected an object, found a string"),
+        ("invalid value: {}, expected u8", "expected u8, found something else"),
+        ("invalid length {}", "the type refuses the value"),
+        ("invalid length {}, expected 1", "the type refuses the value"),
+        ("invalid length 3, expected {}", "invalid length 3"),
+        ("invalid length 3, expected a tuple of size {}", "invalid length 3"),
+        (
+            "invalid length 3, expected a tuple of size 2",
+            "invalid length 3, expected a tuple of size 2",
+        ),
+        ("missing field {}", "the type refuses the value"),
+        ("missing field `a` of {}", "the type refuses the value"),
+        ("missing field `a`", "missing field `a`"),
+        ("duplicate field `a` {} `b`", "the type refuses the value"),
+        ("unknown variant `{}`", "the type refuses the value"),
+        (
+            "unknown variant `{}`, there are no variants",
+            "an unknown variant, there are no variants",
+        ),
+        ("unknown variant `a`, expected {}", "the type refuses the value"),
+        ("unknown variant `a`, expected one of `b`, {}", "the type refuses the value"),
+        (
+            "unknown variant `a`, expected `{}`, expected `b` or `c`",
+            "an unknown variant, expected `b` or `c`",
+        ),
+        ("unknown field `a`, expected {}", "the type refuses the value"),
+        ("unknown field `a`, {}", "the type refuses the value"),
+        (
+            "unknown field `a`, expected one of `b`, `c`, `d`",
+            "unknown field `a`, expected one of `b`, `c`, `d`",
+        ),
+    ] {
+        let said = said.replace("{}", SECRET);
+        let json = serde_json::Value::from(said.clone()).to_string();
+        let raw: RawJson = partner_models::from_str(&json).expect("it is JSON");
+        for error in [
+            with_serde::from_str::<Own>(&json).expect_err(&json),
+            raw.parse::<Own>().expect_err(&json),
+        ] {
+            let shown = error.to_string();
+            assert!(!shown.contains(SECRET), "{said}: {shown}");
+            assert_eq!(shown.split(" at line").next(), Some(told), "{said}");
+        }
+    }
+}

@@ -15,8 +15,8 @@ const VARIABLE: &str = "PARTNER_CORPUS";
 #[derive(Args)]
 #[command(after_help = "\
 The facts are resources.json and operations.json of ../shared/corpus beside the repository, or of the
-folder that the environment variable PARTNER_CORPUS names. Where there is no such folder, this says so
-and succeeds.
+folder that the environment variable PARTNER_CORPUS names. If there is no such folder, or no facts are
+in it, nothing is compared, and the command fails with exit code 1.
 
 Example:
   $ cargo xtask coverage
@@ -29,9 +29,15 @@ pub(crate) fn run(_: &Options) -> ExitCode {
     let corpus =
         env::var_os(VARIABLE).map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     if !corpus.is_dir() {
+<<<<<<< HEAD
         say!("no documentation to compare with: {} is no folder", corpus.display());
         say!("put the facts there, or name their folder in {VARIABLE}");
         return ExitCode::SUCCESS;
+=======
+        eprintln!("nothing was compared: {} is no folder", corpus.display());
+        eprintln!("put the facts there, or name their folder in {VARIABLE}");
+        return ExitCode::FAILURE;
+>>>>>>> d
     }
     let schemas = root().join("schemas");
     let model = match partner_codegen::compile::compile(&schemas) {
@@ -51,7 +57,11 @@ pub(crate) fn run(_: &Options) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
+<<<<<<< HEAD
             complain!("{error}");
+=======
+            eprintln!("nothing was compared: {error}");
+>>>>>>> d
             ExitCode::FAILURE
         }
     }

@@ -90,46 +90,48 @@
 //!
 //! # Without the service
 //!
-//! `partner-emulator` honours the same contract on your own machine, for tests and demonstrations:
+//! `partner-emulator`, in the repository of this crate, honours the same contract on your own machine, for
+//! tests and demonstrations. It prints where it is, whom it knows and what certificate to trust:
 //!
 //! ```
 //! # #[cfg(feature = "client")]
-//! # #[tokio::main]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # mod example {
 //! use azure_core::http::ClientOptions;
 //! use partner_client::client::{TransportOptions, transport};
 //! use partner_client::{
-//!     AppUserCredential, AppUserCredentialOptions, Cloud, PartnerClient, PartnerClientOptions,
+//!     AppUserCredential, AppUserCredentialOptions, Cloud, Error, PartnerClient,
+//!     PartnerClientOptions,
 //! };
-//! use partner_emulator::Emulator;
 //!
-//! let emulator = Emulator::start().await?;
-//! let cloud = Cloud::custom(emulator.endpoint(), emulator.authority());
-//! let root = emulator.root_certificate_pem().unwrap_or_default();
-//! let transport = transport(&TransportOptions::new().with_root_certificates(root))?;
-//! let client_options = ClientOptions { transport: Some(transport), ..Default::default() };
+//! /// What the emulator prints.
+//! struct Emulator {
+//!     endpoint: String,
+//!     authority: String,
+//!     root_certificate_pem: String,
+//!     tenant_id: String,
+//!     client_id: String,
+//!     client_secret: String,
+//!     refresh_token: String,
+//! }
 //!
-//! let known = emulator.credentials();
-//! let credential = AppUserCredential::new(
-//!     cloud.clone(),
-//!     &known.tenant_id,
-//!     &known.client_id,
-//!     known.refresh_token.clone(),
-//!     AppUserCredentialOptions::new()
-//!         .with_client_secret(known.client_secret.clone())
-//!         .with_client_options(client_options.clone()),
-//! )?;
-//! let options = PartnerClientOptions::new().with_client_options(client_options);
-//! let client = PartnerClient::new(cloud, credential, options)?;
-//!
-//! let user = client.customer(Emulator::CUSTOMER_ID).user(Emulator::USER_ID);
-//! let licenses = user.licenses().list(None).await?.into_model();
-//! let sku = licenses[0].product_sku.as_ref().and_then(|sku| sku.sku_part_number.as_deref());
-//! assert_eq!(sku, Some("EMS"));
-//! # Ok(())
+//! fn client(emulator: Emulator) -> Result<PartnerClient, Error> {
+//!     let cloud = Cloud::custom(emulator.endpoint, emulator.authority);
+//!     let trusted = TransportOptions::new().with_root_certificates(emulator.root_certificate_pem);
+//!     let client_options =
+//!         ClientOptions { transport: Some(transport(&trusted)?), ..Default::default() };
+//!     let credential = AppUserCredential::new(
+//!         cloud.clone(),
+//!         &emulator.tenant_id,
+//!         &emulator.client_id,
+//!         emulator.refresh_token,
+//!         AppUserCredentialOptions::new()
+//!             .with_client_secret(emulator.client_secret)
+//!             .with_client_options(client_options.clone()),
+//!     )?;
+//!     let options = PartnerClientOptions::new().with_client_options(client_options);
+//!     PartnerClient::new(cloud, credential, options)
+//! }
 //! # }
-//! # #[cfg(not(feature = "client"))]
-//! # fn main() {}
 //! ```
 //!
 //! # Without a client

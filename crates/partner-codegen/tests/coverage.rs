@@ -150,15 +150,6 @@ fn traps_of_the_documentation() {
 }
 
 #[test]
-fn nothing_documented() {
-    let corpus =
-        folder(&[("resources.json", "[]".to_owned()), ("operations.json", "[]".to_owned())]);
-    let found = found(corpus.path()).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!((found.resources, found.operations), (0, 0));
-    assert_eq!(found.undocumented.len(), 3);
-}
-
-#[test]
 fn faults_say_where() {
     let corpus = corpus();
     let mut said = String::new();
@@ -174,4 +165,18 @@ fn faults_say_where() {
     assert!(error.contains("resources.json: "), "{error}");
     let error = coverage(self::corpus().path(), &model(), "{}").expect_err("no operations");
     assert_eq!(error, "openapi.json: there are no `paths`");
+}
+
+/// A comparison that compared nothing is no success.
+#[test]
+fn facts_of_nothing_are_a_fault() {
+    let body = json!([table("body-table", "assign", "Request body", &["a"])]).to_string();
+    for (file, text) in
+        [("resources.json", "[]"), ("resources.json", &body), ("operations.json", "[]")]
+    {
+        let corpus = corpus();
+        fs::write(corpus.path().join(file), text).expect("the folder is ours");
+        let error = error_of(&corpus, &model(), &openapi());
+        assert!(error.contains(file) && error.contains("to compare with"), "{error}");
+    }
 }

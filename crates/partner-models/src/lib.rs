@@ -200,7 +200,7 @@ pub use support::sum::{TooManyDigits, sums_by};
 pub use support::text::Text;
 pub use support::unknown::Unknown;
 
-/// The example of the repository's README.
+/// The example of the README.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

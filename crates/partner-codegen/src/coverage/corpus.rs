@@ -41,11 +41,20 @@ impl Corpus {
     ///
     /// # Errors
     ///
-    /// A file that can't be read, is no JSON, or has an entry without what every entry has.
+    /// A file that can't be read, is no JSON, describes nothing, or has an entry without what every entry has.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let tables = entries(folder, "resources.json", table)?;
+        let tables: Vec<_> = tables.into_iter().flatten().collect();
         let operations = entries(folder, "operations.json", operation)?;
-        Ok(Self { tables: tables.into_iter().flatten().collect(), operations })
+        // A comparison with nothing finds nothing, and must not look like a good one.
+        let nothing = |file: &str, what| format!("{}: no {what}", folder.join(file).display());
+        if tables.is_empty() {
+            return Err(nothing("resources.json", "resource and no enum to compare with"));
+        }
+        if operations.is_empty() {
+            return Err(nothing("operations.json", "operation to compare with"));
+        }
+        Ok(Self { tables, operations })
     }
 }
 

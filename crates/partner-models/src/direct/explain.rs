@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for Check {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Shape::Text(expected) | Shape::Object { expected, .. } => expected,
+            Shape::Text(expected) | Shape::Object { expected, .. } => mark::expected(expected),
             Shape::List(_) => "a sequence",
             Shape::Map(_) => "a map",
             Shape::Nullable(_) => "option",

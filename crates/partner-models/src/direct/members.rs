@@ -292,6 +292,10 @@ impl<'a> Members<'a> {
                 return None;
             }
         }
+        let room = self.extra.room();
+        if room > 0 {
+            room::take(room)?;
+        }
         Some(Rest { extra: self.extra, spelling: self.others.finish().ok()? })
     }
 }

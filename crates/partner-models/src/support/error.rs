@@ -6,9 +6,9 @@ use std::{fmt, io};
 
 use serde_json::error::Category;
 
-use crate::support::locate::{self, LONGEST_NAME, Within};
-use crate::support::printable::Printable;
+use crate::support::locate::{self, Within};
 use crate::support::room::TOO_LARGE;
+use crate::support::words::message;
 
 /// Why JSON could not be read, and where.
 ///
@@ -204,7 +204,7 @@ impl Failure {
 }
 
 /// What `serde_json` says, without its position, which we give ourselves.
-fn said(error: &serde_json::Error) -> String {
+pub(crate) fn said(error: &serde_json::Error) -> String {
     let mut text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     if text.ends_with(&position) {
@@ -223,86 +223,6 @@ fn is_json_all_the_same(error: &serde_json::Error) -> bool {
             | "unexpected end of hex escape"
     )
 }
-
-/// What is wrong, without the value that was found: it may be personal or secret.
-fn message(error: &serde_json::Error) -> Cow<'static, str> {
-    let text = said(error);
-    if error.classify() != Category::Data {
-        return text.into(); // the reader's own words
-    }
-    let found = text.strip_prefix("invalid type: ").or(text.strip_prefix("invalid value: "));
-    let Some(found) = found else { return refused(text).into() };
-    // What is expected never contains the separator; what was found may.
-    let (found, expected) = found.rsplit_once(", expected ").unwrap_or((found, "something else"));
-    let expected = match expected {
-        "a sequence" => "an array",
-        "a map" => "an object",
-        other => other,
-    };
-    let found = match found.split([' ', '`']).next().unwrap_or_default() {
-        "string" | "character" => "a string",
-        "integer" | "floating" | "number" => "a number",
-        "boolean" => "a boolean",
-        "null" | "unit" | "Option" => "null",
-        "sequence" => "an array",
-        "map" => "an object",
-        _ => FOUND.iter().copied().find(|known| *known == found).unwrap_or("something else"),
-    };
-    format!("expected {expected}, found {found}").into()
-}
-
-/// What this crate's own types say that they found.
-const FOUND: &[&str] = &[
-    "a string",
-    "a number",
-    "a number with a fraction",
-    "a boolean",
-    "null",
-    "an array",
-    "an object",
-    "nothing",
-    "something else",
-];
-
-/// What a type said when it refused a value. Words that are not known to hold none of the data are left
-/// out: a type of somebody's own may say what it was given.
-fn refused(text: String) -> String {
-    let is_ours = text.strip_prefix("expected ").and_then(|text| text.rsplit_once(", found "));
-    if is_ours.is_some_and(|(_, found)| FOUND.contains(&found)) {
-        return text;
-    }
-    // Names and lengths that the type itself gives.
-    let is_told = ["missing field ", "duplicate field ", "invalid length "]
-        .iter()
-        .any(|start| text.starts_with(start));
-    if is_told || OWN.contains(&text.as_str()) {
-        return text;
-    }
-    // The name of a member may be shown, as it is in a path; the text of a value may not.
-    let expected = text.rsplit_once("`, expected ").map(|(_, expected)| expected);
-    let told = if text.starts_with("unknown variant `") {
-        Some("an unknown variant".to_owned())
-    } else {
-        let name = text
-            .strip_prefix("unknown field `")
-            .map(|rest| rest.rsplit_once("`, ").map_or(rest, |(name, _)| name));
-        name.map(|name| format!("unknown field `{}`", Printable(name, LONGEST_NAME)))
-    };
-    if let Some(told) = told {
-        return expected.map_or(told.clone(), |names| format!("{told}, expected {names}"));
-    }
-    "the type refuses the value".to_owned()
-}
-
-/// What this crate's own types say besides.
-const OWN: &[&str] = &[
-    "recursion limit exceeded",
-    "number out of range",
-    "lone leading surrogate in hex escape",
-    "unexpected end of hex escape",
-    "this can't be read",
-    TOO_LARGE,
-];
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -341,6 +261,19 @@ pub(crate) mod mark {
     thread_local! {
         /// The address of the end of the text: nothing but a number to compare.
         static END: Cell<Option<usize>> = const { Cell::new(None) };
+        /// What one of our own types has last said that it expects.
+        static EXPECTED: Cell<&'static str> = const { Cell::new("") };
+    }
+
+    /// Notes what a type of ours expects: words that an error may show.
+    pub(crate) fn expected(words: &'static str) -> &'static str {
+        EXPECTED.set(words);
+        words
+    }
+
+    /// Whether a type of ours said so.
+    pub(crate) fn is_expected(words: &str) -> bool {
+        EXPECTED.get() == words
     }
 
     pub(crate) fn clear() {

@@ -277,6 +277,11 @@ impl ExtraReader {
         Ok(())
     }
 
+    /// How much memory what is kept takes besides its text.
+    pub(crate) fn room(&self) -> usize {
+        if self.text.is_empty() { 0 } else { size_of::<Members>() }
+    }
+
     /// Keeps a member, given its name and the JSON text of its value.
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         push_member(&mut self.text, name, value);

@@ -27,3 +27,4 @@ pub(crate) mod sum;
 pub(crate) mod text;
 pub(crate) mod text_traits;
 pub(crate) mod unknown;
+pub(crate) mod words;

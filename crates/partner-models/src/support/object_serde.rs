@@ -7,6 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::direct::Field;
+use crate::support::error::mark;
 use crate::support::extra::Extra;
 use crate::support::members::{Members, Place};
 use crate::support::object::{FieldReader, FieldWriter, Object, Value, writes};
@@ -52,7 +53,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        f.write_str(mark::expected(T::EXPECTED))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
@@ -168,7 +169,7 @@ impl Visitor<'_> for TextVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
+        f.write_str(mark::expected(self.expected))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {

@@ -1,14 +1,19 @@
 //! JSON text written by serde as what it is.
 
 use std::any::type_name;
+use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::support::raw_value::{items, members, serialize_token};
+use crate::support::raw_value::{is_json, items, members, serialize_token};
+
+/// The name of the one member of the map that stands for JSON text in other formats than JSON.
+pub(crate) const TOKEN: &str = "$partner_models::Json";
 
 /// JSON text, to be written by serde: as it is to `serde_json`, and as null, bool, text, number, list or
-/// map to any other format. A number whose digits another format would change is written there the way
-/// that `serde_json` marks text; it is read again as that number.
+/// map to any other format. What another format can't hold is written there as a map from [`TOKEN`] to
+/// its text, and is read again as that text: see [`needs_token`].
 pub(crate) struct Plain<'a>(pub(crate) &'a str);
 
 impl Serialize for Plain<'_> {
@@ -19,24 +24,50 @@ impl Serialize for Plain<'_> {
 
 /// Whether this is `serde_json` itself, which takes text as it is. Where the name is another one, what is
 /// written is the same value all the same.
-pub(crate) fn is_serde_json<T>() -> bool {
+fn is_serde_json<T>() -> bool {
     type_name::<T>().trim_start_matches("&mut ").starts_with("serde_json::")
 }
 
-/// Whether `serde_json` may be somewhere inside.
-pub(crate) fn names_serde_json<T>() -> bool {
-    type_name::<T>().contains("serde_json::")
+/// Whether `serde_json` may be somewhere inside: it would take a map of ours for an object.
+fn may_be_serde_json<T>() -> bool {
+    ["serde_json::", "erased_serde::"].iter().any(|name| type_name::<T>().contains(name))
+}
+
+/// Whether JSON text says what no other format can: a number whose digits another format would change,
+/// a lone surrogate, and an object that could be taken for one of these.
+pub(crate) fn needs_token(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'n' | b't' | b'f' | b'[') => false,
+        Some(b'"') => serde_json::from_str::<String>(text).is_err(),
+        Some(b'{') => !serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text)
+            .is_ok_and(|members| !members.contains_key(TOKEN)),
+        _ => PlainNumber::of(text).is_none(),
+    }
+}
+
+/// Whether this is the text of a map from [`TOKEN`]: nothing else is ever written there.
+pub(crate) fn is_behind_token(text: &str) -> bool {
+    is_json(text) && needs_token(text)
+}
+
+fn with_token<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    if may_be_serde_json::<S>() {
+        return serialize_token(text, to);
+    }
+    let mut map = to.serialize_map(Some(1))?;
+    map.serialize_entry(TOKEN, text)?;
+    map.end()
 }
 
 fn plain<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
     match text.as_bytes().first() {
+        _ if needs_token(text) => with_token(text, to),
         Some(b'n') => to.serialize_none(),
         Some(b't') => to.serialize_bool(true),
         Some(b'f') => to.serialize_bool(false),
         Some(b'"') => match serde_json::from_str::<String>(text) {
             Ok(text) => to.serialize_str(&text),
-            // A lone surrogate, which is no text anywhere else.
-            Err(_) => serialize_token(text, to),
+            Err(_) => with_token(text, to),
         },
         Some(b'{') => {
             let mut map = to.serialize_map(None)?;
@@ -62,7 +93,7 @@ fn number<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
         Some(PlainNumber::Signed(value)) => to.serialize_i64(value),
         Some(PlainNumber::Unsigned(value)) => to.serialize_u64(value),
         Some(PlainNumber::Float(value)) => to.serialize_f64(value),
-        None => serialize_token(text, to),
+        None => with_token(text, to),
     }
 }
 

@@ -1,5 +1,6 @@
 //! JSON text kept as it was sent.
 
+use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -8,9 +9,8 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::support::error::{Error, mark};
-use crate::support::number::Number;
 use crate::support::personal::is_shown;
-use crate::support::plain::{Plain, PlainNumber, is_serde_json, names_serde_json};
+use crate::support::plain::{Plain, TOKEN, is_behind_token};
 use crate::support::raw_value;
 use crate::support::same::same_value;
 
@@ -133,10 +133,7 @@ pub(crate) fn capture_typed<'de, D: Deserializer<'de>>(
 }
 
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
-    // What `serde_json` hands over is JSON; what looks like it may be anything.
-    let capture =
-        Capture { is_checked: is_serde_json::<D>(), may_be_text: names_serde_json::<D>() };
-    deserializer.deserialize_newtype_struct(raw_value::token(), capture)
+    deserializer.deserialize_newtype_struct(raw_value::token(), Capture)
 }
 
 /// Refuses text that nests too deep to be kept.
@@ -197,13 +194,15 @@ fn nests_deeper(text: &str, max: usize) -> bool {
     })
 }
 
-/// `serde_json` answers the token with a map of one entry, token to text. Other formats hand over
-/// the value itself.
-struct Capture {
-    /// Whether the text is known to be JSON.
-    is_checked: bool,
-    /// Whether there may be text of `serde_json`'s behind what this is read from.
-    may_be_text: bool,
+/// `serde_json` answers its token with a map of one entry, token to text. Other formats hand over the
+/// value itself.
+struct Capture;
+
+/// Whether a map is `serde_json`'s answer, or something around it. A map of somebody's own may have the
+/// same names in it, which is why the names do not count.
+fn is_answer<A>() -> bool {
+    let name = type_name::<A>();
+    name.contains("serde_json::raw::BorrowedRaw") || name.contains("serde_json::raw::OwnedRaw")
 }
 
 impl Capture {
@@ -226,23 +225,26 @@ impl<'de> Visitor<'de> for Capture {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        // A map that knows its length is one of somebody's own, and so is its first name.
-        let may_be_text = self.may_be_text && map.size_hint().is_none();
+        let is_answer = is_answer::<A>();
         let mut object = Object::default();
         let mut is_first = true;
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            let is_token = is_first && name == raw_value::token();
-            if is_token && self.is_checked {
+            if is_answer && name == raw_value::token() {
                 return Ok(map.next_value::<Text<'de>>()?.0);
             }
             let value = map.next_value::<Inner<'de>>()?.0;
-            if is_token
+            if is_first
+                && name == TOKEN
                 && let Ok(text) = serde_json::from_str::<String>(&value)
-                && (may_be_text || is_odd_number(&text))
-                && raw_value::is_json(&text)
-                && map.next_key::<Cow<'de, str>>()?.is_none()
+                && is_behind_token(&text)
             {
-                return Ok(Cow::Owned(text));
+                let Some(next) = map.next_key::<Cow<'de, str>>()? else {
+                    return Ok(Cow::Owned(text));
+                };
+                object.push(&name, &value);
+                object.push(&next, &map.next_value::<Inner<'de>>()?.0);
+                is_first = false;
+                continue;
             }
             is_first = false;
             object.push(&name, &value);
@@ -251,7 +253,7 @@ impl<'de> Visitor<'de> for Capture {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
-        d.deserialize_any(Self { is_checked: false, may_be_text: false })
+        d.deserialize_any(Self)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
@@ -295,11 +297,6 @@ impl<'de> Visitor<'de> for Capture {
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
         Self::rewrite(value.to_owned())
     }
-}
-
-/// Whether this is a number that no other format holds: what is written to them as a token.
-fn is_odd_number(text: &str) -> bool {
-    Number::parse(text).is_some() && PlainNumber::of(text).is_none()
 }
 
 /// An object under writing.

@@ -104,6 +104,17 @@ mod tests {
         }
     }
 
+    /// What an object does not know is text, in a box that is larger than the text can be.
+    #[test]
+    fn the_box_of_what_is_unknown_counts() {
+        let list = |item: &str| format!(r#"{{"items":[{}]}}"#, vec![item; 1000].join(","));
+        let room = 1000 * (size_of::<License>() + 40);
+        let read = |json: &str| from_slice_within::<Collection<License>>(json.as_bytes(), room);
+        assert_eq!(read(&list("{}")).map(|list| list.len()), Ok(1000));
+        let error = read(&list(r#"{"a":1}"#)).expect_err("there is too little room");
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+    }
+
     #[test]
     fn serde_takes_no_more_than_it_may() {
         let json = format!(r#"{{"servicePlans":[{}]}}"#, vec!["{}"; 1000].join(","));
