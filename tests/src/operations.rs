@@ -1,6 +1,4 @@
-//! The operations of `openapi.json`, and which of them a message belongs to.
-
-use std::fs;
+//! The operations of the description, and which of them a message belongs to.
 
 use serde_json::Value;
 
@@ -21,16 +19,16 @@ pub struct Operation<'a> {
 }
 
 impl Operations {
-    /// Reads `schemas/openapi.json`.
+    /// Reads `schemas/openapi.json` and the `operations.json` of the families, as one document.
     ///
     /// # Panics
     ///
-    /// Where it can't be read.
+    /// Where they can't be read.
     #[must_use]
     pub fn load() -> Self {
-        let text = fs::read_to_string(schemas::folder().join("openapi.json"))
-            .expect("openapi.json can be read");
-        Self { document: serde_json::from_str(&text).expect("openapi.json is JSON") }
+        let document = partner_codegen::operations::document(&schemas::folder())
+            .unwrap_or_else(|problems| panic!("the description does not load:\n{problems}"));
+        Self { document: document.expect("there is a description") }
     }
 
     /// The document.

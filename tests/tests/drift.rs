@@ -16,6 +16,7 @@ fn the_models_are_what_the_schemas_say() {
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
+        ("openapi", output.openapi),
     ] {
         let changes = files.compare(&repository().join(folder)).expect("the folder can be read");
         let diff: String =

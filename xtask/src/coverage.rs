@@ -1,8 +1,8 @@
 //! `cargo xtask coverage`
 
+use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs};
 
 use clap::Args;
 
@@ -40,10 +40,14 @@ pub(crate) fn run(_: &Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let openapi = schemas.join("openapi.json");
-    let coverage = fs::read_to_string(&openapi)
-        .map_err(|error| format!("{}: {error}", openapi.display()))
-        .and_then(|text| partner_codegen::coverage::coverage(&corpus, &model, &text));
+    let document = match partner_codegen::operations::document(&schemas) {
+        Ok(document) => document.unwrap_or_default(),
+        Err(problems) => {
+            eprintln!("{problems}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let coverage = partner_codegen::coverage::coverage(&corpus, &model, &document.to_string());
     match coverage {
         Ok(coverage) => {
             print!("{coverage}");

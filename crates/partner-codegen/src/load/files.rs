@@ -8,8 +8,11 @@ use crate::diagnostic::Diagnostic;
 /// How the name of a schema file ends.
 pub(super) const SUFFIX: &str = ".schema.json";
 
-/// The operations, which are no schema.
+/// What all operations share, which is no schema.
 const OPENAPI: &str = "openapi.json";
+
+/// The operations of a family, in its folder, which are no schema either.
+pub(crate) const OPERATIONS: &str = "operations.json";
 
 pub(super) type File = (String, Result<String, Diagnostic>);
 
@@ -20,7 +23,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<File>, Diagnostic> {
     })?;
     Ok(paths
         .into_iter()
-        .filter(|path| path != OPENAPI)
+        .filter(|path| path != OPENAPI && !path.ends_with(&format!("/{OPERATIONS}")))
         .map(|path| {
             if !path.ends_with(SUFFIX) {
                 return (path.clone(), Err(misnamed(path)));
