@@ -117,6 +117,15 @@ impl Bundler {
             if own.is_empty() {
                 let target = self.component(&path, &pointer)?;
                 rewritten.insert("$ref".into(), target.into());
+            } else if let Some(name) = bound_name(object, &path, &own) {
+                // A list in place is a component like any other type.
+                if !self.components.contains_key(&name) {
+                    self.components.insert(name.clone(), Value::Null);
+                    let target = self.find(&path, &pointer)?.clone();
+                    let schema = self.rewrite(&target, &path, &own)?;
+                    self.components.insert(name.clone(), schema);
+                }
+                rewritten.insert("$ref".into(), format!("{COMPONENTS}{name}").into());
             } else {
                 let target = self.find(&path, &pointer)?.clone();
                 // The outermost binding is the one that counts.
@@ -158,20 +167,37 @@ impl Bundler {
         if path.is_empty() {
             return Ok(format!("#{pointer}"));
         }
-        let last = pointer.rsplit('/').next().filter(|last| !last.is_empty());
-        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".schema.json");
-        let name = last.unwrap_or(stem).to_upper_camel_case();
+        let name = name_of(path, pointer);
         if !self.components.contains_key(&name) {
             self.components.insert(name.clone(), Value::Null);
             let schema = self.find(path, pointer)?.clone();
             let schema = self.rewrite(&schema, path, &Bindings::new())?;
             self.components.insert(name.clone(), schema);
         }
-        Ok(format!("#/components/schemas/{name}"))
+        Ok(format!("{COMPONENTS}{name}"))
     }
 
     fn find(&self, path: &str, pointer: &str) -> Result<&Value, BundleError> {
         let found = self.files.get(path).and_then(|file| file.pointer(pointer));
         found.ok_or_else(|| BundleError(format!("{path}#{pointer}: there is no such schema")))
     }
+}
+
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// The name of a schema as a component.
+fn name_of(path: &str, pointer: &str) -> String {
+    let last = pointer.rsplit('/').next().filter(|last| !last.is_empty());
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".schema.json");
+    last.unwrap_or(stem).to_upper_camel_case()
+}
+
+/// The name of a list that is described in place: of its items and its envelope, such as
+/// `LicenseCollection`. A schema that says more than what the items are has a name of its own.
+fn bound_name(object: &Map<String, Value>, envelope: &str, bindings: &Bindings) -> Option<String> {
+    let in_place = object.keys().all(|name| matches!(name.as_str(), "$ref" | "$defs"));
+    let mut items = bindings.values();
+    let (Some(item), None) = (items.next(), items.next()) else { return None };
+    let item = item["$ref"].as_str()?.strip_prefix(COMPONENTS)?;
+    in_place.then(|| format!("{item}{}", name_of(envelope, "")))
 }

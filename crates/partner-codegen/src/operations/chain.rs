@@ -55,11 +55,7 @@ pub(super) fn of_path(path: &str, method: &str, is_list: bool) -> Result<Chain, 
                 _ => return Err(format!("nothing before `{{{parameter}}}` says what it is of")),
             }
         } else {
-            let name = part.to_snake_case();
-            if !names::is_lower(&name) {
-                return Err(format!("`{part}` can't be the name of a method"));
-            }
-            links.push(Link { name, parameter: None });
+            links.push(Link { name: part.to_snake_case(), parameter: None });
         }
     }
     let method = match method {
@@ -71,6 +67,9 @@ pub(super) fn of_path(path: &str, method: &str, is_list: bool) -> Result<Chain, 
         "patch" => "update",
         _ => "delete",
     };
+    if let Some(link) = links.iter().find(|link| !names::is_lower(&link.name)) {
+        return Err(format!("`{}` can't be the name of a method", link.name));
+    }
     if links.is_empty() {
         return Err("the path has no part that could be a sub-client".into());
     }
@@ -96,4 +95,49 @@ fn singular(name: &str) -> String {
     let is_plural =
         name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end));
     name[..name.len() - usize::from(is_plural)].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A chain as it is written.
+    fn text(chain: &Chain) -> String {
+        let links = chain.links.iter().map(|link| match &link.parameter {
+            Some(parameter) => format!("{}({parameter}).", link.name),
+            None => format!("{}.", link.name),
+        });
+        links.collect::<String>() + &chain.method
+    }
+
+    #[test]
+    fn chains_follow_from_paths() {
+        for (method, path, is_list, expected) in [
+            ("get", "/v1/customers", true, "customers.list"),
+            ("get", "/v1/customers/{id}", false, "customer(id).get"),
+            ("head", "/v1/domains/{domain}", false, "domain(domain).exists"),
+            ("post", "/v1/customers/{id}/orders", false, "customer(id).orders.create"),
+            ("put", "/v1/addresses/{id}", false, "address(id).replace"),
+            ("patch", "/v1/entities/{id}/status", false, "entity(id).status.update"),
+            ("delete", "/v1/churches/{id}", false, "church(id).delete"),
+            ("get", "/partner/v1/analytics/usage", true, "analytics.usage.list"),
+            ("get", "/webhooks/v1/registration/events", true, "webhooks.registration.events.list"),
+            ("get", "/v1/status/{id}", false, "status(id).get"),
+            (
+                "get",
+                "/v1/customers/{id}/azureEntitlements",
+                true,
+                "customer(id).azure_entitlements.list",
+            ),
+        ] {
+            let chain = of_path(path, method, is_list);
+            let chain = chain.unwrap_or_else(|problem| panic!("{path}: {problem}"));
+            assert_eq!(text(&chain), expected);
+            assert_eq!(parse(expected), Ok(chain), "what follows can be written");
+        }
+        // The last has a name that Rust has a use for itself.
+        for path in ["/v1/{id}", "/v1/a/{b}/{c}", "/v1", "/v1/7", "/v1/boxes/{id}"] {
+            assert!(of_path(path, "get", false).is_err(), "{path}");
+        }
+    }
 }

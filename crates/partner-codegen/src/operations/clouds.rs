@@ -1,7 +1,7 @@
 //! `x-clouds`: where an operation is to be had.
 
 use crate::diagnostic::Diagnostic;
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::load::Source;
 
 /// The clouds by the names of `x-clouds`, with the names of Rust.
@@ -31,7 +31,7 @@ pub(super) fn check(source: &Source, list: &Node, problems: &mut Vec<Diagnostic>
         problems.push(source.problem(node.span.clone(), message, help));
     };
     let names = list.elements();
-    if names.is_empty() {
+    if names.is_empty() && matches!(list.kind, Kind::Array(_)) {
         refuse(list, "an operation of no cloud is to be had nowhere".into());
     }
     for (index, node) in names.iter().enumerate() {

@@ -90,6 +90,15 @@ impl Check<'_> {
                 self.header(&header.value);
             }
             self.responses(every);
+            for response in members(every.get("responses")) {
+                if response.name.starts_with('2') {
+                    self.problem(
+                        response.name_span.clone(),
+                        "what an operation answers when it succeeds is its own".into(),
+                        "describe it at each operation",
+                    );
+                }
+            }
         }
     }
 

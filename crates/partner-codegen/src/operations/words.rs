@@ -220,3 +220,51 @@ pub(super) const SECURITY_SCHEME: Words = Words {
     ],
     help: "the service takes tokens of OAuth; leave the rest out",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_words_is_what_the_readme_shows() {
+        let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/README.md");
+        let readme = std::fs::read_to_string(readme).expect("schemas/README.md can be read");
+        let (_, table) =
+            readme.split_once("| object | words |\n|---|---|\n").expect("the table is there");
+        let rows: Vec<_> = table.lines().take_while(|line| line.starts_with('|')).collect();
+        let all = [
+            &DOCUMENT,
+            &EVERY_OPERATION,
+            &EVERY_WRITE,
+            &FAMILY,
+            &INFO,
+            &CONTACT,
+            &LICENSE,
+            &SERVER,
+            &TAG,
+            &DOCS,
+            &COMPONENTS,
+            &PATH,
+            &OPERATION,
+            &PARAMETER,
+            &REFERENCE,
+            &PARAMETER_SCHEMA,
+            &BODY_SCHEMA,
+            &BINDING,
+            &BODY,
+            &MEDIA_TYPE,
+            &RESPONSE,
+            &HEADER,
+            &SECURITY_SCHEME,
+        ];
+        let expected: Vec<_> = all
+            .iter()
+            .map(|words| {
+                let names: Vec<_> =
+                    words.allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
+                format!("| {} | {} |", words.noun, names.join(", "))
+            })
+            .collect();
+        assert_eq!(rows, expected);
+    }
+}
