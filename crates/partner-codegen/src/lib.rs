@@ -90,7 +90,9 @@ pub struct Output {
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     compile::compile_then(schemas, |resolved, model| {
         let client = operations::generate(schemas, resolved.sources, &model)?;
-        let registry = std::iter::once(render::registry(&model)).map(format::format).collect();
+        let lists = operations::lists(schemas, resolved.sources, &model)?;
+        let registry =
+            std::iter::once(render::registry(&model, &lists)).map(format::format).collect();
         let openapi = bundle::files(schemas, resolved.sources)?;
         Ok(Output { models: render_models(resolved, model), registry, client, openapi })
     })?

@@ -33,6 +33,7 @@ use crate::format;
 use crate::load::Source;
 use crate::model::Model;
 use crate::output::Files;
+use crate::render::List;
 
 /// Generates the Rust files of the client, in memory; none where the folder has no description.
 ///
@@ -46,6 +47,44 @@ pub fn generate(schemas: &Path, sources: &[Source], models: &Model) -> Result<Fi
     finish((), problems)?;
     let api = build::build(&description, sources, models)?;
     Ok(render::render(&api).into_iter().map(format::format).collect())
+}
+
+/// The lists that the operations describe in place, each once.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn lists(schemas: &Path, sources: &[Source], models: &Model) -> Result<Vec<List>, Diagnostics> {
+    let Some(description) = load::load(schemas)? else { return Ok(Vec::new()) };
+    let api = build::build(&description, sources, models)?;
+    let mut lists: Vec<_> =
+        api.operations.iter().filter_map(|it| list(it.output.ty.as_ref()?, models)).collect();
+    lists.sort();
+    lists.dedup();
+    Ok(lists)
+}
+
+fn list(ty: &model::TypePath, models: &Model) -> Option<List> {
+    let item = ty.of.as_deref()?;
+    let schema = |ty: &model::TypePath| {
+        let of =
+            |module: &&crate::model::Module| module.items.iter().any(|item| item.name == ty.name);
+        let module = models.modules.iter().find(of)?;
+        let item = module.items.iter().find(|item| item.name == ty.name)?;
+        let pointer = item.pointer.as_deref()?;
+        Some(if pointer.is_empty() {
+            module.schema.clone()
+        } else {
+            format!("{}#{pointer}", module.schema)
+        })
+    };
+    let path = |ty: &model::TypePath| ty.folder.iter().chain([&ty.name]).cloned().collect();
+    Some(List {
+        schema: format!("{}?item={}", schema(ty)?, schema(item)?),
+        name: format!("{}{}", item.name, ty.name),
+        envelope: path(ty),
+        item: path(item),
+    })
 }
 
 /// The files of the description as one standard document, with references into the schema files; `None`

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use partner_models::Integer;
-use partner_models::analytics::CommercialLicenseDeploymentPage;
+use partner_models::analytics::{AnalyticsPage, CommercialLicenseDeployment};
 use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
@@ -141,7 +141,7 @@ impl fmt::Debug for ListCommercialLicenseDeploymentOptions {
 }
 
 impl Operation for ListCommercialLicenseDeployment {
-    type Output = CommercialLicenseDeploymentPage;
+    type Output = AnalyticsPage<CommercialLicenseDeployment>;
     const DESCRIPTION: Description = Description {
         id: "listCommercialLicenseDeployment",
         method: http::Method::GET,

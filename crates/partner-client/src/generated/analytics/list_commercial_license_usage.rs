@@ -2,7 +2,7 @@
 
 use std::fmt;
 use partner_models::Integer;
-use partner_models::analytics::CommercialLicenseUsagePage;
+use partner_models::analytics::{AnalyticsPage, CommercialLicenseUsage};
 use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
@@ -141,7 +141,7 @@ impl fmt::Debug for ListCommercialLicenseUsageOptions {
 }
 
 impl Operation for ListCommercialLicenseUsage {
-    type Output = CommercialLicenseUsagePage;
+    type Output = AnalyticsPage<CommercialLicenseUsage>;
     const DESCRIPTION: Description = Description {
         id: "listCommercialLicenseUsage",
         method: http::Method::GET,

@@ -2,9 +2,10 @@
 
 use std::fmt;
 use partner_models::analytics::{
-    CommercialLicenseDeploymentPage, CommercialLicenseUsagePage,
-    PartnerLicensesDeploymentInsightsCollection, PartnerLicensesUsageInsightsCollection,
+    AnalyticsPage, CommercialLicenseDeployment, CommercialLicenseUsage,
+    PartnerLicensesDeploymentInsights, PartnerLicensesUsageInsights,
 };
+use partner_models::common::Collection;
 use crate::PartnerClient;
 use crate::Error;
 use crate::client::{Pager, Response};
@@ -126,7 +127,7 @@ impl AnalyticsCommercialDeploymentLicensesClient {
     pub fn list(
         &self,
         options: impl Into<Option<ListCommercialLicenseDeploymentOptions>>,
-    ) -> Result<Pager<CommercialLicenseDeploymentPage>, Error> {
+    ) -> Result<Pager<AnalyticsPage<CommercialLicenseDeployment>>, Error> {
         self.client
             .pages(
                 ListCommercialLicenseDeployment::new()
@@ -195,7 +196,7 @@ impl AnalyticsCommercialUsageLicensesClient {
     pub fn list(
         &self,
         options: impl Into<Option<ListCommercialLicenseUsageOptions>>,
-    ) -> Result<Pager<CommercialLicenseUsagePage>, Error> {
+    ) -> Result<Pager<AnalyticsPage<CommercialLicenseUsage>>, Error> {
         self.client
             .pages(
                 ListCommercialLicenseUsage::new()
@@ -264,7 +265,7 @@ impl AnalyticsLicensesDeploymentClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListPartnerLicenseDeploymentOptions>>,
-    ) -> Result<Response<PartnerLicensesDeploymentInsightsCollection>, Error> {
+    ) -> Result<Response<Collection<PartnerLicensesDeploymentInsights>>, Error> {
         self.client
             .call(
                 ListPartnerLicenseDeployment::new()
@@ -305,7 +306,7 @@ impl AnalyticsLicensesUsageClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListPartnerLicenseUsageOptions>>,
-    ) -> Result<Response<PartnerLicensesUsageInsightsCollection>, Error> {
+    ) -> Result<Response<Collection<PartnerLicensesUsageInsights>>, Error> {
         self.client
             .call(
                 ListPartnerLicenseUsage::new()

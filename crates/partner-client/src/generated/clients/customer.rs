@@ -2,13 +2,11 @@
 
 use std::fmt;
 use partner_models::analytics::{
-    CustomerLicensesDeploymentInsightsCollection, CustomerLicensesUsageInsightsCollection,
+    CustomerLicensesDeploymentInsights, CustomerLicensesUsageInsights,
 };
-use partner_models::common::CustomerId;
-use partner_models::licenses::{
-    LicenseCollection, LicenseUpdate, SubscribedSkuCollection,
-};
-use partner_models::users::{CustomerUser, CustomerUserCollection, UserId};
+use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
+use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
+use partner_models::users::{CustomerUser, UserId};
 use crate::PartnerClient;
 use crate::Error;
 use crate::client::{Pager, Response};
@@ -158,7 +156,7 @@ impl CustomerAnalyticsLicensesDeploymentClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseDeploymentOptions>>,
-    ) -> Result<Response<CustomerLicensesDeploymentInsightsCollection>, Error> {
+    ) -> Result<Response<Collection<CustomerLicensesDeploymentInsights>>, Error> {
         self.client
             .call(
                 ListCustomerLicenseDeployment::new(self.customer_id.clone())
@@ -201,7 +199,7 @@ impl CustomerAnalyticsLicensesUsageClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseUsageOptions>>,
-    ) -> Result<Response<CustomerLicensesUsageInsightsCollection>, Error> {
+    ) -> Result<Response<Collection<CustomerLicensesUsageInsights>>, Error> {
         self.client
             .call(
                 ListCustomerLicenseUsage::new(self.customer_id.clone())
@@ -243,7 +241,7 @@ impl CustomerSubscribedSkusClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListSubscribedSkusOptions>>,
-    ) -> Result<Response<SubscribedSkuCollection>, Error> {
+    ) -> Result<Response<Collection<SubscribedSku>>, Error> {
         self.client
             .call(
                 ListSubscribedSkus::new(self.customer_id.clone())
@@ -421,7 +419,7 @@ impl CustomerUserLicensesClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListUserLicensesOptions>>,
-    ) -> Result<Response<LicenseCollection>, Error> {
+    ) -> Result<Response<Collection<License>>, Error> {
         self.client
             .call(
                 ListUserLicenses::new(self.customer_id.clone(), self.user_id.clone())
@@ -466,7 +464,7 @@ impl CustomerUsersClient {
     pub fn list(
         &self,
         options: impl Into<Option<ListCustomerUsersOptions>>,
-    ) -> Result<Pager<CustomerUserCollection>, Error> {
+    ) -> Result<Pager<SeekBasedCollection<CustomerUser>>, Error> {
         self.client
             .pages(
                 ListCustomerUsers::new(self.customer_id.clone())

@@ -2,8 +2,10 @@
 
 use std::fmt;
 use partner_models::Integer;
-use partner_models::common::{ContinuationToken, CustomerId, SeekOperation};
-use partner_models::users::CustomerUserCollection;
+use partner_models::common::{
+    ContinuationToken, CustomerId, SeekBasedCollection, SeekOperation,
+};
+use partner_models::users::CustomerUser;
 use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use crate::request::RequestParts;
 
@@ -136,7 +138,7 @@ impl fmt::Debug for ListCustomerUsersOptions {
 }
 
 impl Operation for ListCustomerUsers {
-    type Output = CustomerUserCollection;
+    type Output = SeekBasedCollection<CustomerUser>;
     const DESCRIPTION: Description = Description {
         id: "listCustomerUsers",
         method: http::Method::GET,

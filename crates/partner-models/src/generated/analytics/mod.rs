@@ -3,31 +3,19 @@
 //! The types of the `analytics` family.
 
 mod analytics_page;
-mod commercial_license_deployment_page;
 mod commercial_license_deployment;
-mod commercial_license_usage_page;
 mod commercial_license_usage;
-mod customer_licenses_deployment_insights_collection;
 mod customer_licenses_deployment_insights;
-mod customer_licenses_usage_insights_collection;
 mod customer_licenses_usage_insights;
 mod ids;
-mod partner_licenses_deployment_insights_collection;
 mod partner_licenses_deployment_insights;
-mod partner_licenses_usage_insights_collection;
 mod partner_licenses_usage_insights;
 
 pub use analytics_page::AnalyticsPage;
-pub use commercial_license_deployment_page::CommercialLicenseDeploymentPage;
 pub use commercial_license_deployment::CommercialLicenseDeployment;
-pub use commercial_license_usage_page::CommercialLicenseUsagePage;
 pub use commercial_license_usage::CommercialLicenseUsage;
-pub use customer_licenses_deployment_insights_collection::CustomerLicensesDeploymentInsightsCollection;
 pub use customer_licenses_deployment_insights::CustomerLicensesDeploymentInsights;
-pub use customer_licenses_usage_insights_collection::CustomerLicensesUsageInsightsCollection;
 pub use customer_licenses_usage_insights::CustomerLicensesUsageInsights;
 pub use ids::CommercialProductId;
-pub use partner_licenses_deployment_insights_collection::PartnerLicensesDeploymentInsightsCollection;
 pub use partner_licenses_deployment_insights::PartnerLicensesDeploymentInsights;
-pub use partner_licenses_usage_insights_collection::PartnerLicensesUsageInsightsCollection;
 pub use partner_licenses_usage_insights::PartnerLicensesUsageInsights;
