@@ -1,7 +1,9 @@
 //! What the fuzz targets check. The tests of the repository run the same functions, so this file is in
 //! two crates and needs nothing but partner-models and `serde_json`.
 
-use partner_models::analytics::{CommercialLicenseDeploymentPage, CommercialLicenseUsage};
+use partner_models::analytics::{
+    AnalyticsPage, CommercialLicenseDeployment, CommercialLicenseUsage,
+};
 use partner_models::common::{ResourceLinks, SeekBasedCollection};
 use partner_models::errors::ApiError;
 use partner_models::licenses::{License, LicenseUpdate, ServicePlan, SubscribedSku};
@@ -24,7 +26,7 @@ pub fn read_write(data: &[u8]) {
     round_trip::<Resource>(data);
     round_trip::<Collection<License>>(data);
     round_trip::<SeekBasedCollection<ServicePlan>>(data);
-    round_trip::<CommercialLicenseDeploymentPage>(data);
+    round_trip::<AnalyticsPage<CommercialLicenseDeployment>>(data);
     round_trip::<CommercialLicenseUsage>(data);
     round_trip::<SubscribedSku>(data);
     round_trip::<LicenseUpdate>(data);

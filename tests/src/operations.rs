@@ -1,6 +1,4 @@
-//! The operations of `openapi.json`, and which of them a message belongs to.
-
-use std::fs;
+//! The operations of the description, and which of them a message belongs to.
 
 use serde_json::Value;
 
@@ -21,16 +19,16 @@ pub struct Operation<'a> {
 }
 
 impl Operations {
-    /// Reads `schemas/openapi.json`.
+    /// Reads `schemas/openapi.json` and the `operations.json` of the families, as one document.
     ///
     /// # Panics
     ///
-    /// Where it can't be read.
+    /// Where they can't be read.
     #[must_use]
     pub fn load() -> Self {
-        let text = fs::read_to_string(schemas::folder().join("openapi.json"))
-            .expect("openapi.json can be read");
-        Self { document: serde_json::from_str(&text).expect("openapi.json is JSON") }
+        let document = partner_codegen::operations::document(&schemas::folder())
+            .unwrap_or_else(|problems| panic!("the description does not load:\n{problems}"));
+        Self { document: document.expect("there is a description") }
     }
 
     /// The document.
@@ -61,13 +59,13 @@ impl Operations {
 impl Operation<'_> {
     /// The schema of the request's body.
     #[must_use]
-    pub fn request_schema(&self) -> Option<&str> {
+    pub fn request_schema(&self) -> Option<String> {
         schema_of(&self.value["requestBody"])
     }
 
     /// The schema of the answer's body, by status; without one, that of the success.
     #[must_use]
-    pub fn response_schema(&self, status: Option<u64>) -> Option<&str> {
+    pub fn response_schema(&self, status: Option<u64>) -> Option<String> {
         let responses = self.value["responses"].as_object()?;
         let exact = status.map_or_else(
             || responses.keys().find(|status| status.starts_with('2')).cloned(),
@@ -87,8 +85,14 @@ impl Operation<'_> {
     }
 }
 
-fn schema_of(body: &Value) -> Option<&str> {
-    body["content"]["application/json"]["schema"]["$ref"].as_str()
+/// The schema of a body; of a list in place those of its envelope and its items, as [`schemas`] knows it.
+fn schema_of(body: &Value) -> Option<String> {
+    let schema = &body["content"]["application/json"]["schema"];
+    let reference = schema["$ref"].as_str()?;
+    Some(match schema["$defs"]["item"]["$ref"].as_str() {
+        Some(item) => format!("{reference}?item={item}"),
+        None => reference.to_owned(),
+    })
 }
 
 /// `https://host/v1/customers/1?size=2 HTTP/1.1` → `/v1/customers/1`.
@@ -151,12 +155,30 @@ mod tests {
         let update = operations
             .find("POST", "/v1/customers/1/users/2/licenseupdates")
             .expect("it is described");
-        assert_eq!(update.request_schema(), Some("licenses/license-update.schema.json"));
-        assert_eq!(update.response_schema(None), Some("licenses/license-update.schema.json"));
-        assert_eq!(update.response_schema(Some(201)), Some("licenses/license-update.schema.json"));
-        assert_eq!(update.response_schema(Some(400)), Some("errors/api-error.schema.json"));
-        assert_eq!(update.response_schema(Some(429)), Some("errors/throttling-error.schema.json"));
-        assert_eq!(update.response_schema(Some(503)), Some("errors/api-error.schema.json"));
-        assert_eq!(update.response_schema(Some(418)), Some("errors/api-error.schema.json"));
+        assert_eq!(update.request_schema().as_deref(), Some("licenses/license-update.schema.json"));
+        assert_eq!(
+            update.response_schema(None).as_deref(),
+            Some("licenses/license-update.schema.json")
+        );
+        assert_eq!(
+            update.response_schema(Some(201)).as_deref(),
+            Some("licenses/license-update.schema.json")
+        );
+        assert_eq!(
+            update.response_schema(Some(400)).as_deref(),
+            Some("errors/api-error.schema.json")
+        );
+        assert_eq!(
+            update.response_schema(Some(429)).as_deref(),
+            Some("errors/throttling-error.schema.json")
+        );
+        assert_eq!(
+            update.response_schema(Some(503)).as_deref(),
+            Some("errors/api-error.schema.json")
+        );
+        assert_eq!(
+            update.response_schema(Some(418)).as_deref(),
+            Some("errors/api-error.schema.json")
+        );
     }
 }

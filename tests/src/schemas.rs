@@ -28,8 +28,13 @@ impl Schemas {
         let sources = partner_codegen::compile::compile(&folder())
             .unwrap_or_else(|problems| panic!("the schemas do not load:\n{problems}"))
             .sources;
-        let files =
+        let files: BTreeMap<_, _> =
             sources.into_iter().map(|source| (source.path, source.root.to_value())).collect();
+        let lists = crate::TYPES.iter().filter_map(|entry| {
+            let (envelope, item) = entry.schema.split_once("?item=")?;
+            Some((entry.schema.to_owned(), list(&files, envelope, item)))
+        });
+        let files = files.clone().into_iter().chain(lists).collect();
         Self { files }
     }
 
@@ -49,7 +54,7 @@ impl Schemas {
     /// A schema that a `$ref` of the file at `base` means, and the path to it.
     #[must_use]
     pub fn resolve(&self, base: &str, reference: &str) -> Option<(String, &Value)> {
-        let file = base.split('#').next().unwrap_or(base);
+        let file = base.split(['#', '?']).next().unwrap_or(base);
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         let mut parts: Vec<&str> = file.split('/').collect();
         if !path.is_empty() {
@@ -90,4 +95,15 @@ impl Schemas {
             .build(&json!({ "$ref": target }))
             .expect("the schema compiles")
     }
+}
+
+/// The schema of a list that an operation describes in place.
+fn list(files: &BTreeMap<String, Value>, envelope: &str, item: &str) -> Value {
+    let id = files[envelope]["$id"].as_str().unwrap_or_default();
+    let up = "../".repeat(envelope.matches('/').count());
+    json!({
+        "$id": format!("{id}?item={item}"),
+        "$ref": format!("{up}{envelope}"),
+        "$defs": { "item": { "$dynamicAnchor": "item", "$ref": format!("{up}{item}") } },
+    })
 }

@@ -16,6 +16,7 @@ fn the_models_are_what_the_schemas_say() {
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
+        ("openapi", output.openapi),
     ] {
         let files = partner_codegen::rustfmt(files, repository()).expect("rustfmt is there");
         let changes = files.compare(&repository().join(folder)).expect("the folder can be read");

@@ -5,7 +5,7 @@ use contract_tests::instances::any_json;
 use contract_tests::schemas::{self, Schemas};
 use jsonschema::{Draft, Registry};
 use partner_models::common::{Collection, SeekBasedCollection};
-use partner_models::licenses::{License, LicenseCollection, ServicePlanId, TargetType};
+use partner_models::licenses::{License, ServicePlanId, TargetType};
 use partner_models::schema::{FILES, HasSchema};
 use partner_models::{Integer, RawJson};
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn every_file_is_there_as_it_is() {
 fn every_type_has_its_own() {
     let schemas = Schemas::load();
     let mut others = Vec::new();
-    for entry in TYPES {
+    for entry in TYPES.iter().filter(|entry| !entry.schema.contains('?')) {
         let source = schemas.get(entry.schema).expect("there is such a schema");
         let embedded: Value = serde_json::from_str(entry.embedded).expect("it is JSON");
         if embedded != *source {
@@ -43,22 +43,7 @@ fn every_type_has_its_own() {
         assert_eq!(entry.embedded_id, format!("{}{pointer}", id.expect("it has one")));
     }
     // Other names of a type: the type has the schema of its first name, or of what it is.
-    assert_eq!(
-        others,
-        [
-            "CommercialLicenseDeploymentPage",
-            "CommercialLicenseUsagePage",
-            "CustomerLicensesDeploymentInsightsCollection",
-            "CustomerLicensesUsageInsightsCollection",
-            "PartnerLicensesDeploymentInsightsCollection",
-            "PartnerLicensesUsageInsightsCollection",
-            "ErrorCode",
-            "LicenseCollection",
-            "LicenseWarningCode",
-            "SubscribedSkuCollection",
-            "CustomerUserCollection",
-        ]
-    );
+    assert_eq!(others, ["ErrorCode", "LicenseWarningCode",]);
 }
 
 #[test]
@@ -101,9 +86,8 @@ fn a_reference_means_what_the_schema_does() {
 #[test]
 fn a_generic_type_says_what_its_items_are() {
     let id = Collection::<License>::SCHEMA_ID;
-    assert_eq!(Collection::<License>::SCHEMA, LicenseCollection::SCHEMA);
     assert_eq!(
-        LicenseCollection::schema_reference(),
+        Collection::<License>::schema_reference(),
         json!({
             "$ref": id,
             "$defs": { "item": { "$dynamicAnchor": "item", "$ref": License::SCHEMA_ID } },

@@ -107,7 +107,7 @@ fn modules(options: &Options, schemas: &Path, out: &Path) -> ExitCode {
     }
 }
 
-/// The models of this repository.
+/// What this repository generates from its schemas.
 fn models(options: &Options) -> ExitCode {
     let start = Instant::now();
     let output = match partner_codegen::generate_all(&root().join("schemas")) {
@@ -123,6 +123,7 @@ fn models(options: &Options) -> ExitCode {
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
+        ("openapi", output.openapi),
     ] {
         count += files.len();
         let formatted = partner_codegen::rustfmt(files, &root());

@@ -1,13 +1,13 @@
 //! `cargo xtask coverage`
 
+use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs};
 
 use clap::Args;
 
 use crate::root;
-use crate::say::{complain, say};
+use crate::say::complain;
 
 /// The environment variable that names another folder of facts; the contract tests know it too.
 const VARIABLE: &str = "PARTNER_CORPUS";
@@ -29,15 +29,9 @@ pub(crate) fn run(_: &Options) -> ExitCode {
     let corpus =
         env::var_os(VARIABLE).map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     if !corpus.is_dir() {
-<<<<<<< HEAD
-        say!("no documentation to compare with: {} is no folder", corpus.display());
-        say!("put the facts there, or name their folder in {VARIABLE}");
-        return ExitCode::SUCCESS;
-=======
-        eprintln!("nothing was compared: {} is no folder", corpus.display());
-        eprintln!("put the facts there, or name their folder in {VARIABLE}");
+        complain!("nothing was compared: {} is no folder", corpus.display());
+        complain!("put the facts there, or name their folder in {VARIABLE}");
         return ExitCode::FAILURE;
->>>>>>> d
     }
     let schemas = root().join("schemas");
     let model = match partner_codegen::compile::compile(&schemas) {
@@ -47,21 +41,21 @@ pub(crate) fn run(_: &Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let openapi = schemas.join("openapi.json");
-    let coverage = fs::read_to_string(&openapi)
-        .map_err(|error| format!("{}: {error}", openapi.display()))
-        .and_then(|text| partner_codegen::coverage::coverage(&corpus, &model, &text));
+    let document = match partner_codegen::operations::document(&schemas) {
+        Ok(document) => document.unwrap_or_default(),
+        Err(problems) => {
+            eprintln!("{problems}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let coverage = partner_codegen::coverage::coverage(&corpus, &model, &document.to_string());
     match coverage {
         Ok(coverage) => {
             crate::say::out(format_args!("{coverage}"));
             ExitCode::SUCCESS
         }
         Err(error) => {
-<<<<<<< HEAD
-            complain!("{error}");
-=======
-            eprintln!("nothing was compared: {error}");
->>>>>>> d
+            complain!("nothing was compared: {error}");
             ExitCode::FAILURE
         }
     }

@@ -4,7 +4,6 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod bench;
-mod bundle;
 mod ci;
 mod codegen;
 mod coverage;
@@ -29,7 +28,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the models from the schemas
+    /// Generate the models, the client and the OpenAPI documents from the schemas
     Codegen(codegen::Options),
     /// What changed in the schemas since a revision, whom it breaks and the version bump it asks for
     Diff(diff::Options),
@@ -39,8 +38,6 @@ enum Command {
     Explain(explain::Options),
     /// What is documented and not in the schemas yet
     Coverage(coverage::Options),
-    /// openapi.json and its schemas as one document, for tools that can't follow references
-    Bundle(bundle::Options),
     /// Measure the models against what a user would take instead
     Bench(bench::Options),
     /// Run everything that CI runs: formatting, lints, drift, tests, documentation
@@ -54,7 +51,6 @@ fn main() -> ExitCode {
         Command::New(options) => new::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
-        Command::Bundle(options) => bundle::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Ci => ci::run(),
     }

@@ -1,5 +1,7 @@
 //! The clouds that Partner Center is offered in.
 
+use crate::operation::Description;
+
 /// A cloud: where its API and its sign-in are.
 ///
 /// The values are from Microsoft's documentation of [Partner Center for national clouds]; a cloud of
@@ -10,35 +12,63 @@
 pub struct Cloud {
     endpoint: std::borrow::Cow<'static, str>,
     authority: std::borrow::Cow<'static, str>,
-    license_management: bool,
+    name: Option<CloudName>,
+}
+
+/// The name of a cloud that Microsoft documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CloudName {
+    /// [`Cloud::GLOBAL`]
+    Global,
+    /// [`Cloud::US_GOVERNMENT`]
+    UsGovernment,
+    /// [`Cloud::GERMANY`]
+    Germany,
+    /// [`Cloud::CHINA`]
+    China,
+}
+
+impl CloudName {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Global, Self::UsGovernment, Self::Germany, Self::China];
+}
+
+impl std::fmt::Display for CloudName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Global => "the global cloud",
+            Self::UsGovernment => "the cloud for the US Government",
+            Self::Germany => "the German cloud",
+            Self::China => "the cloud that 21Vianet operates in China",
+        })
+    }
 }
 
 const GLOBAL_API: &str = "https://api.partnercenter.microsoft.com";
 
 impl Cloud {
     /// The global cloud.
-    pub const GLOBAL: Self = Self::known(GLOBAL_API, "https://login.microsoftonline.com", true);
+    pub const GLOBAL: Self =
+        Self::known(CloudName::Global, GLOBAL_API, "https://login.microsoftonline.com");
     /// The cloud for the US Government. Its API is the global one.
     pub const US_GOVERNMENT: Self =
-        Self::known(GLOBAL_API, "https://login.microsoftonline.us", true);
-    /// The German cloud, closed in 2021. Its API was the global one; it had no licence management.
-    pub const GERMANY: Self = Self::known(GLOBAL_API, "https://login.microsoftonline.de", false);
-    /// The cloud that 21Vianet operates in China. It has no licence management.
+        Self::known(CloudName::UsGovernment, GLOBAL_API, "https://login.microsoftonline.us");
+    /// The German cloud, closed in 2021. Its API was the global one.
+    pub const GERMANY: Self =
+        Self::known(CloudName::Germany, GLOBAL_API, "https://login.microsoftonline.de");
+    /// The cloud that 21Vianet operates in China.
     pub const CHINA: Self = Self::known(
+        CloudName::China,
         "https://partner.partnercenterapi.microsoftonline.cn",
         "https://login.chinacloudapi.cn",
-        false,
     );
 
-    const fn known(
-        endpoint: &'static str,
-        authority: &'static str,
-        license_management: bool,
-    ) -> Self {
+    const fn known(name: CloudName, endpoint: &'static str, authority: &'static str) -> Self {
         Self {
             endpoint: std::borrow::Cow::Borrowed(endpoint),
             authority: std::borrow::Cow::Borrowed(authority),
-            license_management,
+            name: Some(name),
         }
     }
 
@@ -47,11 +77,7 @@ impl Cloud {
     #[must_use]
     pub fn custom(endpoint: impl Into<String>, authority: impl Into<String>) -> Self {
         let trim = |url: String| url.trim_end_matches('/').to_owned().into();
-        Self {
-            endpoint: trim(endpoint.into()),
-            authority: trim(authority.into()),
-            license_management: true,
-        }
+        Self { endpoint: trim(endpoint.into()), authority: trim(authority.into()), name: None }
     }
 
     /// Where the API is, such as `https://api.partnercenter.microsoft.com`.
@@ -66,10 +92,17 @@ impl Cloud {
         &self.authority
     }
 
-    /// Whether the operations on users, licences and their analytics are to be had there.
+    /// Its name; `None` for a [custom](Self::custom) one.
     #[must_use]
-    pub fn has_license_management(&self) -> bool {
-        self.license_management
+    pub fn name(&self) -> Option<CloudName> {
+        self.name
+    }
+
+    /// Whether the cloud has an operation, as the documentation says. A [custom](Self::custom) cloud has
+    /// all of them.
+    #[must_use]
+    pub fn has(&self, operation: &Description) -> bool {
+        self.name.is_none_or(|name| operation.clouds.contains(&name))
     }
 }
 

@@ -166,7 +166,7 @@ mod sign_in;
 pub use client::{
     AppUserCredential, AppUserCredentialOptions, PartnerClient, PartnerClientOptions,
 };
-pub use cloud::Cloud;
+pub use cloud::{Cloud, CloudName};
 pub use error::{Category, Error};
 pub use generated::*;
 pub use ids::{RequestIds, ResponseIds};

@@ -3,6 +3,7 @@
 use http::{HeaderMap, Method, Request, Response};
 use partner_models::Look;
 
+use crate::cloud::CloudName;
 use crate::error::Error;
 use crate::generated::CallOptions;
 use crate::limits::Limits;
@@ -114,6 +115,8 @@ pub struct Description {
     pub path: &'static str,
     /// The ways to sign in that the operation takes.
     pub sign_in: &'static [SignIn],
+    /// The clouds that have the operation.
+    pub clouds: &'static [CloudName],
 }
 
 /// Whom an access token stands for.

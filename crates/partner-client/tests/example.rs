@@ -8,7 +8,8 @@ use std::process::{Command, Output};
 use std::time::SystemTime;
 
 use partner_emulator::Emulator;
-use partner_models::licenses::LicenseCollection;
+use partner_models::Collection;
+use partner_models::licenses::License;
 use text::{cell, decode, json, token, word};
 
 /// The example. Cargo builds it beside the tests, unless it is told to build one test alone: then there
@@ -58,7 +59,7 @@ fn the_documented_licences_in_every_form() {
     assert!(stderr.starts_with("an emulator at https://localhost:"), "{stderr}");
 
     let (json, ..) = run(&["--group", "Group1", "--json"]);
-    let licenses: LicenseCollection = partner_models::from_str(&json).expect("it is JSON");
+    let licenses: Collection<License> = partner_models::from_str(&json).expect("it is JSON");
     let sample = include_str!("../../../tests/fixtures/user-licenses.json");
     assert_eq!(licenses, partner_models::from_str(sample).expect("the sample is sound"));
 

@@ -1,18 +1,26 @@
-//! `openapi.json` and all that it refers to in one document.
+//! The description and all that it refers to in one document.
 //!
 //! Many tools that read such documents can't follow a reference out of the document, and hardly any knows what a
 //! `$dynamicRef` means. In the bundle every schema is a component under its Rust name, and each
-//! generic one is written out for what its items are.
+//! generic one is written out for what its items are. [`plain`] says less, for tools that know less.
+
+mod plain;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
 use crate::compile::compile;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Source;
+use crate::operations;
+use crate::operations::load::{FILE, locate};
+use crate::output::Files;
+
+pub use plain::plain;
 
 /// Why there is no bundle.
 #[derive(Debug)]
@@ -26,23 +34,44 @@ impl fmt::Display for BundleError {
 
 impl std::error::Error for BundleError {}
 
-/// The `openapi.json` of a folder of schemas as one document.
+/// The description of a folder of schemas as one document.
 ///
 /// # Errors
 ///
 /// Where it can't be read, the schemas do not load or a reference leads nowhere.
 pub fn bundle(folder: &Path) -> Result<Value, BundleError> {
-    let path = folder.join("openapi.json");
-    let fail = |error: &dyn fmt::Display| BundleError(format!("{}: {error}", path.display()));
-    let text = fs::read_to_string(&path).map_err(|error| fail(&error))?;
-    let document: Value = serde_json::from_str(&text).map_err(|error| fail(&error))?;
-    let compiled = compile(folder).map_err(|problems| BundleError(problems.to_string()))?;
-    let sources = compiled.sources.into_iter();
-    let files = sources.map(|source| (source.path, source.root.to_value())).collect();
+    let fail = |problems: Diagnostics| BundleError(problems.to_string());
+    let document = operations::document(folder).map_err(fail)?;
+    let document =
+        document.ok_or_else(|| BundleError(format!("{}: there is no {FILE}", folder.display())))?;
+    of_document(&document, &compile(folder).map_err(fail)?.sources)
+}
+
+fn of_document(document: &Value, sources: &[Source]) -> Result<Value, BundleError> {
+    let files =
+        sources.iter().map(|source| (source.path.clone(), source.root.to_value())).collect();
     let mut bundler = Bundler { files, components: BTreeMap::new() };
-    let mut whole = bundler.rewrite(&document, "", &Bindings::new())?;
+    let mut whole = bundler.rewrite(document, "", &Bindings::new())?;
     whole["components"]["schemas"] = bundler.components.into_iter().collect();
     Ok(whole)
+}
+
+/// The complete documents: [`bundle`] and [`plain`]; none where there is no description.
+pub(crate) fn files(schemas: &Path, sources: &[Source]) -> Result<Files, Diagnostics> {
+    let Some(document) = operations::document(schemas)? else { return Ok(Files::default()) };
+    let whole = of_document(&document, sources).map_err(|error| {
+        Diagnostics(vec![Diagnostic {
+            file: FILE.into(),
+            text: "".into(),
+            span: 0..0,
+            message: error.0,
+            help: "correct the reference".into(),
+        }])
+    })?;
+    let file = |name: &str, value: &Value| (PathBuf::from(name), format!("{value:#}\n"));
+    Ok([file("partner-center.json", &whole), file("partner-center.plain.json", &plain(&whole))]
+        .into_iter()
+        .collect())
 }
 
 /// What stands for each dynamic anchor.
@@ -88,6 +117,15 @@ impl Bundler {
             if own.is_empty() {
                 let target = self.component(&path, &pointer)?;
                 rewritten.insert("$ref".into(), target.into());
+            } else if let Some(name) = bound_name(object, &path, &own) {
+                // A list in place is a component like any other type.
+                if !self.components.contains_key(&name) {
+                    self.components.insert(name.clone(), Value::Null);
+                    let target = self.find(&path, &pointer)?.clone();
+                    let schema = self.rewrite(&target, &path, &own)?;
+                    self.components.insert(name.clone(), schema);
+                }
+                rewritten.insert("$ref".into(), format!("{COMPONENTS}{name}").into());
             } else {
                 let target = self.find(&path, &pointer)?.clone();
                 // The outermost binding is the one that counts.
@@ -129,16 +167,14 @@ impl Bundler {
         if path.is_empty() {
             return Ok(format!("#{pointer}"));
         }
-        let last = pointer.rsplit('/').next().filter(|last| !last.is_empty());
-        let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".schema.json");
-        let name = last.unwrap_or(stem).to_upper_camel_case();
+        let name = name_of(path, pointer);
         if !self.components.contains_key(&name) {
             self.components.insert(name.clone(), Value::Null);
             let schema = self.find(path, pointer)?.clone();
             let schema = self.rewrite(&schema, path, &Bindings::new())?;
             self.components.insert(name.clone(), schema);
         }
-        Ok(format!("#/components/schemas/{name}"))
+        Ok(format!("{COMPONENTS}{name}"))
     }
 
     fn find(&self, path: &str, pointer: &str) -> Result<&Value, BundleError> {
@@ -147,19 +183,21 @@ impl Bundler {
     }
 }
 
-/// The file and the pointer that a reference of a file means.
-fn locate(file: &str, reference: &str) -> (String, String) {
-    let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-    if path.is_empty() {
-        return (file.to_owned(), pointer.to_owned());
-    }
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    (parts.join("/"), pointer.to_owned())
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// The name of a schema as a component.
+fn name_of(path: &str, pointer: &str) -> String {
+    let last = pointer.rsplit('/').next().filter(|last| !last.is_empty());
+    let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".schema.json");
+    last.unwrap_or(stem).to_upper_camel_case()
+}
+
+/// The name of a list that is described in place: of its items and its envelope, such as
+/// `LicenseCollection`. A schema that says more than what the items are has a name of its own.
+fn bound_name(object: &Map<String, Value>, envelope: &str, bindings: &Bindings) -> Option<String> {
+    let in_place = object.keys().all(|name| matches!(name.as_str(), "$ref" | "$defs"));
+    let mut items = bindings.values();
+    let (Some(item), None) = (items.next(), items.next()) else { return None };
+    let item = item["$ref"].as_str()?.strip_prefix(COMPONENTS)?;
+    in_place.then(|| format!("{item}{}", name_of(envelope, "")))
 }

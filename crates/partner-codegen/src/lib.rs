@@ -11,7 +11,8 @@
 //! 5. [`mod@format`] turns tokens into source text;
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
-//! [`operations`] goes the same way from `openapi.json` to the client.
+//! [`operations`] goes the same way from `openapi.json` and the families' `operations.json` to the client,
+//! and [`mod@bundle`] makes one standard document of all.
 //!
 //! Every stage reports all the problems it finds as [`Diagnostics`], which point into the schema
 //! text, and [`mod@compile`] puts those of the first two together. A stage that found any stops the
@@ -80,8 +81,10 @@ pub struct Output {
     pub models: Files,
     /// The file with the table of all types: see [`render::registry`].
     pub registry: Files,
-    /// The files of the client, from `openapi.json`: see [`operations`].
+    /// The files of the client: see [`operations`].
     pub client: Files,
+    /// The complete OpenAPI documents: see [`mod@bundle`].
+    pub openapi: Files,
 }
 
 /// Generates the models, the table of their types and the client, in memory.
@@ -91,9 +94,12 @@ pub struct Output {
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     compile::compile_then(schemas, |resolved, model| {
-        let client = operations::generate(schemas, &model)?;
-        let registry = std::iter::once(render::registry(&model)).map(format::format).collect();
-        Ok(Output { models: render_models(resolved, model), registry, client })
+        let client = operations::generate(schemas, resolved.sources, &model)?;
+        let lists = operations::lists(schemas, resolved.sources, &model)?;
+        let registry =
+            std::iter::once(render::registry(&model, &lists)).map(format::format).collect();
+        let openapi = bundle::files(schemas, resolved.sources)?;
+        Ok(Output { models: render_models(resolved, model), registry, client, openapi })
     })?
 }
 

@@ -18,8 +18,11 @@ use crate::Files;
 ///
 /// Where there is no rustfmt, or it will not have a file.
 pub fn rustfmt(files: Files, settings: &Path) -> io::Result<Files> {
-    let folder = tempfile::tempdir()?;
     let is_rust = |path: &Path| path.extension().is_some_and(|it| it == "rs");
+    if !files.iter().any(|(path, _)| is_rust(path)) {
+        return Ok(files);
+    }
+    let folder = tempfile::tempdir()?;
     for (path, text) in files.iter().filter(|(path, _)| is_rust(path)) {
         let path = folder.path().join(path);
         if let Some(parent) = path.parent() {

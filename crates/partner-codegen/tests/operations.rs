@@ -15,6 +15,7 @@ fn description() -> Value {
     json!({
         "openapi": "3.1.1",
         "info": { "title": "Shop", "version": "1.0.0" },
+        "x-every-operation": { "parameters": [{ "$ref": "#/components/parameters/Locale" }] },
         "paths": {
             "/v1/shops/{shop-id}/invoices": {
                 "get": {
@@ -25,8 +26,7 @@ fn description() -> Value {
                     "externalDocs": { "url": "https://example.invalid" },
                     "parameters": [
                         { "$ref": "#/components/parameters/ShopId" },
-                        { "$ref": "#/components/parameters/Size" },
-                        { "$ref": "#/components/parameters/Locale" }
+                        { "$ref": "#/components/parameters/Size" }
                     ],
                     "responses": {
                         "200": { "$ref": "#/components/responses/Invoices" },
@@ -56,7 +56,6 @@ fn description() -> Value {
                     "name": "X-Locale",
                     "in": "header",
                     "description": "The language.",
-                    "x-every-call": true,
                     "schema": { "type": "string", "default": "en-US" }
                 }
             },
@@ -80,6 +79,16 @@ fn generate(openapi: &str) -> Result<Output, String> {
                 "billing/list",
                 r##""type": "object", "properties": { "items": { "description": "Them.", "type": "array",
             "items": { "$dynamicRef": "#item" } } },
+            "$defs": { "item": { "$dynamicAnchor": "item", "description": "One." } }"##,
+            ),
+        ),
+        (
+            "billing/pages",
+            schema(
+                "billing/pages",
+                r##""type": "object", "x-next-page": "next", "properties": {
+            "next": { "description": "Where.", "type": "string" },
+            "items": { "description": "Them.", "type": "array", "items": { "$dynamicRef": "#item" } } },
             "$defs": { "item": { "$dynamicAnchor": "item", "description": "One." } }"##,
             ),
         ),
@@ -139,14 +148,13 @@ fn an_operation_and_its_sub_clients() {
             "clients/entry.rs",
             "clients/mod.rs",
             "clients/shop.rs",
-            "clients/shop_invoices.rs",
             "mod.rs",
             "operations/list_invoices.rs",
             "operations/mod.rs",
         ]
     );
     insta::assert_snapshot!("operation", file(&description, "operations/list_invoices.rs"));
-    insta::assert_snapshot!("client", file(&description, "clients/shop_invoices.rs"));
+    insta::assert_snapshot!("client", file(&description, "clients/shop.rs"));
     insta::assert_snapshot!("call_options", file(&description, "call_options.rs"));
 }
 
@@ -196,18 +204,65 @@ fn parameters_of_every_kind() {
     }
 }
 
+const BODY: &str = "/components/responses/Invoices/content/application~1json/schema";
+
+/// A list of invoices, described in place.
+fn list_of(envelope: &str) -> Value {
+    json!({
+        "$ref": envelope,
+        "$defs": { "item": { "$dynamicAnchor": "item", "$ref": "billing/invoice.schema.json" } }
+    })
+}
+
 #[test]
-fn a_list_is_paged_where_the_description_says_so() {
+fn a_list_is_paged_where_its_envelope_says_so() {
     let mut description = description();
+    let whole = "paging::whole(answer, headers)";
+    assert!(file(&description, "operations/list_invoices.rs").contains(whole));
+    assert!(file(&description, "clients/shop.rs").contains("pub async fn list("));
+    *at(&mut description, BODY) = list_of("billing/pages.schema.json");
+    let operation = file(&description, "operations/list_invoices.rs");
+    assert!(!operation.contains(whole), "{operation}");
+    assert!(operation.contains("type Output = Pages<Invoice>;"), "{operation}");
     assert!(
-        file(&description, "operations/list_invoices.rs")
-            .contains("paging::whole(answer, headers)")
+        operation.contains("use partner_models::billing::{Invoice, Pages, ShopId};"),
+        "{operation}"
     );
-    assert!(file(&description, "clients/shop_invoices.rs").contains("pub async fn list("));
-    at(&mut description, INVOICES)["x-paged"] = json!(true);
-    assert!(!file(&description, "operations/list_invoices.rs").contains("paging::whole"));
-    let client = file(&description, "clients/shop_invoices.rs");
-    assert!(client.contains("Result<Pager<Invoices>, Error>"), "{client}");
+    let client = file(&description, "clients/shop.rs");
+    assert!(client.contains("Result<Pager<Pages<Invoice>>, Error>"), "{client}");
+}
+
+#[test]
+fn a_list_in_place_is_whole_where_its_envelope_names_no_next_page() {
+    let mut description = description();
+    *at(&mut description, BODY) = list_of("billing/list.schema.json");
+    let operation = file(&description, "operations/list_invoices.rs");
+    assert!(operation.contains("type Output = List<Invoice>;"), "{operation}");
+    assert!(operation.contains("paging::whole(answer, headers)"), "{operation}");
+    let client = file(&description, "clients/shop.rs");
+    assert!(client.contains("Result<Response<List<Invoice>>, Error>"), "{client}");
+}
+
+#[test]
+fn lists_in_place_that_say_too_little() {
+    let mut report = Report::default();
+    let list = list_of("billing/list.schema.json");
+    for (name, pointer, value) in [
+        ("a binding of what is no list", "/$ref", json!("billing/invoice.schema.json")),
+        ("no binding", "/$defs", json!({})),
+        ("another anchor", "/$defs/item/$dynamicAnchor", json!("row")),
+        ("items that are not there", "/$defs/item/$ref", json!("billing/receipt.schema.json")),
+        ("items that are open", "/$defs/item/$ref", json!("billing/list.schema.json")),
+        ("items in place", "/$defs/item", json!({ "$dynamicAnchor": "item", "type": "string" })),
+        ("items of nothing", "/$defs/item", json!({ "$dynamicAnchor": "item" })),
+    ] {
+        report.change(name, |description| {
+            let mut list = list.clone();
+            *at(&mut list, pointer) = value;
+            *at(description, BODY) = list;
+        });
+    }
+    insta::assert_snapshot!(report.0);
 }
 
 #[test]
@@ -232,7 +287,7 @@ fn a_body_is_an_argument() {
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
-    let client = file(&description, "clients/shop_invoices.rs");
+    let client = file(&description, "clients/shop.rs");
     assert!(client.contains("invoice: Invoice,"), "{client}");
 }
 
@@ -297,12 +352,17 @@ fn nothing_is_ignored() {
     let list = "/paths/~1v1~1shops~1{shop-id}~1invoices/get";
     for (name, pointer, key, value) in [
         ("a flag as text", "/components/parameters/Size", "x-personal", json!("true")),
-        ("a flag of paging as text", list, "x-paged", json!("true")),
+        ("paging, which the envelope says", list, "x-paged", json!(true)),
+        ("a word of every operation", "/x-every-operation", "tags", json!([])),
+        ("clouds as text", list, "x-clouds", json!("global")),
+        ("a cloud that is none", list, "x-clouds", json!(["global", "mars"])),
+        ("a cloud twice", list, "x-clouds", json!(["china", "china"])),
+        ("no cloud", list, "x-clouds", json!([])),
         (
-            "a flag of every call as text",
-            "/components/parameters/Locale",
-            "x-every-call",
-            json!("yes"),
+            "a success of every operation",
+            "/x-every-operation",
+            "responses",
+            json!({ "200": { "description": "d" } }),
         ),
         ("text as a number", list, "summary", json!(7)),
         ("a list as an object", list, "parameters", json!({})),
@@ -388,8 +448,8 @@ fn answers_without_a_body() {
     });
     let text = file(&description, "operations/list_invoices.rs");
     assert!(text.contains("type Output = Option<Invoices>;"), "{text}");
-    assert!(file(&description, "clients/shop_invoices.rs").contains("Response<Option<Invoices>>"));
-    at(&mut description, INVOICES)["x-paged"] = json!(true);
+    assert!(file(&description, "clients/shop.rs").contains("Response<Option<Invoices>>"));
+    *at(&mut description, BODY) = list_of("billing/pages.schema.json");
     let problems = generate(&self::text(&description)).expect_err("no pages").to_string();
     assert!(problems.contains("an answer without a body is no page"), "{problems}");
 }
@@ -397,15 +457,7 @@ fn answers_without_a_body() {
 #[test]
 fn operations_that_lack_something() {
     let mut report = Report::default();
-    for key in [
-        "operationId",
-        "x-rust-chain",
-        "summary",
-        "description",
-        "externalDocs",
-        "security",
-        "responses",
-    ] {
+    for key in ["operationId", "summary", "description", "externalDocs", "security", "responses"] {
         report.change(key, |description| remove(at(description, INVOICES), key));
     }
     report.operation("a blank summary", "summary", json!(" "));
@@ -448,11 +500,6 @@ fn operations_that_lack_something() {
         "requestBody",
         json!({ "content": body("billing/invoice.schema.json") }),
     );
-    report.change("pages of what is no list", |description| {
-        let operation = at(description, INVOICES);
-        operation["x-paged"] = json!(true);
-        operation["responses"] = content(body("billing/invoice.schema.json"));
-    });
     insta::assert_snapshot!(report.0);
 }
 
@@ -472,7 +519,10 @@ fn parameters_that_can_not_be() {
     report.parameter("a name that no field has", "Size", "x-rust-name", json!("Size"));
     report.parameter("a name that is taken", "Size", "name", json!("call"));
     report.parameter("an optional part of the path", "ShopId", "required", json!(false));
-    report.parameter("a query of every call", "Size", "x-every-call", json!(true));
+    report.change("a query of every call", |description| {
+        let size = json!({ "$ref": "#/components/parameters/Size" });
+        at(description, "/x-every-operation/parameters").as_array_mut().expect("a list").push(size);
+    });
     report.parameter("a header that every call must have", "Locale", "required", json!(true));
     report.change("a default of what is required", |description| {
         let size = at(description, "/components/parameters/Size");
@@ -503,8 +553,16 @@ fn parameters_that_can_not_be() {
         let size = json!({ "$ref": "#/components/parameters/Size" });
         at(description, INVOICES)["parameters"].as_array_mut().expect("a list").push(size);
     });
-    report.change("a header of every call left out", |description| {
-        at(description, INVOICES)["parameters"].as_array_mut().expect("a list").pop();
+    report.change("a header of every call twice", |description| {
+        let locale = json!({ "$ref": "#/components/parameters/Locale" });
+        at(description, "/x-every-operation/parameters")
+            .as_array_mut()
+            .expect("a list")
+            .push(locale);
+    });
+    report.change("a header of every call listed again", |description| {
+        let locale = json!({ "$ref": "#/components/parameters/Locale" });
+        at(description, INVOICES)["parameters"].as_array_mut().expect("a list").push(locale);
     });
     report.change("a parameter that leads nowhere", |description| {
         at(description, INVOICES)["parameters"][1] = json!({ "$ref": "#/components/parameters/X" });

@@ -4,35 +4,19 @@
 
 use crate::registry::Entry;
 
-/// The types, in the order of their schemas.
+/// The types, in the order of their schemas; then the lists that operations describe in place.
 pub const TYPES: &[Entry] = &[
-    Entry::of::<partner_models::analytics::CommercialLicenseDeploymentPage>(
-        "analytics/commercial-license-deployment-page.schema.json",
-        "CommercialLicenseDeploymentPage",
-    ),
     Entry::of::<partner_models::analytics::CommercialLicenseDeployment>(
         "analytics/commercial-license-deployment.schema.json",
         "CommercialLicenseDeployment",
-    ),
-    Entry::of::<partner_models::analytics::CommercialLicenseUsagePage>(
-        "analytics/commercial-license-usage-page.schema.json",
-        "CommercialLicenseUsagePage",
     ),
     Entry::of::<partner_models::analytics::CommercialLicenseUsage>(
         "analytics/commercial-license-usage.schema.json",
         "CommercialLicenseUsage",
     ),
-    Entry::of::<partner_models::analytics::CustomerLicensesDeploymentInsightsCollection>(
-        "analytics/customer-licenses-deployment-insights-collection.schema.json",
-        "CustomerLicensesDeploymentInsightsCollection",
-    ),
     Entry::of::<partner_models::analytics::CustomerLicensesDeploymentInsights>(
         "analytics/customer-licenses-deployment-insights.schema.json",
         "CustomerLicensesDeploymentInsights",
-    ),
-    Entry::of::<partner_models::analytics::CustomerLicensesUsageInsightsCollection>(
-        "analytics/customer-licenses-usage-insights-collection.schema.json",
-        "CustomerLicensesUsageInsightsCollection",
     ),
     Entry::of::<partner_models::analytics::CustomerLicensesUsageInsights>(
         "analytics/customer-licenses-usage-insights.schema.json",
@@ -42,17 +26,9 @@ pub const TYPES: &[Entry] = &[
         "analytics/ids.schema.json#/$defs/commercial-product-id",
         "CommercialProductId",
     ),
-    Entry::of::<partner_models::analytics::PartnerLicensesDeploymentInsightsCollection>(
-        "analytics/partner-licenses-deployment-insights-collection.schema.json",
-        "PartnerLicensesDeploymentInsightsCollection",
-    ),
     Entry::of::<partner_models::analytics::PartnerLicensesDeploymentInsights>(
         "analytics/partner-licenses-deployment-insights.schema.json",
         "PartnerLicensesDeploymentInsights",
-    ),
-    Entry::of::<partner_models::analytics::PartnerLicensesUsageInsightsCollection>(
-        "analytics/partner-licenses-usage-insights-collection.schema.json",
-        "PartnerLicensesUsageInsightsCollection",
     ),
     Entry::of::<partner_models::analytics::PartnerLicensesUsageInsights>(
         "analytics/partner-licenses-usage-insights.schema.json",
@@ -105,10 +81,6 @@ pub const TYPES: &[Entry] = &[
         "licenses/license-assignment.schema.json",
         "LicenseAssignment",
     ),
-    Entry::of::<partner_models::licenses::LicenseCollection>(
-        "licenses/license-collection.schema.json",
-        "LicenseCollection",
-    ),
     Entry::of::<partner_models::licenses::LicenseGroupId>(
         "licenses/license-group-id.schema.json",
         "LicenseGroupId",
@@ -138,10 +110,6 @@ pub const TYPES: &[Entry] = &[
         "licenses/service-plan.schema.json",
         "ServicePlan",
     ),
-    Entry::of::<partner_models::licenses::SubscribedSkuCollection>(
-        "licenses/subscribed-sku-collection.schema.json",
-        "SubscribedSkuCollection",
-    ),
     Entry::of::<partner_models::licenses::SubscribedSku>(
         "licenses/subscribed-sku.schema.json",
         "SubscribedSku",
@@ -149,10 +117,6 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::licenses::TargetType>(
         "licenses/target-type.schema.json",
         "TargetType",
-    ),
-    Entry::of::<partner_models::users::CustomerUserCollection>(
-        "users/customer-user-collection.schema.json",
-        "CustomerUserCollection",
     ),
     Entry::of::<partner_models::users::CustomerUser>(
         "users/customer-user.schema.json",
@@ -172,4 +136,60 @@ pub const TYPES: &[Entry] = &[
         "UserDomainType",
     ),
     Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
+    Entry::of::<
+        partner_models::analytics::AnalyticsPage<
+            partner_models::analytics::CommercialLicenseDeployment,
+        >,
+    >(
+        "analytics/analytics-page.schema.json?item=analytics/commercial-license-deployment.schema.json",
+        "CommercialLicenseDeploymentAnalyticsPage",
+    ),
+    Entry::of::<
+        partner_models::analytics::AnalyticsPage<partner_models::analytics::CommercialLicenseUsage>,
+    >(
+        "analytics/analytics-page.schema.json?item=analytics/commercial-license-usage.schema.json",
+        "CommercialLicenseUsageAnalyticsPage",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<
+            partner_models::analytics::CustomerLicensesDeploymentInsights,
+        >,
+    >(
+        "common/collection.schema.json?item=analytics/customer-licenses-deployment-insights.schema.json",
+        "CustomerLicensesDeploymentInsightsCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<
+            partner_models::analytics::CustomerLicensesUsageInsights,
+        >,
+    >(
+        "common/collection.schema.json?item=analytics/customer-licenses-usage-insights.schema.json",
+        "CustomerLicensesUsageInsightsCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<
+            partner_models::analytics::PartnerLicensesDeploymentInsights,
+        >,
+    >(
+        "common/collection.schema.json?item=analytics/partner-licenses-deployment-insights.schema.json",
+        "PartnerLicensesDeploymentInsightsCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<partner_models::analytics::PartnerLicensesUsageInsights>,
+    >(
+        "common/collection.schema.json?item=analytics/partner-licenses-usage-insights.schema.json",
+        "PartnerLicensesUsageInsightsCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::licenses::License>>(
+        "common/collection.schema.json?item=licenses/license.schema.json",
+        "LicenseCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::licenses::SubscribedSku>>(
+        "common/collection.schema.json?item=licenses/subscribed-sku.schema.json",
+        "SubscribedSkuCollection",
+    ),
+    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
+        "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",
+        "CustomerUserSeekBasedCollection",
+    ),
 ];

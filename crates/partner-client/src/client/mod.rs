@@ -225,13 +225,15 @@ impl PartnerClient {
 
     /// Refuses what the service would refuse, and says why.
     fn check<O: Operation>(&self) -> Result<(), Error> {
-        let refused =
-            |message| Err(Error::new(Category::Unsupported, message).of(O::DESCRIPTION.id));
-        if !self.inner.cloud.has_license_management() {
-            return refused("this cloud has no licence management");
+        let unsupported =
+            |message: String| Error::new(Category::Unsupported, message).of(O::DESCRIPTION.id);
+        if let Some(name) = self.inner.cloud.name()
+            && !self.inner.cloud.has(&O::DESCRIPTION)
+        {
+            return Err(unsupported(format!("{name} does not have this operation")));
         }
         if !O::DESCRIPTION.sign_in.contains(&self.inner.sign_in) {
-            return refused(token::refusal(self.inner.sign_in));
+            return Err(unsupported(token::refusal(self.inner.sign_in).into()));
         }
         Ok(())
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use partner_client::operations::ListUserLicenses;
 use partner_client::{
-    AppUserCredential, AppUserCredentialOptions, Category, Cloud, PartnerClient,
+    AppUserCredential, AppUserCredentialOptions, Category, Cloud, Operation, PartnerClient,
     PartnerClientOptions, SignIn,
 };
 
@@ -20,6 +21,12 @@ fn the_documented_clouds() {
     for (cloud, endpoint, authority, licences) in [
         (Cloud::GLOBAL, api, "https://login.microsoftonline.com", true),
         (Cloud::US_GOVERNMENT, api, "https://login.microsoftonline.us", true),
+        (
+            Cloud::custom("https://localhost:1", "https://localhost:2"),
+            "https://localhost:1",
+            "https://localhost:2",
+            true,
+        ),
         (Cloud::GERMANY, api, "https://login.microsoftonline.de", false),
         (
             Cloud::CHINA,
@@ -30,22 +37,35 @@ fn the_documented_clouds() {
     ] {
         assert_eq!(cloud.endpoint(), endpoint);
         assert_eq!(cloud.authority(), authority);
-        assert_eq!(cloud.has_license_management(), licences);
+        assert_eq!(cloud.has(&ListUserLicenses::DESCRIPTION), licences, "{cloud:?}");
     }
 }
 
 #[tokio::test]
-async fn a_cloud_without_licences_says_so() {
-    for cloud in [Cloud::GERMANY, Cloud::CHINA] {
+async fn a_cloud_without_the_operation_says_so() {
+    for (cloud, name) in [
+        (Cloud::GERMANY, "the German cloud"),
+        (Cloud::CHINA, "the cloud that 21Vianet operates in China"),
+    ] {
         let client = made_for(cloud, "t");
         let error =
             client.customer("c").user("u").licenses().list(None).await.expect_err("not there");
         assert_eq!(error.category(), Category::Unsupported);
         assert_eq!(
             error.to_string(),
-            "listUserLicenses: not supported: this cloud has no licence management"
+            format!("listUserLicenses: not supported: {name} does not have this operation")
         );
         assert!(client.customer("c").users().list(None).is_err());
+    }
+}
+
+/// An operation that every cloud has is not refused because another family's are.
+#[test]
+fn what_a_cloud_has_is_not_refused() {
+    for cloud in [Cloud::GLOBAL, Cloud::US_GOVERNMENT, Cloud::GERMANY, Cloud::CHINA] {
+        let mut everywhere = ListUserLicenses::DESCRIPTION;
+        everywhere.clouds = partner_client::CloudName::ALL;
+        assert!(cloud.has(&everywhere), "{cloud:?}");
     }
 }
 

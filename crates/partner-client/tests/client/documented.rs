@@ -3,7 +3,8 @@
 use partner_client::operations::ListUserLicensesOptions;
 use partner_client::{CallOptions, Category};
 use partner_emulator::Emulator;
-use partner_models::licenses::LicenseCollection;
+use partner_models::Collection;
+use partner_models::licenses::License;
 
 use crate::support::{CUSTOMER, USER, client};
 
@@ -64,7 +65,8 @@ async fn the_documented_request_gets_the_documented_answer() {
     assert!(response.body().starts_with("\u{feff}".as_bytes()));
 
     let licenses = response.into_model();
-    let sample: LicenseCollection = partner_models::from_str(SAMPLE).expect("the sample is sound");
+    let sample: Collection<License> =
+        partner_models::from_str(SAMPLE).expect("the sample is sound");
     assert_eq!(licenses, sample);
 }
 

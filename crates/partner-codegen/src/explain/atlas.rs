@@ -1,15 +1,14 @@
 //! The types, and every reference between them.
 
 use std::path::Path;
-use std::{fs, io};
 
 use serde_json::Value;
 
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::Diagnostics;
-use crate::load;
 use crate::load::Source;
 use crate::model::{Item, ItemKind, Model, Module, Type};
+use crate::operations;
 
 /// The types of a folder of schemas and the references between them.
 #[derive(Debug)]
@@ -49,14 +48,10 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the schemas; `openapi.json` that can't be read.
+    /// Everything that is wrong with the schemas; a description that can't be read.
     pub fn of(schemas: &Path) -> Result<Self, Diagnostics> {
         let Compiled { sources, model } = compile(schemas)?;
-        let messages = match fs::read_to_string(schemas.join("openapi.json")) {
-            Ok(text) => messages(&text)?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
-            Err(error) => return Err(load::unreadable("openapi.json", &error)),
-        };
+        let messages = operations::document(schemas)?.map(|it| messages(&it)).unwrap_or_default();
         Ok(Self { sources, model, messages })
     }
 
@@ -114,24 +109,22 @@ pub(super) fn references(item: &Item) -> Vec<Reference<'_>> {
 }
 
 /// The bodies of the operations that refer to a schema file.
-fn messages(openapi: &str) -> Result<Vec<Message>, Diagnostics> {
-    let document: Value =
-        serde_json::from_str(openapi).map_err(|error| load::unreadable("openapi.json", &error))?;
+fn messages(document: &Value) -> Vec<Message> {
     let mut messages = Vec::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let operation_words = format!("{} {path}", method.to_uppercase());
             let mut add = |what: &str, body: &Value| {
-                let body = follow(&document, body);
+                let body = follow(document, body);
                 let content = body.get("content").and_then(Value::as_object);
                 for media in content.into_iter().flat_map(|content| content.values()) {
-                    if let Some(schema) = media.pointer("/schema/$ref").and_then(Value::as_str) {
-                        messages.push(Message {
-                            words: format!("{operation_words}: {what}"),
-                            schema: schema.trim_start_matches("./").to_owned(),
-                        });
-                    }
+                    let mut schemas = Vec::new();
+                    schemas_of(media, &mut schemas);
+                    messages.extend(schemas.into_iter().map(|schema| Message {
+                        words: format!("{operation_words}: {what}"),
+                        schema: schema.to_owned(),
+                    }));
                 }
             };
             if let Some(body) = operation.get("requestBody") {
@@ -143,7 +136,17 @@ fn messages(openapi: &str) -> Result<Vec<Message>, Diagnostics> {
             }
         }
     }
-    Ok(messages)
+    messages
+}
+
+/// The schemas that a body refers to: its own, and that of its items.
+fn schemas_of<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match value.as_str() {
+            Some(reference) if name == "$ref" => found.push(reference),
+            _ => schemas_of(value, found),
+        }
+    }
 }
 
 /// What a `$ref` into the document itself means.

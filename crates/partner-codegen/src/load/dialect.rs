@@ -25,7 +25,7 @@ const ANNOTATIONS: &[&str] = &[
 const ROOT: &[&str] = &["$schema", "$id", "$defs"];
 const OBJECT: &[&str] = &["type", "properties", "required", "additionalProperties"];
 /// Of a file's root that is an object.
-const RESOURCE: &[&str] = &["x-object-type"];
+const RESOURCE: &[&str] = &["x-object-type", "x-next-page"];
 const OBJECT_CONSTRAINTS: &[&str] = &["minProperties", "maxProperties"];
 const ARRAY: &[&str] = &["type", "items"];
 const ARRAY_CONSTRAINTS: &[&str] = &["minItems", "maxItems", "uniqueItems"];
@@ -164,6 +164,7 @@ impl Checker<'_> {
         };
         self.keywords(node, &form, place);
         self.own_keywords(node);
+        self.next_page(node);
         self.documentation(node, &form, place);
         self.required_is_defined(node, &form);
         for member in node.members() {
@@ -238,11 +239,22 @@ impl Checker<'_> {
             ("x-personal", boolean, "`true` or `false`"),
             ("x-lenient", boolean, "`true` or `false`"),
             ("x-object-type", not_blank, "a string that is not blank"),
+            ("x-next-page", Node::as_str, "the name of a property"),
         ] {
             if node.get(keyword).is_some_and(|value| fits(value).is_none()) {
                 let message = format!("the value of `{keyword}` is {wanted}");
                 self.refuse(node, keyword, message, "correct it, or leave the keyword out".into());
             }
+        }
+    }
+
+    /// That the property which names the next page is there.
+    fn next_page(&mut self, node: &Node) {
+        let Some(name) = node.str("x-next-page") else { return };
+        if node.get("properties").is_none_or(|properties| properties.get(name).is_none()) {
+            let message = format!("there is no property `{name}`");
+            let help = "name the property that says where the next page is".to_owned();
+            self.refuse(node, "x-next-page", message, help);
         }
     }
 
@@ -349,6 +361,9 @@ fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
         "x-case-insensitive" => "names are read in any case, everywhere: leave it out",
         "x-lenient" => "put it on a property, or on an object with a name of its own",
         "x-rust-name" => "it names the field of a property; put it on the property",
+        "x-next-page" => {
+            "it says of a list that it comes page by page: put it on the envelope's root"
+        }
         "x-object-type" => {
             "it names a resource: put it on the root of a file that is `\"type\": \"object\"`"
         }

@@ -12,8 +12,11 @@ pub(super) const SUFFIX: &str = ".schema.json";
 /// The longest schema file that is read.
 const MOST: u64 = 16 << 20;
 
-/// The operations, which are no schema.
+/// What all operations share, which is no schema.
 const OPENAPI: &str = "openapi.json";
+
+/// The operations of a family, in its folder, which are no schema either.
+pub(crate) const OPERATIONS: &str = "operations.json";
 
 pub(super) type File = (String, Result<String, Diagnostic>);
 
@@ -24,7 +27,7 @@ pub(super) fn read_all(folder: &Path) -> Result<Vec<File>, Diagnostic> {
     })?;
     Ok(paths
         .into_iter()
-        .filter(|path| path != OPENAPI)
+        .filter(|path| path != OPENAPI && !path.ends_with(&format!("/{OPERATIONS}")))
         .map(|path| {
             if !path.ends_with(SUFFIX) {
                 return (path.clone(), Err(misnamed(path)));

@@ -6,58 +6,99 @@ use crate::load::Source;
 use crate::model::{Docs, Model};
 
 use super::chain;
+use super::clouds;
 use super::dialect::first;
 use super::distinct;
+use super::load::{Description, family};
 use super::model::{Api, Body, Chain, Operation, Output, Parameter, Place, SignIn};
 use super::names;
 use super::parameters::parameter;
-use super::types::Types;
+use super::types::{Found, Types};
 
 /// Decides the Rust types of all operations.
-pub(super) fn build(source: &Source, models: &Model) -> Result<Api, Diagnostics> {
-    let mut builder = Builder { source, types: Types { source, models }, problems: Vec::new() };
-    let every_call = builder.every_call();
+pub(super) fn build(
+    description: &Description,
+    sources: &[Source],
+    models: &Model,
+) -> Result<Api, Diagnostics> {
+    let types = |source| Types { source, sources, models };
+    let root =
+        Builder { description, source: description.root(), types: types(description.root()) };
+    let mut problems = Vec::new();
+    let every_call = root.every_call(&mut problems);
     let mut operations = Vec::new();
-    for path in source.root.get("paths").map(Node::members).unwrap_or_default() {
-        for method in path.value.members() {
-            match builder.operation(path, method, &every_call) {
-                Ok(operation) => operations.push((operation, &method.value)),
-                // What every call takes is looked at again where an operation refers to it.
-                Err(problem) if builder.problems.contains(&problem) => {}
-                Err(problem) => builder.problems.push(problem),
+    for source in description.files() {
+        let builder = Builder { description, source, types: types(source) };
+        for path in source.root.get("paths").map(Node::members).unwrap_or_default() {
+            let methods = path.value.members().iter();
+            for method in methods.filter(|member| member.name != "parameters") {
+                match builder.operation(path, method, &every_call) {
+                    Ok(operation) => operations.push((operation, source, method)),
+                    // What several operations refer to is looked at for each.
+                    Err(problem) if problems.contains(&problem) => {}
+                    Err(problem) => problems.push(problem),
+                }
             }
         }
     }
-    distinct::check(source, &operations, &mut builder.problems);
-    let operations = operations.into_iter().map(|(operation, _)| operation).collect();
-    let every_call = every_call.into_iter().map(|(parameter, _)| parameter).collect();
-    finish(Api { operations, every_call }, builder.problems)
+    distinct::check(&operations, &mut problems);
+    let operations = operations.into_iter().map(|(operation, ..)| operation).collect();
+    let every_call = every_call.into_iter().map(|(parameter, _)| parameter);
+    let every_call = every_call.filter(|parameter| parameter.place == Place::Header).collect();
+    finish(Api { operations, every_call }, problems)
 }
 
+/// What reads the operations of one file.
 struct Builder<'a> {
+    description: &'a Description,
     source: &'a Source,
     types: Types<'a>,
-    problems: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
-    /// The headers that every operation takes, with the places where they are described.
-    fn every_call(&mut self) -> Vec<(Parameter, &'a Node)> {
-        let all = self.source.root.pointer("/components/parameters").map(Node::members);
+    /// The parameters that every operation takes, with the places where they are described: headers, and
+    /// those of the path where it names them.
+    fn every_call(&self, problems: &mut Vec<Diagnostic>) -> Vec<(Parameter, &'a Node)> {
         let mut found: Vec<(Parameter, &Node)> = Vec::new();
-        for member in all.unwrap_or_default() {
-            if member.value.is_true("x-every-call") {
-                match parameter(&member.value, &self.types) {
-                    Ok(parameter) => found.push((parameter, &member.value)),
-                    Err(problem) => self.problems.push(problem),
+        let every = self.source.root.get("x-every-operation");
+        let listed = every.and_then(|every| every.get("parameters"));
+        for entry in listed.map(Node::elements).unwrap_or_default() {
+            let read = self.dereference(entry).and_then(|(source, node)| {
+                let parameter = parameter(node, &self.types.of(source))?;
+                let refuse = |at: &Node, message: &str, help: &str| {
+                    Err(source.problem(at.span.clone(), message, help))
+                };
+                if parameter.place == Place::Query {
+                    let help = "list it at the operations that take it";
+                    return refuse(node, "not every operation can take a query", help);
                 }
+                if parameter.place == Place::Header && parameter.required {
+                    let at = node.get("required").unwrap_or(node);
+                    let help =
+                        "leave `required` out, and write a `default` to be sent where nothing is set";
+                    return refuse(at, "what every call may say, no call must say", help);
+                }
+                if let Some((other, _)) = found.iter().find(|(other, _)| {
+                    other.name == parameter.name || other.field == parameter.field
+                }) {
+                    return Err(self.at(
+                        entry,
+                        format!("every operation has `{}` already", other.name),
+                        "give one of them an `x-rust-name`, or leave it out",
+                    ));
+                }
+                Ok((parameter, node))
+            });
+            match read {
+                Ok(parameter) => found.push(parameter),
+                Err(problem) => problems.push(problem),
             }
         }
         found
     }
 
     fn operation(
-        &mut self,
+        &self,
         path: &Member,
         method: &Member,
         every_call: &[(Parameter, &Node)],
@@ -86,6 +127,7 @@ impl<'a> Builder<'a> {
         let output = self.output(node)?;
         Ok(Operation {
             id: id.to_owned(),
+            family: family(&self.source.path).map(str::to_owned),
             type_name: names::type_name(id),
             module,
             method: match method.name.as_str() {
@@ -98,38 +140,33 @@ impl<'a> Builder<'a> {
             path: path.name.clone(),
             summary: summary.to_owned(),
             docs,
-            chain: self.chain(node, &path_parameters)?,
+            chain: self.chain(path, method, &path_parameters, &output)?,
             path_parameters,
             options,
             body: self.body(node)?,
             output,
-            paged: node.is_true("x-paged"),
+            clouds: clouds::of(self.source, node),
             sign_in: self.sign_in(node)?,
         })
     }
 
     /// The parameters of the path in its order, and the others beyond those of every call.
     fn parameters(
-        &mut self,
+        &self,
         path: &Member,
         node: &Node,
-        every_call: &[(Parameter, &Node)],
+        every_call: &[(Parameter, &'a Node)],
     ) -> Result<(Vec<Parameter>, Vec<Parameter>), Diagnostic> {
-        let mut common: Vec<bool> = vec![false; every_call.len()];
         let mut own: Vec<(Parameter, &Node)> = Vec::new();
-        for entry in node.get("parameters").map(Node::elements).unwrap_or_default() {
-            let described = self.dereference(entry)?;
-            if let Some(index) =
-                every_call.iter().position(|(_, other)| std::ptr::eq(*other, described))
-            {
-                common[index] = true;
-                continue;
-            }
-            let parameter = parameter(described, &self.types)?;
-            if let Some((other, _)) = own.iter().find(|(other, _)| {
+        let shared = path.value.get("parameters").into_iter().chain(node.get("parameters"));
+        for entry in shared.flat_map(Node::elements) {
+            let (source, described) = self.dereference(entry)?;
+            let parameter = parameter(described, &self.types.of(source))?;
+            let same = |other: &Parameter| {
                 other.field == parameter.field
                     || (other.name == parameter.name && other.place == parameter.place)
-            }) {
+            };
+            if let Some((other, _)) = own.iter().find(|(other, _)| same(other)) {
                 return Err(self.at(
                     entry,
                     format!(
@@ -139,14 +176,18 @@ impl<'a> Builder<'a> {
                     "give one of them an `x-rust-name`, or leave it out",
                 ));
             }
+            let every = every_call.iter().map(|(other, _)| other);
+            if every
+                .clone()
+                .any(|other| other.name == parameter.name && other.place == parameter.place)
+            {
+                return Err(self.at(
+                    entry,
+                    format!("every operation has `{}` already", parameter.name),
+                    "leave it out: `x-every-operation` says it",
+                ));
+            }
             own.push((parameter, entry));
-        }
-        if let Some(index) = common.iter().position(|there| !there) {
-            return Err(self.source.problem(
-                node.get("parameters").map_or_else(|| first(node), first),
-                format!("the operation does not take `{}`", every_call[index].0.name),
-                "every call does (`x-every-call`): `$ref` it among the `parameters`",
-            ));
         }
         let (mut of_path, options): (Vec<_>, Vec<_>) =
             own.into_iter().partition(|(parameter, _)| parameter.place == Place::Path);
@@ -169,11 +210,18 @@ impl<'a> Builder<'a> {
         let mut ordered = Vec::new();
         for name in wanted {
             let index = of_path.iter().position(|(parameter, _)| parameter.name == name);
+            let taken = ordered.iter().any(|other: &Parameter| other.name == name);
+            let every = every_call.iter().map(|(parameter, _)| parameter);
+            let common = every.clone().find(|of| of.place == Place::Path && of.name == name);
+            if let Some(common) = common.filter(|_| !taken) {
+                ordered.push(common.clone());
+                continue;
+            }
             let Some(index) = index else {
                 return Err(self.source.problem(
                     path.name_span.clone(),
                     format!("the path parameter `{name}` is not described, or stands there twice"),
-                    "add it to the `parameters` of each operation of this path",
+                    "add it to the `parameters` of the path",
                 ));
             };
             ordered.push(of_path.remove(index).0);
@@ -190,7 +238,7 @@ impl<'a> Builder<'a> {
                 "write `\"required\": true`, or leave the body out",
             ));
         }
-        let ty = self.types.find(self.content(body)?)?.0;
+        let ty = self.types.find(self.content(self.source, body)?)?.ty;
         Ok(Some(Body {
             field: names::field(&ty.name),
             ty,
@@ -202,32 +250,26 @@ impl<'a> Builder<'a> {
     fn output(&self, node: &Node) -> Result<Output, Diagnostic> {
         let responses = node.get("responses").map(Node::members).unwrap_or_default();
         let mut found = Output::default();
-        let mut any = false;
+        let (mut any, mut paged) = (false, false);
         for response in responses.iter().filter(|response| response.name.starts_with('2')) {
             any = true;
-            let body = self.dereference(&response.value)?;
+            let (source, body) = self.dereference(&response.value)?;
             if body.get("content").is_none() {
                 found.may_be_empty = true;
                 continue;
             }
-            let schema = self.content(body)?;
-            let (ty, item) = self.types.find(schema)?;
-            if node.is_true("x-paged") && !Types::is_envelope(item) {
-                return Err(self.at(
-                    schema,
-                    format!("`{}` is no list, so it can't come page by page", ty.name),
-                    "leave `x-paged` out, or refer to a schema that binds the items of a list",
-                ));
-            }
+            let schema = self.content(source, body)?;
+            let Found { ty, item, pages } = self.types.of(source).find(schema)?;
             if found.ty.as_ref().is_some_and(|other| *other != ty) {
-                return Err(self.at(
-                    schema,
-                    "this operation succeeds with bodies of several types".into(),
+                return Err(source.problem(
+                    schema.span.clone(),
+                    "this operation succeeds with bodies of several types",
                     "describe one type that all of them fit",
                 ));
             }
             found.object_type = self.types.object_type(item);
-            found.is_list = Types::is_envelope(item);
+            found.is_list = pages.is_some();
+            paged = pages == Some(true);
             found.ty = Some(ty);
         }
         if !any {
@@ -237,30 +279,32 @@ impl<'a> Builder<'a> {
                 "describe what the operation answers when it succeeds",
             ));
         }
-        if node.is_true("x-paged") && (found.ty.is_none() || found.may_be_empty) {
+        if paged && found.may_be_empty {
             return Err(self.at(
-                node.get("x-paged").unwrap_or(node),
-                "an answer without a body is no page".into(),
-                "leave `x-paged` out, or describe a body of each success",
+                node.get("responses").unwrap_or(node),
+                "an answer without a body is no page of the list that others are".into(),
+                "describe a body of each success",
             ));
         }
+        found.paged = paged;
         Ok(found)
     }
 
-    /// The reference to the schema of a JSON body.
-    fn content<'b>(&self, body: &'b Node) -> Result<&'b Node, Diagnostic> {
+    /// The schema of a JSON body: a reference, with what binds its items where it is a list.
+    fn content<'b>(&self, source: &Source, body: &'b Node) -> Result<&'b Node, Diagnostic> {
         let content = body.get("content").map(Node::members).unwrap_or_default();
         match content {
             [json] if json.name == "application/json" => {
-                json.value.pointer("/schema/$ref").ok_or_else(|| {
-                    self.source.problem(
+                let schema = json.value.get("schema").filter(|schema| schema.get("$ref").is_some());
+                schema.ok_or_else(|| {
+                    source.problem(
                         first(&json.value),
                         "the body has no `schema` that is a `$ref`",
                         "move the schema to a file of its own and `$ref` it",
                     )
                 })
             }
-            _ => Err(self.source.problem(
+            _ => Err(source.problem(
                 body.get("content").map_or_else(|| first(body), first),
                 "a body is described by `application/json` and nothing else",
                 "write `\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"…\"}}}`",
@@ -268,31 +312,43 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn chain(&self, node: &Node, path: &[Parameter]) -> Result<Chain, Diagnostic> {
-        let text = self.text(node, "x-rust-chain", "customer(customer-id).users.list")?;
-        let place = node.get("x-rust-chain").unwrap_or(node);
-        let chain = chain::parse(text).map_err(|message| {
-            self.at(
-                place,
+    /// The way to the operation: what `x-rust-chain` says, or what follows from the path.
+    fn chain(
+        &self,
+        path: &Member,
+        method: &Member,
+        parameters: &[Parameter],
+        output: &Output,
+    ) -> Result<Chain, Diagnostic> {
+        let node = &method.value;
+        let (place, chain) = match node.get("x-rust-chain") {
+            Some(given) => (&given.span, chain::parse(given.as_str().unwrap_or_default())),
+            None => (&path.name_span, chain::of_path(&path.name, &method.name, output.is_list)),
+        };
+        let chain = chain.map_err(|message| {
+            self.source.problem(
+                place.clone(),
                 format!("this is no chain: {message}"),
-                "write sub-clients and a method, such as `customer(customer-id).users.list`",
+                "write sub-clients and a method as `x-rust-chain`, such as `customer(customer-id).users.list`",
             )
         })?;
         let taken: Vec<_> =
             chain.links.iter().filter_map(|link| link.parameter.as_deref()).collect();
-        let wanted: Vec<_> = path.iter().map(|parameter| parameter.name.as_str()).collect();
+        let wanted: Vec<_> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
         if taken == wanted {
             return Ok(chain);
         }
-        Err(self.at(
-            place,
+        Err(self.source.problem(
+            place.clone(),
             format!("the chain takes [{}], the path [{}]", taken.join(", "), wanted.join(", ")),
             "name the parameters of the path in its order: `customer(customer-id)`",
         ))
     }
 
     fn sign_in(&self, node: &Node) -> Result<Vec<SignIn>, Diagnostic> {
-        let alternatives = node.get("security").map(Node::elements).unwrap_or_default();
+        let security =
+            node.get("security").or_else(|| self.description.root().root.get("security"));
+        let alternatives = security.map(Node::elements).unwrap_or_default();
         let ways: Option<Vec<_>> = alternatives
             .iter()
             .map(|alternative| match alternative.members() {
@@ -304,24 +360,24 @@ impl<'a> Builder<'a> {
         ways.filter(|ways| !ways.is_empty()).ok_or_else(|| {
             self.source.problem(
                 node.get("security").map_or_else(|| first(node), |node| node.span.clone()),
-                "the operation does not say how to sign in",
+                "neither the operation nor `openapi.json` says how to sign in",
                 "write `\"security\": [{\"appUser\": […]}]`, with `appOnly` beside it where that will do",
             )
         })
     }
 
-    /// The parameter or response that a `$ref` within the description means.
-    fn dereference(&self, node: &'a Node) -> Result<&'a Node, Diagnostic> {
-        let Some(reference) = node.get("$ref") else { return Ok(node) };
+    /// The parameter or response that a `$ref` within the description means, and its file.
+    fn dereference(&self, node: &'a Node) -> Result<(&'a Source, &'a Node), Diagnostic> {
+        let Some(reference) = node.get("$ref") else { return Ok((self.source, node)) };
         reference
             .as_str()
-            .and_then(|text| self.source.root.pointer(text.strip_prefix('#')?))
-            .filter(|target| target.get("$ref").is_none())
+            .and_then(|text| self.description.find(&self.source.path, text))
+            .filter(|(_, target)| target.get("$ref").is_none())
             .ok_or_else(|| {
                 self.at(
                     reference,
                     "this leads nowhere".into(),
-                    "refer to `#/components/parameters/…` or `#/components/responses/…`",
+                    "refer to `#/components/…` of this file, or of `../openapi.json` from a family's",
                 )
             })
     }

@@ -1,49 +1,47 @@
 //! What a description of operations may say here: every other word is refused, so that nothing in it is
 //! ignored without notice. `schemas/README.md` tells the same to people.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
+use super::clouds;
+use super::load::{Description, family};
 use super::model::Place;
+use super::names;
 use super::words::{self, Is, Words};
 
 /// Checks the whole description.
-pub(super) fn check(source: &Source, problems: &mut Vec<Diagnostic>) {
-    let mut check = Check { source, problems };
-    let root = &source.root;
-    check.words(root, &words::DOCUMENT);
-    match root.get("openapi") {
-        Some(version) if version.as_str().is_some_and(|text| text.starts_with("3.1.")) => {}
-        version => {
-            let place = version.unwrap_or(root);
-            check.problem(
-                place.span.start..place.span.end.min(place.span.start + 20),
-                "this is not an OpenAPI 3.1 description".into(),
-                "write `\"openapi\": \"3.1.1\"` and what that version means",
-            );
+pub(super) fn check(description: &Description, problems: &mut Vec<Diagnostic>) {
+    for source in description.files() {
+        let mut check = Check { description, source, problems };
+        if family(&source.path).is_some() {
+            check.family();
+        } else {
+            check.document();
         }
+        check.operations();
     }
-    check.about(root);
-    for path in members(root.get("paths")) {
-        check.words(&path.value, &words::PATH);
-        for operation in path.value.members() {
-            check.operation(&operation.value);
-        }
-    }
-    if let Some(components) = root.get("components") {
-        check.words(components, &words::COMPONENTS);
-        for parameter in members(components.get("parameters")) {
-            check.parameter(&parameter.value);
-        }
-        for response in members(components.get("responses")) {
-            check.response(&response.value);
-        }
-        for header in members(components.get("headers")) {
-            check.words(&header.value, &words::HEADER);
-        }
-        for scheme in members(components.get("securitySchemes")) {
-            check.words(&scheme.value, &words::SECURITY_SCHEME);
+    distinct_components(description, problems);
+}
+
+/// That no two files want one name for a component: all are in one place in the complete document.
+fn distinct_components(description: &Description, problems: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<(&str, &str), &Source> = BTreeMap::new();
+    for source in description.files() {
+        for kind in members(source.root.get("components")) {
+            for component in kind.value.members() {
+                let name = (kind.name.as_str(), component.name.as_str());
+                if let Some(other) = known.insert(name, source) {
+                    problems.push(source.problem(
+                        component.name_span.clone(),
+                        format!("`{}` of `{}` is in {} too", name.1, name.0, other.path),
+                        "give one of them another name, or move what both mean to `openapi.json`",
+                    ));
+                }
+            }
         }
     }
 }
@@ -57,11 +55,113 @@ fn elements(node: Option<&Node>) -> &[Node] {
 }
 
 struct Check<'a> {
+    description: &'a Description,
     source: &'a Source,
     problems: &'a mut Vec<Diagnostic>,
 }
 
 impl Check<'_> {
+    /// `openapi.json`
+    fn document(&mut self) {
+        let root = &self.source.root;
+        self.words(root, &words::DOCUMENT);
+        match root.get("openapi") {
+            Some(version) if version.as_str().is_some_and(|text| text.starts_with("3.1.")) => {}
+            version => {
+                let place = version.unwrap_or(root);
+                self.problem(
+                    place.span.start..place.span.end.min(place.span.start + 20),
+                    "this is not an OpenAPI 3.1 description".into(),
+                    "write `\"openapi\": \"3.1.1\"` and what that version means",
+                );
+            }
+        }
+        self.about(root);
+        self.security(root);
+        for (name, words) in
+            [("x-every-operation", &words::EVERY_OPERATION), ("x-every-write", &words::EVERY_WRITE)]
+        {
+            let Some(every) = root.get(name) else { continue };
+            self.words(every, words);
+            for parameter in elements(every.get("parameters")) {
+                self.parameter(parameter);
+            }
+            for header in members(every.get("headers")) {
+                self.header(&header.value);
+            }
+            self.responses(every);
+            for response in members(every.get("responses")) {
+                if response.name.starts_with('2') {
+                    self.problem(
+                        response.name_span.clone(),
+                        "what an operation answers when it succeeds is its own".into(),
+                        "describe it at each operation",
+                    );
+                }
+            }
+        }
+    }
+
+    /// The `operations.json` of a family.
+    fn family(&mut self) {
+        let root = &self.source.root;
+        self.words(root, &words::FAMILY);
+        if let Some(clouds) = root.get("x-clouds") {
+            clouds::check(self.source, clouds, self.problems);
+        }
+        let name = family(&self.source.path).unwrap_or_default();
+        let module = names::field(name);
+        if name.contains('/')
+            || !names::is_lower(&module)
+            || ["call_options", "clients", "operations"].contains(&module.as_str())
+        {
+            self.problem(
+                first(root),
+                format!("`{name}` can't be a family of operations"),
+                "move the file to a folder of the schema folder, with another name",
+            );
+        }
+        let tags = elements(self.description.root().root.get("tags"));
+        if !tags.iter().any(|tag| tag.str("name") == Some(name)) {
+            self.problem(
+                first(root),
+                format!("there is no tag `{name}`, and the operations of a family have its name"),
+                "declare it among the `tags` of `openapi.json`, with what the family is about",
+            );
+        }
+    }
+
+    /// What files of both kinds have.
+    fn operations(&mut self) {
+        let root = &self.source.root;
+        for path in members(root.get("paths")) {
+            self.words(&path.value, &words::PATH);
+            for member in path.value.members() {
+                if member.name == "parameters" {
+                    for parameter in member.value.elements() {
+                        self.parameter(parameter);
+                    }
+                } else {
+                    self.operation(&member.value);
+                }
+            }
+        }
+        let Some(components) = root.get("components") else { return };
+        self.words(components, &words::COMPONENTS);
+        for parameter in members(components.get("parameters")) {
+            self.parameter(&parameter.value);
+        }
+        for response in members(components.get("responses")) {
+            self.response(&response.value);
+        }
+        for header in members(components.get("headers")) {
+            self.words(&header.value, &words::HEADER);
+        }
+        for scheme in members(components.get("securitySchemes")) {
+            self.words(&scheme.value, &words::SECURITY_SCHEME);
+        }
+    }
+
     /// What is for readers and other tools.
     fn about(&mut self, root: &Node) {
         if let Some(info) = root.get("info") {
@@ -98,17 +198,11 @@ impl Check<'_> {
             self.words(body, &words::BODY);
             self.content(body);
         }
-        for response in members(operation.get("responses")) {
-            if !is_status(&response.name) {
-                self.problem(
-                    response.name_span.clone(),
-                    format!("`{}` is no status", response.name),
-                    "write a status such as `200`, all of a hundred such as `5XX`, or `default`",
-                );
-            }
-            self.response(&response.value);
+        if let Some(clouds) = operation.get("x-clouds") {
+            clouds::check(self.source, clouds, self.problems);
         }
-        let root = &self.source.root;
+        self.responses(operation);
+        let root = &self.description.root().root;
         let tags = elements(root.get("tags"));
         for tag in elements(operation.get("tags")) {
             let name = tag.as_str().unwrap_or_default();
@@ -120,8 +214,26 @@ impl Check<'_> {
                 );
             }
         }
+        self.security(operation);
+    }
+
+    fn responses(&mut self, node: &Node) {
+        for response in members(node.get("responses")) {
+            if !is_status(&response.name) {
+                self.problem(
+                    response.name_span.clone(),
+                    format!("`{}` is no status", response.name),
+                    "write a status such as `200`, all of a hundred such as `5XX`, or `default`",
+                );
+            }
+            self.response(&response.value);
+        }
+    }
+
+    fn security(&mut self, node: &Node) {
+        let root = &self.description.root().root;
         let schemes = members(root.pointer("/components/securitySchemes"));
-        for way in elements(operation.get("security")).iter().flat_map(Node::members) {
+        for way in elements(node.get("security")).iter().flat_map(Node::members) {
             if !schemes.iter().any(|known| known.name == way.name) {
                 self.problem(
                     way.name_span.clone(),
@@ -134,23 +246,30 @@ impl Check<'_> {
 
     fn response(&mut self, response: &Node) {
         if response.get("$ref").is_some() {
-            return self.words(response, &words::REFERENCE);
+            self.words(response, &words::REFERENCE);
+            return self.leads_somewhere(response);
         }
         self.words(response, &words::RESPONSE);
         for header in members(response.get("headers")) {
-            let words =
-                if header.value.get("$ref").is_some() { &words::REFERENCE } else { &words::HEADER };
-            self.words(&header.value, words);
-            self.leads_somewhere(&header.value);
+            self.header(&header.value);
         }
         self.content(response);
+    }
+
+    fn header(&mut self, header: &Node) {
+        let is_reference = header.get("$ref").is_some();
+        self.words(header, if is_reference { &words::REFERENCE } else { &words::HEADER });
+        self.leads_somewhere(header);
     }
 
     fn content(&mut self, body: &Node) {
         for media_type in members(body.get("content")) {
             self.words(&media_type.value, &words::MEDIA_TYPE);
             if let Some(schema) = media_type.value.get("schema") {
-                self.words(schema, &words::REFERENCE);
+                self.words(schema, &words::BODY_SCHEMA);
+                for binding in members(schema.get("$defs")) {
+                    self.words(&binding.value, &words::BINDING);
+                }
             }
         }
     }
@@ -159,18 +278,19 @@ impl Check<'_> {
     fn leads_somewhere(&mut self, node: &Node) {
         let Some(reference) = node.get("$ref") else { return };
         let text = reference.as_str().unwrap_or_default();
-        if text.strip_prefix('#').and_then(|path| self.source.root.pointer(path)).is_none() {
+        if self.description.find(&self.source.path, text).is_none() {
             self.problem(
                 reference.span.clone(),
                 "this leads nowhere".into(),
-                "refer to `#/components/…`, or correct the spelling",
+                "refer to `#/components/…` of this file, or of `../openapi.json` from a family's",
             );
         }
     }
 
     fn parameter(&mut self, parameter: &Node) {
         if parameter.get("$ref").is_some() {
-            return self.words(parameter, &words::REFERENCE);
+            self.words(parameter, &words::REFERENCE);
+            return self.leads_somewhere(parameter);
         }
         self.words(parameter, &words::PARAMETER);
         let place = place(parameter);

@@ -3,24 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::json::Node;
+use crate::json::{Member, Node};
 use crate::load::Source;
 
 use super::model::{Chain, Operation};
 use super::names;
 
 /// Checks that no two operations want one name.
-pub(super) fn check(
-    source: &Source,
-    operations: &[(Operation, &Node)],
-    problems: &mut Vec<Diagnostic>,
-) {
-    let at =
-        |node: &Node, message: String, help: &str| source.problem(node.span.clone(), message, help);
+pub(super) fn check(operations: &[(Operation, &Source, &Member)], problems: &mut Vec<Diagnostic>) {
+    let mut requests = BTreeSet::new();
     let mut modules = BTreeSet::new();
     let mut clients: BTreeMap<String, &Chain> = BTreeMap::new();
     let mut members = BTreeMap::new();
-    for (operation, node) in operations {
+    for (operation, source, method) in operations {
+        let node = &method.value;
+        let at = |node: &Node, message: String, help: &str| {
+            source.problem(node.span.clone(), message, help)
+        };
+        if !requests.insert((shape(&operation.path), operation.method)) {
+            problems.push(source.problem(
+                method.name_span.clone(),
+                format!("`{} {}` is described twice", operation.method, operation.path),
+                "an operation stands in the file of one family",
+            ));
+        }
         if !modules.insert(&operation.module) {
             problems.push(at(
                 node.get("operationId").unwrap_or(node),
@@ -57,4 +63,10 @@ pub(super) fn check(
             )
         }));
     }
+}
+
+/// A path as a server sees it: whatever its parameters are called.
+fn shape(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }

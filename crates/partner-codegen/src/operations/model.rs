@@ -16,6 +16,8 @@ pub(super) struct Api {
 pub(super) struct Operation {
     /// Its `operationId`.
     pub(super) id: String,
+    /// The family that it belongs to; `None` where `openapi.json` has it.
+    pub(super) family: Option<String>,
     /// The name of its type; that of its options is this and `Options`.
     pub(super) type_name: String,
     /// The name of its module.
@@ -36,8 +38,8 @@ pub(super) struct Operation {
     pub(super) body: Option<Body>,
     /// What it answers with.
     pub(super) output: Output,
-    /// Whether the answer is a page of several.
-    pub(super) paged: bool,
+    /// Where it is to be had; `None` for every cloud.
+    pub(super) clouds: Option<Vec<&'static str>>,
     /// The ways to sign in that it takes.
     pub(super) sign_in: Vec<SignIn>,
     /// How the client leads to it.
@@ -53,6 +55,8 @@ pub(super) struct Output {
     pub(super) may_be_empty: bool,
     /// Whether the type is a list.
     pub(super) is_list: bool,
+    /// Whether it is a page of several.
+    pub(super) paged: bool,
     /// The object type that a body of the type has.
     pub(super) object_type: Option<String>,
 }
@@ -116,6 +120,8 @@ pub(super) struct TypePath {
     pub(super) folder: Vec<String>,
     /// The name.
     pub(super) name: String,
+    /// What it is a list of, where it is generic.
+    pub(super) of: Option<Box<TypePath>>,
 }
 
 /// A way to sign in.

@@ -7,7 +7,7 @@ use crate::model::{Docs, ItemKind};
 use super::dialect::{first, place};
 use super::model::{Parameter, ParameterType, Place};
 use super::names;
-use super::types::Types;
+use super::types::{Found, Types};
 
 /// What a parameter's schema may add to its type: for the service to check.
 const BOUNDS: &[&str] = &[
@@ -50,16 +50,7 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
             "write another `x-rust-name`, in lower case, such as `group_by`",
         );
     }
-    if node.is_true("x-every-call") && place != Place::Header {
-        let span = node.get("x-every-call").unwrap_or(node);
-        return problem(span, "only a header can belong to every call", "leave `x-every-call` out");
-    }
     let required = node.is_true("required");
-    if required && node.is_true("x-every-call") {
-        let span = node.get("required").unwrap_or(node);
-        let help = "leave `required` out, and write a `default` to be sent where nothing is set";
-        return problem(span, "what every call may say, no call must say", help);
-    }
     if place == Place::Path && !required {
         return Err(types.source.problem(
             first(node),
@@ -129,7 +120,7 @@ fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
 
 fn parameter_type(schema: &Node, types: &Types<'_>) -> Result<ParameterType, Diagnostic> {
     if let Some(reference) = schema.get("$ref") {
-        let (path, item) = types.find(reference)?;
+        let Found { ty: path, item, .. } = types.find(schema)?;
         return match item.kind {
             ItemKind::Text | ItemKind::OpenEnum(_) => Ok(ParameterType::Named(path)),
             _ => Err(types.source.problem(

@@ -30,10 +30,28 @@ pub(super) const DOCUMENT: Words = Words {
         ("externalDocs", Object),
         ("servers", List),
         ("tags", List),
+        ("security", List),
+        ("x-every-operation", Object),
+        ("x-every-write", Object),
         ("paths", Object),
         ("components", Object),
     ],
-    help: "describe operations below `paths`; say how to sign in at each of them",
+    help: "leave it out; operations are described below `paths`, in the `operations.json` of a family",
+};
+pub(super) const EVERY_OPERATION: Words = Words {
+    noun: "`x-every-operation`",
+    allowed: &[("parameters", List), ("headers", Object), ("responses", Object)],
+    help: "say it at each operation",
+};
+pub(super) const EVERY_WRITE: Words = Words {
+    noun: "`x-every-write`",
+    allowed: &[("headers", Object), ("responses", Object)],
+    help: "say it at each operation that changes something, or at `x-every-operation`",
+};
+pub(super) const FAMILY: Words = Words {
+    noun: "the operations of a family",
+    allowed: &[("x-clouds", List), ("paths", Object), ("components", Object)],
+    help: "say it in `openapi.json`, or at each operation",
 };
 pub(super) const INFO: Words = Words {
     noun: "`info`",
@@ -91,8 +109,9 @@ pub(super) const PATH: Words = Words {
         ("put", Object),
         ("patch", Object),
         ("delete", Object),
+        ("parameters", List),
     ],
-    help: "a path has the operations get, post, put, patch and delete; whatever they share is repeated at each",
+    help: "a path has the operations get, post, put, patch and delete, and the `parameters` that they share; anything else stands at each",
 };
 pub(super) const OPERATION: Words = Words {
     noun: "an operation",
@@ -107,7 +126,7 @@ pub(super) const OPERATION: Words = Words {
         ("requestBody", Object),
         ("responses", Object),
         ("security", List),
-        ("x-paged", Bool),
+        ("x-clouds", List),
         ("x-rust-chain", Text),
     ],
     help: "leave it out: the client has nothing that it could become",
@@ -123,7 +142,6 @@ pub(super) const PARAMETER: Words = Words {
         ("schema", Object),
         ("style", Text),
         ("explode", Bool),
-        ("x-every-call", Bool),
         ("x-personal", Bool),
         ("x-rust-name", Text),
     ],
@@ -152,6 +170,17 @@ pub(super) const PARAMETER_SCHEMA: Words = Words {
         ("maxItems", Any),
     ],
     help: "move the schema to a file of its own and `$ref` it",
+};
+/// A body: a type, or a list with what its items are.
+pub(super) const BODY_SCHEMA: Words = Words {
+    noun: "the schema of a body",
+    allowed: &[("$ref", Text), ("$defs", Object)],
+    help: "move the schema to a file of its own and `$ref` it",
+};
+pub(super) const BINDING: Words = Words {
+    noun: "what the items of a list are",
+    allowed: &[("$dynamicAnchor", Text), ("$ref", Text)],
+    help: "write `{\"$dynamicAnchor\": \"item\", \"$ref\": \"…\"}`",
 };
 pub(super) const BODY: Words = Words {
     noun: "a request body",
@@ -191,3 +220,51 @@ pub(super) const SECURITY_SCHEME: Words = Words {
     ],
     help: "the service takes tokens of OAuth; leave the rest out",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_words_is_what_the_readme_shows() {
+        let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/README.md");
+        let readme = std::fs::read_to_string(readme).expect("schemas/README.md can be read");
+        let (_, table) =
+            readme.split_once("| object | words |\n|---|---|\n").expect("the table is there");
+        let rows: Vec<_> = table.lines().take_while(|line| line.starts_with('|')).collect();
+        let all = [
+            &DOCUMENT,
+            &EVERY_OPERATION,
+            &EVERY_WRITE,
+            &FAMILY,
+            &INFO,
+            &CONTACT,
+            &LICENSE,
+            &SERVER,
+            &TAG,
+            &DOCS,
+            &COMPONENTS,
+            &PATH,
+            &OPERATION,
+            &PARAMETER,
+            &REFERENCE,
+            &PARAMETER_SCHEMA,
+            &BODY_SCHEMA,
+            &BINDING,
+            &BODY,
+            &MEDIA_TYPE,
+            &RESPONSE,
+            &HEADER,
+            &SECURITY_SCHEME,
+        ];
+        let expected: Vec<_> = all
+            .iter()
+            .map(|words| {
+                let names: Vec<_> =
+                    words.allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
+                format!("| {} | {} |", words.noun, names.join(", "))
+            })
+            .collect();
+        assert_eq!(rows, expected);
+    }
+}

@@ -18,7 +18,7 @@ mod text;
 mod ty;
 mod write;
 
-pub use registry::registry;
+pub use registry::{List, registry};
 pub use schemas::{copies, schema_files};
 
 use std::collections::BTreeMap;

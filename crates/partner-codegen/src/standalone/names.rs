@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToKebabCase;
+
 use crate::standalone::own::hash;
 
 /// The longest name of a module that is taken as it is.
@@ -55,7 +57,9 @@ pub(super) fn module(path: &str) -> String {
 /// The stem of the type for a whole file, from which its type is named: always one that can be.
 pub(super) fn root(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
-    format!("{}-schema", definition(file.split('.').next().unwrap_or(file)))
+    let name = definition(file.split('.').next().unwrap_or(file));
+    // As files are named here, whichever case somebody else's file has.
+    format!("{}-schema", name.to_kebab_case())
 }
 
 /// A name for a definition that makes a Rust type: ASCII words, the first of them with a letter.

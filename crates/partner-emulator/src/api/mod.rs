@@ -1,4 +1,4 @@
-//! The operations, by the paths of `schemas/openapi.json`.
+//! The operations, by the paths of the description in `schemas/`.
 
 mod analytics;
 mod call;

@@ -33,7 +33,7 @@ fn check(operations: &Operations, schemas: &Schemas, method: &str, path: &str, a
     let schema = operation.response_schema(Some(status.into()));
     let schema = schema.unwrap_or_else(|| panic!("{method} {path}: {status} is not described"));
     let errors: Vec<_> = schemas
-        .validator(schema)
+        .validator(&schema)
         .iter_errors(&answer.json())
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();

@@ -17,19 +17,9 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("analytics/analytics-page.schema.json"),
     },
     SchemaFile {
-        path: "analytics/commercial-license-deployment-page.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/commercial-license-deployment-page.schema.json",
-        text: include_str!("analytics/commercial-license-deployment-page.schema.json"),
-    },
-    SchemaFile {
         path: "analytics/commercial-license-deployment.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
         text: include_str!("analytics/commercial-license-deployment.schema.json"),
-    },
-    SchemaFile {
-        path: "analytics/commercial-license-usage-page.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/commercial-license-usage-page.schema.json",
-        text: include_str!("analytics/commercial-license-usage-page.schema.json"),
     },
     SchemaFile {
         path: "analytics/commercial-license-usage.schema.json",
@@ -37,21 +27,9 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("analytics/commercial-license-usage.schema.json"),
     },
     SchemaFile {
-        path: "analytics/customer-licenses-deployment-insights-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights-collection.schema.json",
-        text: include_str!(
-            "analytics/customer-licenses-deployment-insights-collection.schema.json"
-        ),
-    },
-    SchemaFile {
         path: "analytics/customer-licenses-deployment-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
         text: include_str!("analytics/customer-licenses-deployment-insights.schema.json"),
-    },
-    SchemaFile {
-        path: "analytics/customer-licenses-usage-insights-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights-collection.schema.json",
-        text: include_str!("analytics/customer-licenses-usage-insights-collection.schema.json"),
     },
     SchemaFile {
         path: "analytics/customer-licenses-usage-insights.schema.json",
@@ -64,19 +42,9 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("analytics/ids.schema.json"),
     },
     SchemaFile {
-        path: "analytics/partner-licenses-deployment-insights-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights-collection.schema.json",
-        text: include_str!("analytics/partner-licenses-deployment-insights-collection.schema.json"),
-    },
-    SchemaFile {
         path: "analytics/partner-licenses-deployment-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
         text: include_str!("analytics/partner-licenses-deployment-insights.schema.json"),
-    },
-    SchemaFile {
-        path: "analytics/partner-licenses-usage-insights-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights-collection.schema.json",
-        text: include_str!("analytics/partner-licenses-usage-insights-collection.schema.json"),
     },
     SchemaFile {
         path: "analytics/partner-licenses-usage-insights.schema.json",
@@ -154,11 +122,6 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("licenses/license-assignment.schema.json"),
     },
     SchemaFile {
-        path: "licenses/license-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/licenses/license-collection.schema.json",
-        text: include_str!("licenses/license-collection.schema.json"),
-    },
-    SchemaFile {
         path: "licenses/license-group-id.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
         text: include_str!("licenses/license-group-id.schema.json"),
@@ -199,11 +162,6 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("licenses/service-plan.schema.json"),
     },
     SchemaFile {
-        path: "licenses/subscribed-sku-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/licenses/subscribed-sku-collection.schema.json",
-        text: include_str!("licenses/subscribed-sku-collection.schema.json"),
-    },
-    SchemaFile {
         path: "licenses/subscribed-sku.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
         text: include_str!("licenses/subscribed-sku.schema.json"),
@@ -212,11 +170,6 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "licenses/target-type.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
         text: include_str!("licenses/target-type.schema.json"),
-    },
-    SchemaFile {
-        path: "users/customer-user-collection.schema.json",
-        id: "https://schemas.partner-models.invalid/users/customer-user-collection.schema.json",
-        text: include_str!("users/customer-user-collection.schema.json"),
     },
     SchemaFile {
         path: "users/customer-user.schema.json",
@@ -547,26 +500,14 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<analytics::AnalyticsPage<crate::RawJson>>(
         "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
     ),
-    Definition::of::<analytics::CommercialLicenseDeploymentPage>(
-        "https://schemas.partner-models.invalid/analytics/commercial-license-deployment-page.schema.json",
-    ),
     Definition::of::<analytics::CommercialLicenseDeployment>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
-    ),
-    Definition::of::<analytics::CommercialLicenseUsagePage>(
-        "https://schemas.partner-models.invalid/analytics/commercial-license-usage-page.schema.json",
     ),
     Definition::of::<analytics::CommercialLicenseUsage>(
         "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
     ),
-    Definition::of::<analytics::CustomerLicensesDeploymentInsightsCollection>(
-        "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights-collection.schema.json",
-    ),
     Definition::of::<analytics::CustomerLicensesDeploymentInsights>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
-    ),
-    Definition::of::<analytics::CustomerLicensesUsageInsightsCollection>(
-        "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights-collection.schema.json",
     ),
     Definition::of::<analytics::CustomerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
@@ -574,14 +515,8 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<analytics::CommercialProductId>(
         "https://schemas.partner-models.invalid/analytics/ids.schema.json#/$defs/commercial-product-id",
     ),
-    Definition::of::<analytics::PartnerLicensesDeploymentInsightsCollection>(
-        "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights-collection.schema.json",
-    ),
     Definition::of::<analytics::PartnerLicensesDeploymentInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
-    ),
-    Definition::of::<analytics::PartnerLicensesUsageInsightsCollection>(
-        "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights-collection.schema.json",
     ),
     Definition::of::<analytics::PartnerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
@@ -634,9 +569,6 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<licenses::LicenseAssignment>(
         "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
     ),
-    Definition::of::<licenses::LicenseCollection>(
-        "https://schemas.partner-models.invalid/licenses/license-collection.schema.json",
-    ),
     Definition::of::<licenses::LicenseGroupId>(
         "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
     ),
@@ -661,17 +593,11 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<licenses::ServicePlan>(
         "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
     ),
-    Definition::of::<licenses::SubscribedSkuCollection>(
-        "https://schemas.partner-models.invalid/licenses/subscribed-sku-collection.schema.json",
-    ),
     Definition::of::<licenses::SubscribedSku>(
         "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
     ),
     Definition::of::<licenses::TargetType>(
         "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    ),
-    Definition::of::<users::CustomerUserCollection>(
-        "https://schemas.partner-models.invalid/users/customer-user-collection.schema.json",
     ),
     Definition::of::<users::CustomerUser>(
         "https://schemas.partner-models.invalid/users/customer-user.schema.json",

@@ -83,11 +83,11 @@ pub fn items<T: DeserializeOwned, R: Read>(reader: R) -> Items<R, Collection<T>>
 /// The items of another envelope, one at a time.
 ///
 /// ```
-/// use partner_models::analytics::CommercialLicenseUsagePage;
+/// use partner_models::analytics::{AnalyticsPage, CommercialLicenseUsage};
 /// use partner_models::stream;
 ///
 /// let body: &[u8] = br#"{"Value":[{"workloadCode":"EXO"},{}],"@nextLink":null,"TotalCount":9}"#;
-/// let mut rows = stream::items_of::<CommercialLicenseUsagePage, _>(body);
+/// let mut rows = stream::items_of::<AnalyticsPage<CommercialLicenseUsage>, _>(body);
 /// assert_eq!(rows.by_ref().filter_map(Result::ok).count(), 2);
 /// assert_eq!(rows.into_envelope()?.total_count, Some(9.into()));
 /// # Ok::<(), partner_models::Error>(())

@@ -57,7 +57,7 @@ impl<'a> Decimal<'a> {
         self.count() == 0
     }
 
-    fn digits(&self) -> impl Iterator<Item = u8> {
+    fn digits(&self) -> impl Iterator<Item = u8> + use<'_, 'a> {
         self.digits[0].iter().chain(self.digits[1]).copied()
     }
 

@@ -73,7 +73,7 @@ pub(crate) fn hash<H: Hasher>(text: &str, state: &mut H) {
     }
 }
 
-fn lower(text: &str) -> impl Iterator<Item = u8> {
+fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
     text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 

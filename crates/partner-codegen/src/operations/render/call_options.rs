@@ -16,6 +16,7 @@ pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
     let models = super::imports(std::iter::empty(), parameters.iter());
     super::file(
         "call_options.rs",
+        None,
         quote! {
             use std::fmt;
             #models

@@ -10,21 +10,16 @@ use super::operation::{documentation, required};
 use super::tree::{Node, client_name, module};
 use super::{imports, paragraphs, parameter, path};
 
-/// The file of a sub-client.
-pub(super) fn file(node: &Node<'_>) -> RenderedFile {
-    let name = format_ident!("{}", client_name(node.links));
-    let name_text = name.to_string();
-    let docs = paragraphs([format!("`{}`: {}.", chain(node), contents(node)).as_str()]);
-    let names: Vec<_> = node.parameters.iter().map(parameter::field).collect();
-    let types: Vec<_> = node.parameters.iter().map(|one| parameter::ty(&one.ty)).collect();
-    let children = children(node);
-    let operations = node.operations.iter().map(|operation| method(operation, node));
-    let (used, options) = operation_types(node);
-    let uses_response = node.operations.iter().any(|operation| !operation.paged);
-    let uses_pager = node.operations.iter().any(|operation| operation.paged);
+/// The file of the sub-clients that begin with one link.
+pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
+    let clients = nodes.iter().map(|node| client(node));
+    let operations = || nodes.iter().flat_map(|node| &node.operations).copied();
+    let (used, options) = operation_types(operations());
+    let uses_response = operations().any(|operation| !operation.output.paged);
+    let uses_pager = operations().any(|operation| operation.output.paged);
     let response = uses_response.then(|| quote! { Response, });
     let pager = uses_pager.then(|| quote! { Pager, });
-    let results = (!node.operations.is_empty()).then(|| {
+    let results = operations().next().map(|_| {
         quote! {
             use crate::Error;
             use crate::client::{#pager #response};
@@ -32,44 +27,60 @@ pub(super) fn file(node: &Node<'_>) -> RenderedFile {
         }
     });
     let models = imports(
-        node.operations.iter().flat_map(|operation| {
+        operations().flat_map(|operation| {
             operation.body.iter().map(|body| &body.ty).chain(&operation.output.ty)
         }),
-        node.parameters
+        nodes
             .iter()
-            .chain(node.operations.iter().flat_map(|operation| required(operation)))
-            .chain(node.children.iter().filter_map(|(_, taken)| *taken)),
+            .flat_map(|node| node.parameters)
+            .chain(operations().flat_map(required))
+            .chain(nodes.iter().flat_map(|node| &node.children).filter_map(|(_, taken)| *taken)),
     );
     super::file(
-        &format!("clients/{}.rs", module(node.links)),
+        &format!("clients/{}.rs", module(nodes[0].links)),
+        None,
         quote! {
             use std::fmt;
             #models
             use crate::PartnerClient;
             #results
 
-            #docs
-            #[derive(Clone)]
-            pub struct #name {
-                client: PartnerClient,
-                #(#names: #types,)*
-            }
-
-            impl #name {
-                pub(crate) fn new(client: PartnerClient, #(#names: #types,)*) -> Self {
-                    Self { client, #(#names,)* }
-                }
-                #children
-                #(#operations)*
-            }
-
-            impl fmt::Debug for #name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct(#name_text).finish_non_exhaustive()
-                }
-            }
+            #(#clients)*
         },
     )
+}
+
+/// A sub-client.
+fn client(node: &Node<'_>) -> TokenStream {
+    let name = format_ident!("{}", client_name(node.links));
+    let name_text = name.to_string();
+    let docs = paragraphs([format!("`{}`: {}.", chain(node), contents(node)).as_str()]);
+    let names: Vec<_> = node.parameters.iter().map(parameter::field).collect();
+    let types: Vec<_> = node.parameters.iter().map(|one| parameter::ty(&one.ty)).collect();
+    let children = children(node);
+    let operations = node.operations.iter().map(|operation| method(operation, node));
+    quote! {
+        #docs
+        #[derive(Clone)]
+        pub struct #name {
+            client: PartnerClient,
+            #(#names: #types,)*
+        }
+
+        impl #name {
+            pub(crate) fn new(client: PartnerClient, #(#names: #types,)*) -> Self {
+                Self { client, #(#names,)* }
+            }
+            #children
+            #(#operations)*
+        }
+
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(#name_text).finish_non_exhaustive()
+            }
+        }
+    }
 }
 
 /// The methods that lead to other sub-clients.
@@ -84,7 +95,13 @@ pub(super) fn children(node: &Node<'_>) -> TokenStream {
     let methods = node.children.iter().map(|(links, taken)| {
         let name = format_ident!("{}", links[links.len() - 1].name);
         let child = client_name(links);
-        let ty = format_ident!("{child}");
+        let ident = format_ident!("{child}");
+        // The client's own methods are in a file of their own.
+        let ty = if of_client {
+            quote! { super::#ident }
+        } else {
+            quote! { #ident }
+        };
         let to = format!("Goes on to [`{child}`](crate::clients::{child}).");
         let docs = paragraphs(
             [to.as_str()].into_iter().chain(taken.iter().map(|one| one.docs.description.as_str())),
@@ -98,8 +115,8 @@ pub(super) fn children(node: &Node<'_>) -> TokenStream {
         quote! {
             #docs
             #[must_use]
-            pub fn #name(&self, #argument) -> super::#ty {
-                super::#ty::new(#client, #(self.#given.clone(),)* #value)
+            pub fn #name(&self, #argument) -> #ty {
+                #ty::new(#client, #(self.#given.clone(),)* #value)
             }
         }
     });
@@ -107,9 +124,10 @@ pub(super) fn children(node: &Node<'_>) -> TokenStream {
 }
 
 /// The types of operations and options that the methods name.
-fn operation_types(node: &Node<'_>) -> (Vec<proc_macro2::Ident>, Vec<proc_macro2::Ident>) {
-    node.operations
-        .iter()
+fn operation_types<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+) -> (Vec<proc_macro2::Ident>, Vec<proc_macro2::Ident>) {
+    operations
         .map(|operation| {
             let name = &operation.type_name;
             (format_ident!("{name}"), format_ident!("{name}Options"))
@@ -158,7 +176,7 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
         #[doc = " # Errors"]
         #[doc = ""]
     };
-    if operation.paged {
+    if operation.output.paged {
         quote! {
             #docs
             #[doc = ""]

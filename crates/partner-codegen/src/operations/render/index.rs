@@ -1,26 +1,37 @@
 //! The `mod.rs` files, and where the chains begin.
 
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::operations::model::Api;
+use crate::operations::model::{Api, Operation};
 use crate::render::RenderedFile;
 
-use super::tree::{Node, client_name, module};
+use super::tree::{self, Node, by_root, client_name};
 use super::{client, file, imports};
 
-pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> [RenderedFile; 4] {
-    [root(), operations(api), clients(nodes), entry(nodes)]
+pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> Vec<RenderedFile> {
+    let families: BTreeSet<&str> =
+        api.operations.iter().filter_map(|operation| operation.family.as_deref()).collect();
+    let mut files = vec![root(&families), operations(api), clients(nodes), entry(nodes)];
+    files.extend(families.into_iter().map(|name| family(api, name)));
+    files
 }
 
-fn root() -> RenderedFile {
+fn root(families: &BTreeSet<&str>) -> RenderedFile {
+    let families = families.iter().map(|family| module(family));
     file(
         "mod.rs",
+        None,
         quote! {
-            //! Everything that `schemas/openapi.json` says.
+            //! Everything that `schemas/openapi.json` and the `operations.json` of the families say.
 
             mod call_options;
             #[cfg(feature = "client")]
             pub mod clients;
+            #(mod #families;)*
             pub mod operations;
 
             pub use call_options::CallOptions;
@@ -28,37 +39,72 @@ fn root() -> RenderedFile {
     )
 }
 
+/// The name of a family as a module.
+fn module(family: &str) -> Ident {
+    format_ident!("{}", family.to_snake_case())
+}
+
+/// The modules of operations, and their types.
+fn modules<'a>(operations: impl Iterator<Item = &'a Operation>) -> TokenStream {
+    let (modules, types): (Vec<_>, Vec<_>) = operations
+        .map(|operation| (format_ident!("{}", operation.module), types(operation)))
+        .unzip();
+    quote! {
+        #(mod #modules;)*
+        #(pub use #modules::{#types};)*
+    }
+}
+
+fn types(operation: &Operation) -> TokenStream {
+    let name = &operation.type_name;
+    let (ty, options) = (format_ident!("{name}"), format_ident!("{name}Options"));
+    quote! { #ty, #options }
+}
+
 fn operations(api: &Api) -> RenderedFile {
-    let modules: Vec<_> =
-        api.operations.iter().map(|operation| format_ident!("{}", operation.module)).collect();
-    let types = api.operations.iter().map(|operation| {
-        let name = &operation.type_name;
-        let (ty, options) = (format_ident!("{name}"), format_ident!("{name}Options"));
-        quote! { #ty, #options }
+    let own = modules(api.operations.iter().filter(|operation| operation.family.is_none()));
+    let of_families = api.operations.iter().filter_map(|operation| {
+        let (family, types) = (module(operation.family.as_deref()?), types(operation));
+        Some(quote! { pub use super::#family::{#types}; })
     });
     file(
         "operations/mod.rs",
+        None,
         quote! {
             //! The operations, each with its parameters and without a client: see [`Operation`](crate::Operation).
 
-            #(mod #modules;)*
-            #(pub use #modules::{#types};)*
+            #own
+            #(#of_families)*
         },
     )
 }
 
+fn family(api: &Api, name: &str) -> RenderedFile {
+    let docs = format!(" The operations of `{name}`.");
+    let modules = modules(api.operations.iter().filter(|it| it.family.as_deref() == Some(name)));
+    file(
+        &format!("{}/mod.rs", name.to_snake_case()),
+        Some(name),
+        quote! { #![doc = #docs] #modules },
+    )
+}
+
 fn clients(nodes: &[Node<'_>]) -> RenderedFile {
-    let below = || nodes.iter().filter(|node| !node.links.is_empty());
-    let modules: Vec<_> = below().map(|node| format_ident!("{}", module(node.links))).collect();
-    let types = below().map(|node| format_ident!("{}", client_name(node.links)));
+    let (modules, types): (Vec<_>, Vec<_>) = by_root(nodes)
+        .map(|nodes| {
+            let types = nodes.iter().map(|node| format_ident!("{}", client_name(node.links)));
+            (format_ident!("{}", tree::module(nodes[0].links)), quote! { #(#types),* })
+        })
+        .unzip();
     file(
         "clients/mod.rs",
+        None,
         quote! {
             //! The sub-clients, as [`PartnerClient`](crate::PartnerClient) leads to them.
 
             mod entry;
             #(mod #modules;)*
-            #(pub use #modules::#types;)*
+            #(pub use #modules::{#types};)*
         },
     )
 }
@@ -71,6 +117,7 @@ fn entry(nodes: &[Node<'_>]) -> RenderedFile {
     let models = imports(std::iter::empty(), taken);
     file(
         "clients/entry.rs",
+        None,
         quote! {
             #models
             use crate::PartnerClient;

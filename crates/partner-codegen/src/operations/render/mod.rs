@@ -1,4 +1,4 @@
-//! Stage 3: the client as tokens, one Rust file an operation and one a sub-client.
+//! Stage 3: the client as tokens, one Rust file an operation, and one the sub-clients of a chain's beginning.
 
 mod call_options;
 mod client;
@@ -10,40 +10,51 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::render::{RenderedFile, docs};
 
-use super::load::FILE;
-use super::model::{Api, Output, Parameter, ParameterType, TypePath};
+use super::model::{Api, Operation, Output, Parameter, ParameterType, TypePath};
+use crate::load::files::OPERATIONS;
 
 /// Renders everything.
 pub(super) fn render(api: &Api) -> Vec<RenderedFile> {
     let nodes = tree::nodes(api);
     let mut files: Vec<_> = api.operations.iter().map(operation::file).collect();
-    files.extend(nodes.iter().filter(|node| !node.links.is_empty()).map(client::file));
+    files.extend(tree::by_root(&nodes).map(|nodes| client::file(&nodes)));
     files.push(call_options::file(&api.every_call));
     files.extend(index::files(api, &nodes));
     files
 }
 
-fn header() -> String {
-    crate::render::header(&format!("schemas/{FILE}"))
+/// A file that is made of the descriptions of one family, or of all.
+fn file(path: &str, family: Option<&str>, tokens: TokenStream) -> RenderedFile {
+    let origin = match family {
+        Some(family) => format!("schemas/{family}/{OPERATIONS}"),
+        None => "schemas/".into(),
+    };
+    RenderedFile { path: path.into(), header: crate::render::header(&origin), tokens }
 }
 
-fn file(path: &str, tokens: TokenStream) -> RenderedFile {
-    RenderedFile { path: path.into(), header: header(), tokens }
+/// The folder of an operation.
+fn folder(operation: &Operation) -> String {
+    operation.family.as_deref().map_or("operations".into(), ToSnakeCase::to_snake_case)
 }
 
 /// The type of the models, as it is written where [`imports`] has it.
 fn path(ty: &TypePath) -> TokenStream {
     let name = format_ident!("{}", ty.name);
+    let of = ty.of.as_ref().map(|of| {
+        let of = path(of);
+        quote! { <#of> }
+    });
     if is_taken(&ty.name) {
         let folders = ty.folder.iter().map(|part| format_ident!("{part}"));
-        quote! { partner_models::#(#folders::)*#name }
+        quote! { partner_models::#(#folders::)*#name #of }
     } else {
-        quote! { #name }
+        quote! { #name #of }
     }
 }
 
@@ -63,6 +74,7 @@ fn output(output: &Output) -> TokenStream {
 fn is_taken(name: &str) -> bool {
     const TAKEN: &[&str] = &[
         "CallOptions",
+        "CloudName",
         "Description",
         "Integer",
         "Limits",
@@ -85,8 +97,10 @@ fn imports<'a>(
     let mut by_folder: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
     let mut integer = false;
     let mut add = |path: &'a TypePath| {
-        if !is_taken(&path.name) {
-            by_folder.entry(&path.folder).or_default().insert(&path.name);
+        for path in std::iter::successors(Some(path), |path| path.of.as_deref()) {
+            if !is_taken(&path.name) {
+                by_folder.entry(&path.folder).or_default().insert(&path.name);
+            }
         }
     };
     paths.for_each(&mut add);

@@ -16,11 +16,12 @@ pub(super) fn file(operation: &Operation) -> RenderedFile {
     let parameters = operation.path_parameters.iter().chain(&operation.options);
     let models = imports(paths, parameters);
     super::file(
-        &format!("operations/{}.rs", operation.module),
+        &format!("{}/{}.rs", super::folder(operation), operation.module),
+        operation.family.as_deref(),
         quote! {
             use std::fmt;
             #models
-            use crate::{CallOptions, Description, Error, Limits, Operation, SignIn};
+            use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
             use crate::request::RequestParts;
 
             #structure
@@ -116,6 +117,13 @@ fn implementation(operation: &Operation) -> TokenStream {
         SignIn::AppUser => quote! { SignIn::AppUser },
         SignIn::AppOnly => quote! { SignIn::AppOnly },
     });
+    let clouds = match &operation.clouds {
+        None => quote! { CloudName::ALL },
+        Some(names) => {
+            let names = names.iter().map(|name| format_ident!("{name}"));
+            quote! { &[#(CloudName::#names),*] }
+        }
+    };
     let of_self = quote! { self };
     let of_options = quote! { self.options };
     let writes = operation
@@ -127,7 +135,9 @@ fn implementation(operation: &Operation) -> TokenStream {
         let name = format_ident!("{}", body.field);
         quote! { request.body(partner_models::to_vec(&self.#name)); }
     });
-    let check = (operation.output.is_list && !operation.paged && !operation.output.may_be_empty)
+    let check = (operation.output.is_list
+        && !operation.output.paged
+        && !operation.output.may_be_empty)
         .then(|| {
             quote! {
                 fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
@@ -148,6 +158,7 @@ fn implementation(operation: &Operation) -> TokenStream {
                 method: http::Method::#method,
                 path: #template,
                 sign_in: &[#(#sign_in),*],
+                clouds: #clouds,
             };
 
             fn request(&self, endpoint: &str) -> Result<http::Request<Vec<u8>>, Error> {

@@ -57,7 +57,18 @@ pub(super) fn client_name(links: &[Link]) -> String {
     names::client(links.iter().map(|link| link.name.as_str()))
 }
 
-/// The name of the sub-client's module.
-pub(super) fn module(links: &[Link]) -> String {
-    names_of(links).join("_")
+/// The sub-clients by the first link of their chain, each group a file.
+pub(super) fn by_root<'a, 'n>(nodes: &'n [Node<'a>]) -> impl Iterator<Item = Vec<&'n Node<'a>>> {
+    let mut groups: BTreeMap<&str, Vec<&Node<'_>>> = BTreeMap::new();
+    for node in nodes {
+        if let Some(root) = node.links.first() {
+            groups.entry(&root.name).or_default().push(node);
+        }
+    }
+    groups.into_values()
+}
+
+/// The name of the module that a sub-client is in.
+pub(super) fn module<'a>(links: &'a [Link]) -> &'a str {
+    links.first().map_or("entry", |link| &link.name)
 }

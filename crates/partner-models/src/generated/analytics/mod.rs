@@ -4,30 +4,18 @@
 
 mod analytics_page;
 mod commercial_license_deployment;
-mod commercial_license_deployment_page;
 mod commercial_license_usage;
-mod commercial_license_usage_page;
 mod customer_licenses_deployment_insights;
-mod customer_licenses_deployment_insights_collection;
 mod customer_licenses_usage_insights;
-mod customer_licenses_usage_insights_collection;
 mod ids;
 mod partner_licenses_deployment_insights;
-mod partner_licenses_deployment_insights_collection;
 mod partner_licenses_usage_insights;
-mod partner_licenses_usage_insights_collection;
 
 pub use analytics_page::AnalyticsPage;
 pub use commercial_license_deployment::CommercialLicenseDeployment;
-pub use commercial_license_deployment_page::CommercialLicenseDeploymentPage;
 pub use commercial_license_usage::CommercialLicenseUsage;
-pub use commercial_license_usage_page::CommercialLicenseUsagePage;
 pub use customer_licenses_deployment_insights::CustomerLicensesDeploymentInsights;
-pub use customer_licenses_deployment_insights_collection::CustomerLicensesDeploymentInsightsCollection;
 pub use customer_licenses_usage_insights::CustomerLicensesUsageInsights;
-pub use customer_licenses_usage_insights_collection::CustomerLicensesUsageInsightsCollection;
 pub use ids::CommercialProductId;
 pub use partner_licenses_deployment_insights::PartnerLicensesDeploymentInsights;
-pub use partner_licenses_deployment_insights_collection::PartnerLicensesDeploymentInsightsCollection;
 pub use partner_licenses_usage_insights::PartnerLicensesUsageInsights;
-pub use partner_licenses_usage_insights_collection::PartnerLicensesUsageInsightsCollection;

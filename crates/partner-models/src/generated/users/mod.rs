@@ -3,14 +3,12 @@
 //! The types of the `users` family.
 
 mod customer_user;
-mod customer_user_collection;
 mod ids;
 mod password_profile;
 mod user_domain_type;
 mod user_state;
 
 pub use customer_user::CustomerUser;
-pub use customer_user_collection::CustomerUserCollection;
 pub use ids::{UserId, UserImmutableId};
 pub use password_profile::PasswordProfile;
 pub use user_domain_type::UserDomainType;

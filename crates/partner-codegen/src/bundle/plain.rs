@@ -1,0 +1,68 @@
+//! The same document for generators that know less of JSON Schema.
+
+use serde_json::{Map, Value, json};
+
+/// A complete document in plain words: an open set of values is a string, with the values that are known in
+/// `x-extensible-enum`; a schema's string may be an identifier of any form; and a choice between a schema and
+/// null is the schema, because the service leaves out what is null.
+#[must_use]
+pub fn plain(document: &Value) -> Value {
+    let mut plain = document.clone();
+    let schemas = plain.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for schema in schemas.into_iter().flat_map(Map::values_mut) {
+        *schema = simple(schema.take());
+    }
+    plain
+}
+
+fn simple(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(simple).collect(),
+        Value::Object(object) => simple_object(object),
+        other => other,
+    }
+}
+
+fn simple_object(mut object: Map<String, Value>) -> Value {
+    if object.get("format").is_some_and(|format| format == "uuid") {
+        object.remove("format");
+    }
+    if let Some(Value::Array(choices)) = object.remove("anyOf") {
+        let is_null = |choice: &Value| choice["type"] == "null";
+        if let Some(values) = choices.iter().find_map(known_values) {
+            object.insert("type".into(), "string".into());
+            object.insert("x-extensible-enum".into(), values);
+        } else if let [choice] = choices.iter().filter(|it| !is_null(it)).collect::<Vec<_>>()[..] {
+            for (name, value) in choice.as_object().into_iter().flatten() {
+                object.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        } else {
+            object.insert("anyOf".into(), choices.into());
+        }
+    }
+    if let Some(types) = object.get("type").and_then(Value::as_array) {
+        let types: Vec<_> = types.iter().filter(|ty| *ty != "null").cloned().collect();
+        match types.as_slice() {
+            [ty] => object.insert("type".into(), ty.clone()),
+            // A number or a text: any value.
+            _ => object.remove("type"),
+        };
+    }
+    let members = object.into_iter().map(|(name, value)| {
+        // What stands there is no schema.
+        let is_data = matches!(name.as_str(), "default" | "examples" | "x-extensible-enum");
+        let value = if is_data { value } else { simple(value) };
+        (name, value)
+    });
+    Value::Object(members.collect())
+}
+
+/// The values of the half of an open set that names them.
+fn known_values(choice: &Value) -> Option<Value> {
+    let listed = choice["enum"].as_array().cloned();
+    let described = || {
+        let all = choice["oneOf"].as_array()?;
+        all.iter().map(|one| one.get("const").cloned()).collect::<Option<Vec<_>>>()
+    };
+    listed.or_else(described).map(|values| json!(values))
+}
