@@ -3,18 +3,18 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::CONTENT_LENGTH;
-use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
-use tower_service::Service;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 
-use crate::api::failure::Failure;
-use crate::api::{Ids, Replays, read_body};
+use crate::api::{Failure, Ids, read_body};
 use crate::auth::{Credentials, Tokens, is_token_path, token};
+use crate::contract::Contract;
+use crate::families::Replays;
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
+use crate::kernel::{self, Incoming};
 use crate::log::{Log, Record};
-use crate::store::Store;
+use crate::store::{Documents, Store};
 
 /// The header that asks for a fault.
 const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
@@ -26,13 +26,17 @@ pub(crate) struct Config {
     pub(crate) page_size: usize,
     /// Whether the bodies of successes begin with a byte-order mark.
     pub(crate) byte_order_mark: bool,
+    /// Whether query parameters that are not described are let through.
+    pub(crate) lenient: bool,
 }
 
 /// A running emulator, as its connections see it.
 pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) endpoint: String,
+    pub(crate) contract: Arc<Contract>,
     store: Mutex<Store>,
+    documents: Mutex<Documents>,
     tokens: Mutex<Tokens>,
     replays: Mutex<Replays>,
     faults: Mutex<Plan>,
@@ -43,7 +47,6 @@ pub(crate) struct App {
 /// A request with its body, and where it leads.
 struct Received {
     method: Method,
-    /// In lower case and without a slash at its end, as the service matches paths.
     path: String,
     query: Option<String>,
     headers: HeaderMap,
@@ -57,11 +60,20 @@ impl Received {
 }
 
 impl App {
-    pub(crate) fn new(config: Config, endpoint: String, store: Store, tokens: Tokens) -> Arc<Self> {
+    pub(crate) fn new(
+        config: Config,
+        endpoint: String,
+        contract: Arc<Contract>,
+        store: Store,
+        documents: Documents,
+        tokens: Tokens,
+    ) -> Arc<Self> {
         Arc::new(Self {
             config,
             endpoint,
+            contract,
             store: Mutex::new(store),
+            documents: Mutex::new(documents),
             tokens: Mutex::new(tokens),
             replays: Mutex::default(),
             faults: Mutex::default(),
@@ -72,6 +84,10 @@ impl App {
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         lock(&self.store)
+    }
+
+    pub(crate) fn documents(&self) -> MutexGuard<'_, Documents> {
+        lock(&self.documents)
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
@@ -95,12 +111,11 @@ impl App {
     }
 
     /// Answers a call, or lets its connection end.
-    pub(crate) async fn answer(&self, router: Router, request: Request<Body>) -> Outcome {
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Outcome {
         let (parts, body) = request.into_parts();
-        let path = parts.uri.path();
         let received = Received {
             method: parts.method,
-            path: path.trim_end_matches('/').to_lowercase(),
+            path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers,
             body: read_body(body).await,
@@ -111,7 +126,7 @@ impl App {
         let number = self.log().begin(record);
         let (fault, outcome) = match self.next_fault(&received) {
             Ok(fault) => {
-                let outcome = self.process(router, &received, &ids, fault.as_ref()).await;
+                let outcome = self.process(&received, &ids, fault.as_ref()).await;
                 (fault, outcome)
             }
             Err(failure) => {
@@ -127,17 +142,11 @@ impl App {
         outcome
     }
 
-    async fn process(
-        &self,
-        router: Router,
-        received: &Received,
-        ids: &Ids,
-        fault: Option<&Fault>,
-    ) -> Outcome {
+    async fn process(&self, received: &Received, ids: &Ids, fault: Option<&Fault>) -> Outcome {
         let response = match fault.and_then(Fault::instead) {
             Some(Outcome::Answer(response)) => response,
             Some(end) => return end,
-            None => self.carry_out(router, received).await,
+            None => self.carry_out(received),
         };
         let (response, body) = self.finish(response, ids, received).await;
         match fault {
@@ -146,13 +155,22 @@ impl App {
         }
     }
 
-    async fn carry_out(&self, router: Router, received: &Received) -> Response<Body> {
+    fn carry_out(&self, received: &Received) -> Response<Body> {
         match &received.body {
             None => Failure::invalid_body("The body: at most 1 MiB is taken.").answer(),
             Some(body) if received.is_token() => {
                 token(self, &received.method, &received.path, &received.headers, body)
             }
-            Some(body) => route(router, received, body.clone()).await,
+            Some(body) => {
+                let incoming = Incoming {
+                    method: &received.method,
+                    path: &received.path,
+                    query: received.query.as_deref(),
+                    headers: &received.headers,
+                    body,
+                };
+                kernel::answer(self, &incoming)
+            }
         }
     }
 
@@ -187,31 +205,15 @@ impl App {
         if !received.is_token() {
             ids.write(response.headers_mut());
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);
-            if success && self.config.byte_order_mark && received.method != Method::HEAD {
+            let kind = response.headers().get(CONTENT_TYPE);
+            let is_json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+            if success && is_json && self.config.byte_order_mark && received.method != Method::HEAD
+            {
                 body = [b"\xef\xbb\xbf", &*body].concat().into();
             }
         }
         response.headers_mut().remove(CONTENT_LENGTH);
         (response, body)
-    }
-}
-
-/// Leads a call to its operation.
-async fn route(mut router: Router, received: &Received, body: Bytes) -> Response<Body> {
-    let mut target = received.path.clone();
-    if let Some(query) = &received.query {
-        target = format!("{target}?{query}");
-    }
-    let Ok(uri) = target.parse::<Uri>() else {
-        return Failure::not_found().answer();
-    };
-    let mut request = Request::new(Body::from(body));
-    *request.method_mut() = received.method.clone();
-    *request.uri_mut() = uri;
-    request.headers_mut().clone_from(&received.headers);
-    match router.call(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -10,8 +11,10 @@ use tokio::sync::watch;
 
 use crate::app::{App, Config};
 use crate::auth::{Audience, Credentials, Rules, Tokens};
+use crate::contract::{Contract, DescriptionError};
 use crate::emulator::Emulator;
 use crate::faults::{Fault, RateLimit, Scope};
+use crate::kernel;
 use crate::seed::{Seed, SeedError};
 use crate::server::serve;
 use crate::store::Store;
@@ -28,6 +31,8 @@ pub struct Builder {
     rules: Rules,
     page_size: usize,
     byte_order_mark: bool,
+    lenient: bool,
+    description: Option<String>,
     rate_limit: Option<(u32, Duration)>,
     chance: Option<(Scope, Vec<Fault>, f64, u64)>,
 }
@@ -43,6 +48,8 @@ impl Default for Builder {
             rules: Rules { lifetime: Duration::from_secs(3600), rotate: true, uses: None },
             page_size: 500,
             byte_order_mark: true,
+            lenient: false,
+            description: None,
             rate_limit: None,
             chance: None,
         }
@@ -129,6 +136,21 @@ impl Builder {
         self
     }
 
+    /// Lets query parameters through that are not described; without this they are refused.
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
+        self
+    }
+
+    /// Serves another description than that of Partner Center: an `OpenAPI` 3.1 document whose
+    /// references do not leave it. An operation with the `operationId` of one that has rules keeps them.
+    #[must_use]
+    pub fn description(mut self, document: impl Into<String>) -> Self {
+        self.description = Some(document.into());
+        self
+    }
+
     /// How many calls the API takes in each stretch of time; any number without it.
     #[must_use]
     pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
@@ -159,6 +181,11 @@ impl Builder {
     ///
     /// Outside a Tokio runtime.
     pub async fn start(self) -> Result<Emulator, StartError> {
+        let contract = match &self.description {
+            Some(document) => Arc::new(Contract::read(document)?),
+            None => Contract::embedded()?,
+        };
+        let own_seed = self.seed.is_some();
         let seed = match self.seed {
             Some(seed) => {
                 seed.check()?;
@@ -191,8 +218,13 @@ impl Builder {
             credentials: self.credentials,
             page_size: self.page_size,
             byte_order_mark: self.byte_order_mark,
+            lenient: self.lenient,
         };
-        let app = App::new(config, endpoint, Store::new(seed), tokens);
+        let mut documents = seed.documents();
+        if !own_seed {
+            kernel::fill(&contract, &mut documents);
+        }
+        let app = App::new(config, endpoint, contract, Store::new(seed), documents, tokens);
         app.set_rate_limit(self.rate_limit.map(|(calls, window)| RateLimit::new(calls, window)));
         if let Some((scope, faults, probability, seed)) = self.chance {
             app.faults().set_chance(scope, &faults, probability, seed);
@@ -210,6 +242,7 @@ pub struct StartError(Cause);
 #[derive(Debug)]
 enum Cause {
     Seed(SeedError),
+    Description(DescriptionError),
     Listen(SocketAddr, io::Error),
     Tls(TlsError),
 }
@@ -217,6 +250,12 @@ enum Cause {
 impl From<SeedError> for StartError {
     fn from(error: SeedError) -> Self {
         Self(Cause::Seed(error))
+    }
+}
+
+impl From<DescriptionError> for StartError {
+    fn from(error: DescriptionError) -> Self {
+        Self(Cause::Description(error))
     }
 }
 
@@ -230,6 +269,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Cause::Seed(error) => error.fmt(f),
+            Cause::Description(error) => error.fmt(f),
             Cause::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
             Cause::Tls(TlsError::Certificate(error)) => {
                 write!(f, "can't make a certificate: {error}")
@@ -242,7 +282,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Cause::Seed(_) => None,
+            Cause::Seed(_) | Cause::Description(_) => None,
             Cause::Listen(_, error) => Some(error),
             Cause::Tls(TlsError::Certificate(error)) => Some(error),
             Cause::Tls(TlsError::Rustls(error)) => Some(error),

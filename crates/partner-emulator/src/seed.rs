@@ -6,6 +6,9 @@ use std::fmt;
 use partner_models::licenses::{LicenseAssignment, SubscribedSku};
 use partner_models::users::CustomerUser;
 use serde::Deserialize;
+use serde_json::json;
+
+use crate::store::Documents;
 
 /// The customers that the emulator starts with.
 ///
@@ -101,6 +104,20 @@ impl Seed {
             .map_err(|error| SeedError(error.to_string()))?;
         seed.check()?;
         Ok(seed)
+    }
+
+    /// The documents that the seed stands for: its customers.
+    pub(crate) fn documents(&self) -> Documents {
+        let mut documents = Documents::default();
+        for customer in &self.customers {
+            let document = json!({
+                "id": customer.id,
+                "companyProfile": { "companyName": customer.name },
+                "attributes": { "objectType": "Customer" },
+            });
+            documents.put(&["v1", "customers", &customer.id], document);
+        }
+        documents
     }
 
     /// Refuses what would make no sense to serve.

@@ -4,7 +4,6 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -16,7 +15,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::api::router;
 use crate::app::App;
 use crate::faults::Outcome;
 
@@ -41,7 +39,6 @@ pub(crate) async fn serve(
     app: Arc<App>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let router = router().with_state(Arc::clone(&app));
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -54,7 +51,7 @@ pub(crate) async fn serve(
             },
             () = told(&mut stop) => break,
         };
-        let (app, router) = (Arc::clone(&app), router.clone());
+        let app = Arc::clone(&app);
         let (tls, mut stop) = (tls.clone(), stop.clone());
         tokio::spawn(async move {
             // Small answers are not to wait for more.
@@ -62,14 +59,14 @@ pub(crate) async fn serve(
             let connection = async {
                 match tls {
                     None => {
-                        if let Some(stream) = connection(stream, app, router).await {
+                        if let Some(stream) = connection(stream, app).await {
                             reset(&stream);
                         }
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
                         if let Ok(stream) = tls.accept(stream).await
-                            && let Some(stream) = connection(stream, app, router).await
+                            && let Some(stream) = connection(stream, app).await
                         {
                             reset(stream.get_ref().0);
                         }
@@ -90,14 +87,14 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Serves a connection to its end, and returns it where it is to be reset.
-async fn connection<S>(stream: S, app: Arc<App>, router: Router) -> Option<S>
+async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let service = service_fn(move |request: Request<Incoming>| {
-        let (app, router) = (Arc::clone(&app), router.clone());
+        let app = Arc::clone(&app);
         Box::pin(async move {
-            match app.answer(router, request.map(Body::new)).await {
+            match app.answer(request.map(Body::new)).await {
                 Outcome::Answer(response) => Ok(response),
                 Outcome::Drop => Err(Ended { by_reset: false }),
                 Outcome::Reset => Err(Ended { by_reset: true }),

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
-use axum::response::IntoResponse;
 use partner_models::errors::ApiError;
 use partner_models::{Number, RawJson};
 
@@ -53,8 +52,35 @@ impl Failure {
         Self::new(StatusCode::FORBIDDEN, 2032, text)
     }
 
-    pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, 1000, "There is no such resource.")
+    pub(crate) fn app_user() -> Self {
+        let text = "Access denied: the operation takes App-only tokens only.";
+        Self::new(StatusCode::FORBIDDEN, 2032, text)
+    }
+
+    /// A path that no operation has.
+    pub(crate) fn no_operation(operations: usize) -> Self {
+        let text = format!("This is not one of the emulator's {operations} operations.");
+        Self::new(StatusCode::NOT_FOUND, 1000, text)
+    }
+
+    /// No document at that place of a list; what the list is called tells the code.
+    pub(crate) fn not_found(list: &str) -> Self {
+        match list {
+            "customers" => Self::no_customer(),
+            "users" => Self::no_user(),
+            _ => Self::new(StatusCode::NOT_FOUND, 1000, "There is no such resource."),
+        }
+    }
+
+    pub(crate) fn precondition_failed() -> Self {
+        let text = "If-Match: the resource has changed since; read it again.";
+        Self::new(StatusCode::PRECONDITION_FAILED, 2000, text)
+    }
+
+    /// What the service should have refused, or answered otherwise: a fault of the emulator.
+    pub(crate) fn own_fault(what: &str) -> Self {
+        let text = format!("A fault of the emulator: the answer is not as described: {what}");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, 800_003, text)
     }
 
     pub(crate) fn no_customer() -> Self {
@@ -128,11 +154,5 @@ impl Failure {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(realm));
         }
         response
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response<Body> {
-        self.answer()
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn is_token_path(path: &str) -> bool {
 /// The tenant and the edition.
 fn split(path: &str) -> Option<(&str, Edition)> {
     let (tenant, rest) = path.strip_prefix('/')?.split_once('/')?;
-    match rest.trim_end_matches('/') {
+    match rest.trim_end_matches('/').to_ascii_lowercase().as_str() {
         "oauth2/token" => Some((tenant, Edition::V1)),
         "oauth2/v2.0/token" => Some((tenant, Edition::V2)),
         _ => None,

@@ -1,5 +1,6 @@
 //! The customers, users, SKUs and licences of a running emulator.
 
+mod documents;
 mod licenses;
 mod users;
 
@@ -10,6 +11,7 @@ use partner_models::users::CustomerUser;
 
 use crate::seed::{Seed, SeedCustomer, SeedUser, Units};
 
+pub(crate) use documents::Documents;
 pub(crate) use licenses::Refusal;
 
 /// All customers of the partner.

@@ -6,6 +6,7 @@ mod contract;
 mod corpus;
 mod documented;
 mod faults;
+mod kernel;
 mod licenses;
 mod requests;
 mod seeds;

@@ -4,12 +4,10 @@ use partner_models::common::SeekBasedCollection;
 use partner_models::users::CustomerUser;
 use serde_json::Value;
 
-use super::Reply;
-use super::call::Call;
-use super::failure::Failure;
-use super::paging::{Page, Position};
+use crate::api::paging::{Page, Position};
+use crate::api::{Call, Failure, Reply};
 
-pub(super) async fn list(call: Call) -> Result<Reply, Failure> {
+pub(super) fn list(call: &Call<'_>) -> Result<Reply, Failure> {
     let filter = call.query.one("filter")?;
     let deleted = filter.map_or(Ok(false), is_for_deleted)?;
     let size = call.query.number("size", 1)?;
@@ -29,7 +27,7 @@ pub(super) async fn list(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&body)
 }
 
-pub(super) async fn one(call: Call) -> Result<Reply, Failure> {
+pub(super) fn one(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let customer =
         store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
