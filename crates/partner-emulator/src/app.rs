@@ -1,14 +1,16 @@
 //! What the connections share, and the way of a call through it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
 use crate::api::{Failure, Ids, read_body};
-use crate::auth::{Credentials, Tokens, is_token_path, token};
+use crate::auth::{Credentials, Tokens, discover, is_token_path, token};
+use crate::clock::{self, Clock};
 use crate::contract::Contract;
 use crate::families::Replays;
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
@@ -19,6 +21,9 @@ use crate::store::{Documents, Store};
 /// The header that asks for a fault.
 const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
 
+/// The header that moves the clock.
+const CLOCK: HeaderName = HeaderName::from_static("x-emulator-clock");
+
 /// What does not change while the emulator runs.
 pub(crate) struct Config {
     pub(crate) credentials: Credentials,
@@ -28,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) byte_order_mark: bool,
     /// Whether query parameters that are not described are let through.
     pub(crate) lenient: bool,
+    /// How long a handshake, the head of a request and a body may each take.
+    pub(crate) patience: Duration,
 }
 
 /// A running emulator, as its connections see it.
@@ -37,10 +44,12 @@ pub(crate) struct App {
     pub(crate) contract: Arc<Contract>,
     store: Mutex<Store>,
     documents: Mutex<Documents>,
+    pub(crate) clock: Clock,
     tokens: Mutex<Tokens>,
     replays: Mutex<Replays>,
     faults: Mutex<Plan>,
-    rate_limit: Mutex<Option<RateLimit>>,
+    /// By operation; the one of no operation counts all calls.
+    rate_limits: Mutex<BTreeMap<String, RateLimit>>,
     log: Mutex<Log>,
 }
 
@@ -50,7 +59,7 @@ struct Received {
     path: String,
     query: Option<String>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Result<Bytes, Failure>,
 }
 
 impl Received {
@@ -66,6 +75,7 @@ impl App {
         contract: Arc<Contract>,
         store: Store,
         documents: Documents,
+        clock: Clock,
         tokens: Tokens,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -74,10 +84,11 @@ impl App {
             contract,
             store: Mutex::new(store),
             documents: Mutex::new(documents),
+            clock,
             tokens: Mutex::new(tokens),
             replays: Mutex::default(),
             faults: Mutex::default(),
-            rate_limit: Mutex::default(),
+            rate_limits: Mutex::default(),
             log: Mutex::default(),
         })
     }
@@ -102,8 +113,13 @@ impl App {
         lock(&self.faults)
     }
 
-    pub(crate) fn set_rate_limit(&self, limit: Option<RateLimit>) {
-        *lock(&self.rate_limit) = limit;
+    /// Limits an operation, or all calls together where it is empty.
+    pub(crate) fn set_rate_limit(&self, operation: &str, limit: Option<RateLimit>) {
+        let mut limits = lock(&self.rate_limits);
+        match limit {
+            Some(limit) => drop(limits.insert(operation.to_owned(), limit)),
+            None => drop(limits.remove(operation)),
+        }
     }
 
     pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
@@ -118,7 +134,7 @@ impl App {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers,
-            body: read_body(body).await,
+            body: read_body(body, self.config.patience).await,
         };
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
         let ids = Ids::of(&received.headers);
@@ -143,12 +159,18 @@ impl App {
     }
 
     async fn process(&self, received: &Received, ids: &Ids, fault: Option<&Fault>) -> Outcome {
+        // The API knows nothing of the codes of the token endpoint.
+        let fault = fault.filter(|fault| received.is_token() || !matches!(fault, Fault::SignIn(_)));
         let response = match fault.and_then(Fault::instead) {
             Some(Outcome::Answer(response)) => response,
             Some(end) => return end,
             None => self.carry_out(received),
         };
-        let (response, body) = self.finish(response, ids, received).await;
+        let (mut response, body) = self.finish(response, ids, received).await;
+        if matches!(fault, Some(Fault::Html)) {
+            // It is a gateway's page, and the service has not seen the call.
+            Ids::remove(response.headers_mut());
+        }
         match fault {
             None => Outcome::Answer(response.map(|_| Body::from(body))),
             Some(fault) => damage(fault, response, body).await,
@@ -157,11 +179,14 @@ impl App {
 
     fn carry_out(&self, received: &Received) -> Response<Body> {
         match &received.body {
-            None => Failure::invalid_body("The body: at most 1 MiB is taken.").answer(),
-            Some(body) if received.is_token() => {
+            Err(failure) => failure.answer(),
+            Ok(body) if received.is_token() => {
                 token(self, &received.method, &received.path, &received.headers, body)
             }
-            Some(body) => {
+            Ok(body) => {
+                if let Some(answer) = discover(self, &received.method, &received.path) {
+                    return answer;
+                }
                 let incoming = Incoming {
                     method: &received.method,
                     path: &received.path,
@@ -176,6 +201,14 @@ impl App {
 
     /// The fault that the call asks for, the one that was planned, or the limit that it is beyond.
     fn next_fault(&self, received: &Received) -> Result<Option<Fault>, Failure> {
+        if let Some(text) = received.headers.get(CLOCK) {
+            let text = text.to_str().unwrap_or_default();
+            if !self.clock.read(text) {
+                let text = "X-Emulator-Clock: a time is wanted, such as 2026-01-31T00:00:00Z, \
+                            or a stretch of it, such as +31d.";
+                return Err(Failure::invalid(text));
+            }
+        }
         if let Some(text) = received.headers.get(FAULT) {
             let text = text.to_str().unwrap_or_default();
             return match text.parse() {
@@ -187,9 +220,18 @@ impl App {
         if let Some(fault) = self.faults().next(scope) {
             return Ok(Some(fault));
         }
-        let mut limit = lock(&self.rate_limit);
-        let limit = limit.as_mut().filter(|_| scope == Scope::Api);
-        Ok(limit.and_then(|limit| limit.take(Instant::now())).map(Fault::Throttle))
+        let mut limits = lock(&self.rate_limits);
+        if scope == Scope::Token || limits.is_empty() {
+            return Ok(None);
+        }
+        let operation = kernel::operation(&self.contract, &received.method, &received.path);
+        let now = Instant::now();
+        for name in operation.map(|operation| operation.id.as_str()).into_iter().chain([""]) {
+            if let Some(wait) = limits.get_mut(name).and_then(|limit| limit.take(now)) {
+                return Ok(Some(Fault::Throttle(wait)));
+            }
+        }
+        Ok(None)
     }
 
     /// The answer with the headers that all answers have, and its body apart.
@@ -202,6 +244,13 @@ impl App {
         let body = std::mem::take(response.body_mut());
         // It is the emulator's own and in memory: of any length, and always there.
         let mut body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        if self.clock.is_moved() {
+            // Otherwise it is the server's, which is the real one.
+            let date = clock::http_date(self.clock.now());
+            if let Ok(date) = HeaderValue::from_str(&date) {
+                response.headers_mut().insert(DATE, date);
+            }
+        }
         if !received.is_token() {
             ids.write(response.headers_mut());
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);

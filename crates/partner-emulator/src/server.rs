@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::app::App;
 use crate::faults::Outcome;
+use crate::waiting::Waiting;
 
 /// Tells hyper to end the connection.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub(crate) async fn serve(
     app: Arc<App>,
     mut stop: watch::Receiver<bool>,
 ) {
+    let waiting = Waiting::default();
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -53,19 +55,23 @@ pub(crate) async fn serve(
         };
         let app = Arc::clone(&app);
         let (tls, mut stop) = (tls.clone(), stop.clone());
-        tokio::spawn(async move {
+        let serve = |greeting| async move {
             // Small answers are not to wait for more.
             let _ = stream.set_nodelay(true);
             let connection = async {
                 match tls {
                     None => {
+                        drop(greeting);
                         if let Some(stream) = connection(stream, app).await {
                             reset(&stream);
                         }
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
-                        if let Ok(stream) = tls.accept(stream).await
+                        let patience = app.config.patience;
+                        let accepted = tokio::time::timeout(patience, tls.accept(stream)).await;
+                        drop(greeting);
+                        if let Ok(Ok(stream)) = accepted
                             && let Some(stream) = connection(stream, app).await
                         {
                             reset(stream.get_ref().0);
@@ -77,7 +83,8 @@ pub(crate) async fn serve(
                 () = connection => {}
                 () = told(&mut stop) => {}
             }
-        });
+        };
+        waiting.start(|greeting| tokio::spawn(serve(greeting)).abort_handle());
     }
 }
 
@@ -91,6 +98,7 @@ async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
+    let app_patience = app.config.patience;
     let service = service_fn(move |request: Request<Incoming>| {
         let app = Arc::clone(&app);
         Box::pin(async move {
@@ -101,8 +109,10 @@ where
             }
         })
     });
+    let patience = app_patience;
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .header_read_timeout(patience)
         .serve_connection(TokioIo::new(stream), service);
     // However else it ends, it has ended: the caller knows more than could be told here.
     let error = (&mut connection).await.err()?;

@@ -1,5 +1,7 @@
 //! A call to an operation.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName};
@@ -11,6 +13,9 @@ use super::query::Query;
 use crate::app::App;
 use crate::auth::{Access, Audience};
 use crate::contract::{Operation, Segment};
+
+/// The header that asks whether the user signed in with a second factor.
+const VALIDATE_MFA: HeaderName = HeaderName::from_static("validatemfa");
 
 /// A call that may be carried out: all that is described of its operation has been checked.
 pub(crate) struct Call<'a> {
@@ -62,7 +67,15 @@ pub(crate) fn authorize(
     let token = token
         .ok_or_else(|| Failure::unauthorized("the Authorization header is no bearer token"))?;
     match app.tokens().check(token) {
-        Access::Granted(audience) if audiences.contains(&audience) => Ok(()),
+        Access::Granted(audience) if audiences.contains(&audience) => {
+            let wants_mfa = headers
+                .get(VALIDATE_MFA)
+                .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
+            if wants_mfa && audience == Audience::AppUser && !app.tokens().has_mfa() {
+                return Err(Failure::denied(900_421));
+            }
+            Ok(())
+        }
         Access::Granted(Audience::AppOnly) => Err(Failure::app_only()),
         Access::Granted(Audience::AppUser) => Err(Failure::app_user()),
         Access::Expired => Err(Failure::unauthorized("the token has expired")),
@@ -70,7 +83,14 @@ pub(crate) fn authorize(
     }
 }
 
-/// The body of a request, as long as it is of a reasonable size.
-pub(crate) async fn read_body(body: Body) -> Option<Bytes> {
-    to_bytes(body, 1 << 20).await.ok()
+/// How large a body may be. A licence update of 30,000 SKUs has some 2 MB.
+const LARGEST: usize = 8 << 20;
+
+/// The body of a request, as long as it is of a reasonable size and comes within this time.
+pub(crate) async fn read_body(body: Body, patience: Duration) -> Result<Bytes, Failure> {
+    match tokio::time::timeout(patience, to_bytes(body, LARGEST)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(Failure::invalid_body("The body: at most 8 MiB is taken.")),
+        Err(_) => Err(Failure::timeout()),
+    }
 }

@@ -47,6 +47,18 @@ impl Failure {
         Self::new(StatusCode::UNAUTHORIZED, 400, format!("Access denied: {why}."))
     }
 
+    /// A token that is not good enough, by the service's code for why.
+    pub(crate) fn denied(code: u32) -> Self {
+        let text = match code {
+            900_420 => "Access denied: the token is of the old audience graph.windows.net.",
+            900_421 => {
+                "Access denied: the user has not signed in with multi-factor authentication."
+            }
+            _ => "Access denied.",
+        };
+        Self::new(StatusCode::UNAUTHORIZED, code.into(), text)
+    }
+
     pub(crate) fn app_only() -> Self {
         let text = "Access denied: the operation takes App+User tokens only.";
         Self::new(StatusCode::FORBIDDEN, 2032, text)
@@ -75,6 +87,11 @@ impl Failure {
     pub(crate) fn precondition_failed() -> Self {
         let text = "If-Match: the resource has changed since; read it again.";
         Self::new(StatusCode::PRECONDITION_FAILED, 2000, text)
+    }
+
+    /// A body that does not come to its end.
+    pub(crate) fn timeout() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, 3000, "The body did not come in time.")
     }
 
     /// What the service should have refused, or answered otherwise: a fault of the emulator.
@@ -129,6 +146,12 @@ impl Failure {
             Refusal::NotAssigned(sku) => {
                 Self::invalid(format!("licensesToRemove: the user has no licence of the SKU {sku}."))
             }
+            Refusal::NoChange => {
+                Self::invalid("The update has no licence to assign and none to take away.")
+            }
+            Refusal::MixedGroups => Self::invalid(
+                "Licences of Group1 and of Group2 can't be changed in one request.",
+            ),
             Refusal::Ambiguous(sku) => {
                 Self::invalid(format!("The SKU {sku} is in the request more than once."))
             }

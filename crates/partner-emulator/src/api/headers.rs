@@ -28,6 +28,13 @@ impl Ids {
         Self { request: id(&REQUEST_ID), correlation: id(&CORRELATION_ID) }
     }
 
+    /// Takes away what every answer of the API carries.
+    pub(crate) fn remove(headers: &mut HeaderMap) {
+        for name in [REQUEST_ID, CORRELATION_ID, CORRELATION_VECTOR, SERVER_ID] {
+            headers.remove(name);
+        }
+    }
+
     /// Adds what every answer of the API carries.
     pub(crate) fn write(&self, headers: &mut HeaderMap) {
         let vector = &Uuid::new_v4().into_bytes()[..12];

@@ -17,6 +17,7 @@ use crate::api::call::authorize;
 use crate::api::{Call, Failure, Reply, headers};
 use crate::app::App;
 use crate::auth::Audience;
+use crate::contract::{Contract, Operation};
 use crate::families;
 
 pub(crate) use fill::fill;
@@ -47,6 +48,17 @@ pub(crate) fn answer(app: &App, incoming: &Incoming<'_>) -> Response<Body> {
             response
         }
     }
+}
+
+/// The operation that a call leads to, if there is one.
+pub(crate) fn operation<'a>(
+    contract: &'a Contract,
+    method: &Method,
+    path: &str,
+) -> Option<&'a Operation> {
+    let path = families::documented_otherwise(decode(path)?);
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    contract.operations.get(contract.find(&path)?.method(method)?)
 }
 
 /// A failure, and the methods to use where it is about the method.
