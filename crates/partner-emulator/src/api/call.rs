@@ -66,7 +66,9 @@ pub(crate) fn authorize(
     });
     let token = token
         .ok_or_else(|| Failure::unauthorized("the Authorization header is no bearer token"))?;
-    match app.tokens().check(token) {
+    // The lock ends here: what follows asks for the tokens, too.
+    let access = app.tokens().check(token);
+    match access {
         Access::Granted(audience) if audiences.contains(&audience) => {
             let wants_mfa = headers
                 .get(VALIDATE_MFA)
