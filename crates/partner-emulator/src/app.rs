@@ -9,7 +9,7 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
 use crate::api::{Failure, Ids, read_body};
-use crate::auth::{Credentials, Tokens, discover, is_token_path, token};
+use crate::auth::{Credentials, Tokens, discover, is_discovery_path, is_token_path, token};
 use crate::clock::{self, Clock};
 use crate::contract::Contract;
 use crate::families::Replays;
@@ -65,6 +65,11 @@ struct Received {
 impl Received {
     fn is_token(&self) -> bool {
         is_token_path(&self.path)
+    }
+
+    /// Whether it is for the authority, whose answers have no mark and no `MS-` headers.
+    fn is_sign_in(&self) -> bool {
+        self.is_token() || is_discovery_path(&self.path)
     }
 }
 
@@ -216,7 +221,7 @@ impl App {
                 Err(error) => Err(Failure::invalid(format!("X-Emulator-Fault: {error}."))),
             };
         }
-        let scope = if received.is_token() { Scope::Token } else { Scope::Api };
+        let scope = if received.is_sign_in() { Scope::Token } else { Scope::Api };
         if let Some(fault) = self.faults().next(scope) {
             return Ok(Some(fault));
         }
@@ -251,7 +256,7 @@ impl App {
                 response.headers_mut().insert(DATE, date);
             }
         }
-        if !received.is_token() {
+        if !received.is_sign_in() {
             ids.write(response.headers_mut());
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);
             let kind = response.headers().get(CONTENT_TYPE);

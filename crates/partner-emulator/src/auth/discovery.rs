@@ -7,6 +7,15 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 
+/// Whether the path is one of discovery.
+pub(crate) fn is_discovery_path(path: &str) -> bool {
+    let path = path.trim_end_matches('/').to_ascii_lowercase();
+    path.ends_with("/.well-known/openid-configuration")
+        || ["/discovery/keys", "/discovery/v2.0/keys", "/discovery/instance"]
+            .iter()
+            .any(|end| path.ends_with(end) && !path.starts_with("/v1/"))
+}
+
 /// The document at a path of discovery; `None` where the path is none.
 pub(crate) fn discover(app: &App, method: &Method, path: &str) -> Option<Response<Body>> {
     let document = document(app, path)?;

@@ -9,7 +9,7 @@ mod tokens;
 use axum::body::Body;
 use axum::http::Response;
 
-pub(crate) use discovery::discover;
+pub(crate) use discovery::{discover, is_discovery_path};
 pub(crate) use endpoint::{is_token_path, token};
 pub(crate) use signer::Signer;
 pub(crate) use tokens::{Access, Rules, Tokens};

@@ -192,7 +192,9 @@ async fn tokens_are_signed_with_a_key_that_is_told_and_say_whose_they_are() {
     let tenant = &emulator.credentials().tenant_id;
     for edition in ["", "/v2.0"] {
         let path = format!("/{tenant}{edition}/.well-known/openid-configuration");
-        let configuration = send(&emulator, &Call::get(&path)).await.expect("it is there").json();
+        let answer = send(&emulator, &Call::get(&path)).await.expect("it is there");
+        assert!(answer.body.starts_with(b"{"), "clients refuse a byte-order mark here");
+        let configuration = answer.json();
         let at = |name: &str| {
             let url = configuration[name].as_str().unwrap_or_else(|| panic!("{name}"));
             url.strip_prefix(emulator.endpoint()).expect("it is here").to_owned()
