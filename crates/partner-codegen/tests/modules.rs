@@ -208,6 +208,6 @@ fn the_case_of_a_file_s_name_loses_no_type() {
         let outcome = standalone::generate(&folder.path().join("schemas")).expect("it can be read");
         assert_eq!(outcome.refused().count(), 0, "{file}");
         let all: String = outcome.files.iter().map(|(_, text)| text).collect();
-        assert!(all.contains(&format!("pub struct {ty} {{")), "{file}: no `{ty}` in\n{all}");
+        assert!(all.contains(&format!("pub struct {ty}Schema {{")), "{file}: no `{ty}Schema` in\n{all}");
     }
 }

@@ -1,23 +1,28 @@
 //! What the connections share, and the way of a call through it.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::CONTENT_LENGTH;
-use axum::http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
-use tower_service::Service;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
-use crate::api::failure::Failure;
-use crate::api::{Ids, Replays, read_body};
-use crate::auth::{Credentials, Tokens, is_token_path, token};
+use crate::api::{Failure, Ids, read_body};
+use crate::auth::{Credentials, Tokens, discover, is_discovery_path, is_token_path, token};
+use crate::clock::{self, Clock};
+use crate::contract::Contract;
+use crate::families::Replays;
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
+use crate::kernel::{self, Incoming};
 use crate::log::{Log, Record};
-use crate::store::Store;
+use crate::store::{Documents, Store};
 
 /// The header that asks for a fault.
 const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
+
+/// The header that moves the clock.
+const CLOCK: HeaderName = HeaderName::from_static("x-emulator-clock");
 
 /// What does not change while the emulator runs.
 pub(crate) struct Config {
@@ -26,52 +31,79 @@ pub(crate) struct Config {
     pub(crate) page_size: usize,
     /// Whether the bodies of successes begin with a byte-order mark.
     pub(crate) byte_order_mark: bool,
+    /// Whether query parameters that are not described are let through.
+    pub(crate) lenient: bool,
+    /// How long a handshake, the head of a request and a body may each take.
+    pub(crate) patience: Duration,
 }
 
 /// A running emulator, as its connections see it.
 pub(crate) struct App {
     pub(crate) config: Config,
     pub(crate) endpoint: String,
+    pub(crate) contract: Arc<Contract>,
     store: Mutex<Store>,
+    documents: Mutex<Documents>,
+    pub(crate) clock: Clock,
     tokens: Mutex<Tokens>,
     replays: Mutex<Replays>,
     faults: Mutex<Plan>,
-    rate_limit: Mutex<Option<RateLimit>>,
+    /// By operation; the one of no operation counts all calls.
+    rate_limits: Mutex<BTreeMap<String, RateLimit>>,
     log: Mutex<Log>,
 }
 
 /// A request with its body, and where it leads.
 struct Received {
     method: Method,
-    /// In lower case and without a slash at its end, as the service matches paths.
     path: String,
     query: Option<String>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Result<Bytes, Failure>,
 }
 
 impl Received {
     fn is_token(&self) -> bool {
         is_token_path(&self.path)
     }
+
+    /// Whether it is for the authority, whose answers have no mark and no `MS-` headers.
+    fn is_sign_in(&self) -> bool {
+        self.is_token() || is_discovery_path(&self.path)
+    }
 }
 
 impl App {
-    pub(crate) fn new(config: Config, endpoint: String, store: Store, tokens: Tokens) -> Arc<Self> {
+    pub(crate) fn new(
+        config: Config,
+        endpoint: String,
+        contract: Arc<Contract>,
+        store: Store,
+        documents: Documents,
+        clock: Clock,
+        tokens: Tokens,
+    ) -> Arc<Self> {
         Arc::new(Self {
             config,
             endpoint,
+            contract,
             store: Mutex::new(store),
+            documents: Mutex::new(documents),
+            clock,
             tokens: Mutex::new(tokens),
             replays: Mutex::default(),
             faults: Mutex::default(),
-            rate_limit: Mutex::default(),
+            rate_limits: Mutex::default(),
             log: Mutex::default(),
         })
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         lock(&self.store)
+    }
+
+    pub(crate) fn documents(&self) -> MutexGuard<'_, Documents> {
+        lock(&self.documents)
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
@@ -86,8 +118,13 @@ impl App {
         lock(&self.faults)
     }
 
-    pub(crate) fn set_rate_limit(&self, limit: Option<RateLimit>) {
-        *lock(&self.rate_limit) = limit;
+    /// Limits an operation, or all calls together where it is empty.
+    pub(crate) fn set_rate_limit(&self, operation: &str, limit: Option<RateLimit>) {
+        let mut limits = lock(&self.rate_limits);
+        match limit {
+            Some(limit) => drop(limits.insert(operation.to_owned(), limit)),
+            None => drop(limits.remove(operation)),
+        }
     }
 
     pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
@@ -95,15 +132,14 @@ impl App {
     }
 
     /// Answers a call, or lets its connection end.
-    pub(crate) async fn answer(&self, router: Router, request: Request<Body>) -> Outcome {
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Outcome {
         let (parts, body) = request.into_parts();
-        let path = parts.uri.path();
         let received = Received {
             method: parts.method,
-            path: path.trim_end_matches('/').to_lowercase(),
+            path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers,
-            body: read_body(body).await,
+            body: read_body(body, self.config.patience).await,
         };
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
         let ids = Ids::of(&received.headers);
@@ -111,7 +147,7 @@ impl App {
         let number = self.log().begin(record);
         let (fault, outcome) = match self.next_fault(&received) {
             Ok(fault) => {
-                let outcome = self.process(router, &received, &ids, fault.as_ref()).await;
+                let outcome = self.process(&received, &ids, fault.as_ref()).await;
                 (fault, outcome)
             }
             Err(failure) => {
@@ -127,37 +163,57 @@ impl App {
         outcome
     }
 
-    async fn process(
-        &self,
-        router: Router,
-        received: &Received,
-        ids: &Ids,
-        fault: Option<&Fault>,
-    ) -> Outcome {
+    async fn process(&self, received: &Received, ids: &Ids, fault: Option<&Fault>) -> Outcome {
+        // The API knows nothing of the codes of the token endpoint.
+        let fault = fault.filter(|fault| received.is_token() || !matches!(fault, Fault::SignIn(_)));
         let response = match fault.and_then(Fault::instead) {
             Some(Outcome::Answer(response)) => response,
             Some(end) => return end,
-            None => self.carry_out(router, received).await,
+            None => self.carry_out(received),
         };
-        let (response, body) = self.finish(response, ids, received).await;
+        let (mut response, body) = self.finish(response, ids, received).await;
+        if matches!(fault, Some(Fault::Html)) {
+            // It is a gateway's page, and the service has not seen the call.
+            Ids::remove(response.headers_mut());
+        }
         match fault {
             None => Outcome::Answer(response.map(|_| Body::from(body))),
             Some(fault) => damage(fault, response, body).await,
         }
     }
 
-    async fn carry_out(&self, router: Router, received: &Received) -> Response<Body> {
+    fn carry_out(&self, received: &Received) -> Response<Body> {
         match &received.body {
-            None => Failure::invalid_body("The body: at most 1 MiB is taken.").answer(),
-            Some(body) if received.is_token() => {
+            Err(failure) => failure.answer(),
+            Ok(body) if received.is_token() => {
                 token(self, &received.method, &received.path, &received.headers, body)
             }
-            Some(body) => route(router, received, body.clone()).await,
+            Ok(body) => {
+                if let Some(answer) = discover(self, &received.method, &received.path) {
+                    return answer;
+                }
+                let incoming = Incoming {
+                    method: &received.method,
+                    path: &received.path,
+                    query: received.query.as_deref(),
+                    headers: &received.headers,
+                    body,
+                };
+                kernel::answer(self, &incoming)
+            }
         }
     }
 
     /// The fault that the call asks for, the one that was planned, or the limit that it is beyond.
     fn next_fault(&self, received: &Received) -> Result<Option<Fault>, Failure> {
+        if let Some(text) = received.headers.get(CLOCK) {
+            let text = text.to_str().unwrap_or_default();
+            if !self.clock.read(text) {
+                let text = "X-Emulator-Clock: a time is wanted, such as 2026-01-31T00:00:00Z, \
+                            or a stretch of it, such as +31d.";
+                return Err(Failure::invalid(text));
+            }
+        }
         if let Some(text) = received.headers.get(FAULT) {
             let text = text.to_str().unwrap_or_default();
             return match text.parse() {
@@ -165,13 +221,22 @@ impl App {
                 Err(error) => Err(Failure::invalid(format!("X-Emulator-Fault: {error}."))),
             };
         }
-        let scope = if received.is_token() { Scope::Token } else { Scope::Api };
+        let scope = if received.is_sign_in() { Scope::Token } else { Scope::Api };
         if let Some(fault) = self.faults().next(scope) {
             return Ok(Some(fault));
         }
-        let mut limit = lock(&self.rate_limit);
-        let limit = limit.as_mut().filter(|_| scope == Scope::Api);
-        Ok(limit.and_then(|limit| limit.take(Instant::now())).map(Fault::Throttle))
+        let mut limits = lock(&self.rate_limits);
+        if scope == Scope::Token || limits.is_empty() {
+            return Ok(None);
+        }
+        let operation = kernel::operation(&self.contract, &received.method, &received.path);
+        let now = Instant::now();
+        for name in operation.map(|operation| operation.id.as_str()).into_iter().chain([""]) {
+            if let Some(wait) = limits.get_mut(name).and_then(|limit| limit.take(now)) {
+                return Ok(Some(Fault::Throttle(wait)));
+            }
+        }
+        Ok(None)
     }
 
     /// The answer with the headers that all answers have, and its body apart.
@@ -184,34 +249,25 @@ impl App {
         let body = std::mem::take(response.body_mut());
         // It is the emulator's own and in memory: of any length, and always there.
         let mut body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        if !received.is_token() {
+        if self.clock.is_moved() {
+            // Otherwise it is the server's, which is the real one.
+            let date = clock::http_date(self.clock.now());
+            if let Ok(date) = HeaderValue::from_str(&date) {
+                response.headers_mut().insert(DATE, date);
+            }
+        }
+        if !received.is_sign_in() {
             ids.write(response.headers_mut());
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);
-            if success && self.config.byte_order_mark && received.method != Method::HEAD {
+            let kind = response.headers().get(CONTENT_TYPE);
+            let is_json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+            if success && is_json && self.config.byte_order_mark && received.method != Method::HEAD
+            {
                 body = [b"\xef\xbb\xbf", &*body].concat().into();
             }
         }
         response.headers_mut().remove(CONTENT_LENGTH);
         (response, body)
-    }
-}
-
-/// Leads a call to its operation.
-async fn route(mut router: Router, received: &Received, body: Bytes) -> Response<Body> {
-    let mut target = received.path.clone();
-    if let Some(query) = &received.query {
-        target = format!("{target}?{query}");
-    }
-    let Ok(uri) = target.parse::<Uri>() else {
-        return Failure::not_found().answer();
-    };
-    let mut request = Request::new(Body::from(body));
-    *request.method_mut() = received.method.clone();
-    *request.uri_mut() = uri;
-    request.headers_mut().clone_from(&received.headers);
-    match router.call(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
     }
 }
 

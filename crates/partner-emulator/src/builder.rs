@@ -1,17 +1,23 @@
 //! How an emulator is to be.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
+use time::OffsetDateTime;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{App, Config};
-use crate::auth::{Audience, Credentials, Rules, Tokens};
+use crate::auth::{Audience, Credentials, Rules, Signer, Tokens};
+use crate::clock::{Clock, NoTime, read_time};
+use crate::contract::{Contract, DescriptionError};
 use crate::emulator::Emulator;
 use crate::faults::{Fault, RateLimit, Scope};
+use crate::kernel;
 use crate::seed::{Seed, SeedError};
 use crate::server::serve;
 use crate::store::Store;
@@ -28,7 +34,12 @@ pub struct Builder {
     rules: Rules,
     page_size: usize,
     byte_order_mark: bool,
-    rate_limit: Option<(u32, Duration)>,
+    lenient: bool,
+    patience: Duration,
+    time: Option<OffsetDateTime>,
+    frozen: bool,
+    description: Option<String>,
+    rate_limits: BTreeMap<String, (u32, Duration)>,
     chance: Option<(Scope, Vec<Fault>, f64, u64)>,
 }
 
@@ -40,10 +51,20 @@ impl Default for Builder {
             seed: None,
             credentials: Credentials::default(),
             access_token: None,
-            rules: Rules { lifetime: Duration::from_secs(3600), rotate: true, uses: None },
+            rules: Rules {
+                lifetime: Duration::from_secs(3600),
+                rotate: true,
+                uses: None,
+                mfa: true,
+            },
             page_size: 500,
             byte_order_mark: true,
-            rate_limit: None,
+            lenient: false,
+            patience: Duration::from_secs(20),
+            time: None,
+            frozen: false,
+            description: None,
+            rate_limits: BTreeMap::new(),
             chance: None,
         }
     }
@@ -129,10 +150,69 @@ impl Builder {
         self
     }
 
+    /// Lets query parameters through that are not described; without this they are refused.
+    #[must_use]
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
+        self
+    }
+
+    /// Whether users sign in with a second factor, as they do without this. If not, calls with the
+    /// header `ValidateMfa: true` are refused with the code 900421.
+    #[must_use]
+    pub fn mfa(mut self, mfa: bool) -> Self {
+        self.rules.mfa = mfa;
+        self
+    }
+
+    /// The time to start with, such as `2026-01-31T12:00:00Z`; the real one without it.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no time.
+    pub fn time(mut self, time: &str) -> Result<Self, NoTime> {
+        self.time = Some(read_time(time).ok_or(NoTime)?);
+        Ok(self)
+    }
+
+    /// Makes the clock stand still: it only moves when it is moved.
+    #[must_use]
+    pub fn frozen(mut self, frozen: bool) -> Self {
+        self.frozen = frozen;
+        self
+    }
+
+    /// How long a handshake, the head of a request and its body may each take; 20 seconds without it.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Serves another description than that of Partner Center: an `OpenAPI` 3.1 document whose
+    /// references do not leave it. An operation with the `operationId` of one that has rules keeps them.
+    #[must_use]
+    pub fn description(mut self, document: impl Into<String>) -> Self {
+        self.description = Some(document.into());
+        self
+    }
+
     /// How many calls the API takes in each stretch of time; any number without it.
     #[must_use]
     pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
-        self.rate_limit = Some((calls, window));
+        self.rate_limits.insert(String::new(), (calls, window));
+        self
+    }
+
+    /// How many calls an operation takes in each stretch of time, by its `operationId`.
+    #[must_use]
+    pub fn operation_rate_limit(
+        mut self,
+        operation: impl Into<String>,
+        calls: u32,
+        window: Duration,
+    ) -> Self {
+        self.rate_limits.insert(operation.into(), (calls, window));
         self
     }
 
@@ -159,6 +239,11 @@ impl Builder {
     ///
     /// Outside a Tokio runtime.
     pub async fn start(self) -> Result<Emulator, StartError> {
+        let contract = match &self.description {
+            Some(document) => Arc::new(Contract::read(document)?),
+            None => Contract::embedded()?,
+        };
+        let own_seed = self.seed.is_some();
         let seed = match self.seed {
             Some(seed) => {
                 seed.check()?;
@@ -183,7 +268,15 @@ impl Builder {
         };
         let scheme = if self.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://localhost:{}", address.port());
-        let mut tokens = Tokens::new(self.rules, self.credentials.refresh_token.clone());
+        let clock = Clock::default();
+        if let Some(now) = self.time {
+            clock.set(now);
+        }
+        clock.freeze(self.frozen);
+        let signer = Signer::new().map_err(|_| StartError(Cause::Key))?;
+        let refresh_token = self.credentials.refresh_token.clone();
+        let mut tokens =
+            Tokens::new(self.rules, clock.clone(), signer, endpoint.clone(), refresh_token);
         if let Some(token) = self.access_token {
             tokens.admit(token, Audience::AppUser);
         }
@@ -191,9 +284,17 @@ impl Builder {
             credentials: self.credentials,
             page_size: self.page_size,
             byte_order_mark: self.byte_order_mark,
+            lenient: self.lenient,
+            patience: self.patience,
         };
-        let app = App::new(config, endpoint, Store::new(seed), tokens);
-        app.set_rate_limit(self.rate_limit.map(|(calls, window)| RateLimit::new(calls, window)));
+        let mut documents = seed.documents();
+        if !own_seed {
+            kernel::fill(&contract, &mut documents);
+        }
+        let app = App::new(config, endpoint, contract, Store::new(seed), documents, clock, tokens);
+        for (operation, (calls, window)) in &self.rate_limits {
+            app.set_rate_limit(operation, Some(RateLimit::new(*calls, *window)));
+        }
         if let Some((scope, faults, probability, seed)) = self.chance {
             app.faults().set_chance(scope, &faults, probability, seed);
         }
@@ -210,6 +311,8 @@ pub struct StartError(Cause);
 #[derive(Debug)]
 enum Cause {
     Seed(SeedError),
+    Key,
+    Description(DescriptionError),
     Listen(SocketAddr, io::Error),
     Tls(TlsError),
 }
@@ -217,6 +320,12 @@ enum Cause {
 impl From<SeedError> for StartError {
     fn from(error: SeedError) -> Self {
         Self(Cause::Seed(error))
+    }
+}
+
+impl From<DescriptionError> for StartError {
+    fn from(error: DescriptionError) -> Self {
+        Self(Cause::Description(error))
     }
 }
 
@@ -230,6 +339,8 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Cause::Seed(error) => error.fmt(f),
+            Cause::Key => f.write_str("can't make a key to sign tokens with"),
+            Cause::Description(error) => error.fmt(f),
             Cause::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
             Cause::Tls(TlsError::Certificate(error)) => {
                 write!(f, "can't make a certificate: {error}")
@@ -242,7 +353,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Cause::Seed(_) => None,
+            Cause::Seed(_) | Cause::Key | Cause::Description(_) => None,
             Cause::Listen(_, error) => Some(error),
             Cause::Tls(TlsError::Certificate(error)) => Some(error),
             Cause::Tls(TlsError::Rustls(error)) => Some(error),

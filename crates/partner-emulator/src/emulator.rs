@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::auth::{Audience, Credentials};
 use crate::builder::{Builder, StartError};
+use crate::clock::{NoTime, read_time, write_time};
 use crate::faults::{Fault, RateLimit, Scope};
 use crate::log::Record;
 use crate::tls::Root;
@@ -111,7 +112,8 @@ impl Emulator {
     /// An access token that is handed out without the token endpoint.
     #[must_use]
     pub fn issue_token(&self, audience: Audience) -> String {
-        self.app.tokens().issue(audience)
+        let resource = "https://api.partnercenter.microsoft.com";
+        self.app.tokens().issue(audience, resource, self.credentials())
     }
 }
 
@@ -155,6 +157,35 @@ impl Emulator {
     }
 }
 
+/// What time it is.
+impl Emulator {
+    /// The emulator's time, such as `2026-01-31T12:00:00Z`.
+    #[must_use]
+    pub fn time(&self) -> String {
+        write_time(self.app.clock.now())
+    }
+
+    /// Puts the clock forward. Tokens end, and whatever else depends on time happens.
+    pub fn advance(&self, by: Duration) {
+        self.app.clock.advance(by.try_into().unwrap_or(time::Duration::MAX));
+    }
+
+    /// Sets the clock.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no time.
+    pub fn set_time(&self, time: &str) -> Result<(), NoTime> {
+        self.app.clock.set(read_time(time).ok_or(NoTime)?);
+        Ok(())
+    }
+
+    /// Makes the clock stand still, or go on from where it stood.
+    pub fn freeze_clock(&self, frozen: bool) {
+        self.app.clock.freeze(frozen);
+    }
+}
+
 /// What is to go wrong.
 impl Emulator {
     /// The next call to the API is hit by a fault.
@@ -164,6 +195,7 @@ impl Emulator {
 
     /// That many of the next calls are hit by a fault. What was injected earlier comes first.
     pub fn inject_times(&self, scope: Scope, fault: Fault, times: usize) {
+        let scope = if matches!(fault, Fault::SignIn(_)) { Scope::Token } else { scope };
         self.app.faults().push(scope, fault, times);
     }
 
@@ -180,7 +212,7 @@ impl Emulator {
 
     /// From now on, the API takes so many calls in each stretch of time; any number with `None`.
     pub fn limit_rate(&self, limit: Option<(u32, Duration)>) {
-        self.app.set_rate_limit(limit.map(|(calls, window)| RateLimit::new(calls, window)));
+        self.app.set_rate_limit("", limit.map(|(calls, window)| RateLimit::new(calls, window)));
     }
 
     /// Ends every access token at once.

@@ -4,7 +4,6 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -16,9 +15,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::api::router;
 use crate::app::App;
 use crate::faults::Outcome;
+use crate::waiting::Waiting;
 
 /// Tells hyper to end the connection.
 #[derive(Debug)]
@@ -41,7 +40,7 @@ pub(crate) async fn serve(
     app: Arc<App>,
     mut stop: watch::Receiver<bool>,
 ) {
-    let router = router().with_state(Arc::clone(&app));
+    let waiting = Waiting::default();
     loop {
         let stream = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -54,22 +53,26 @@ pub(crate) async fn serve(
             },
             () = told(&mut stop) => break,
         };
-        let (app, router) = (Arc::clone(&app), router.clone());
+        let app = Arc::clone(&app);
         let (tls, mut stop) = (tls.clone(), stop.clone());
-        tokio::spawn(async move {
+        let serve = |greeting| async move {
             // Small answers are not to wait for more.
             let _ = stream.set_nodelay(true);
             let connection = async {
                 match tls {
                     None => {
-                        if let Some(stream) = connection(stream, app, router).await {
+                        drop(greeting);
+                        if let Some(stream) = connection(stream, app).await {
                             reset(&stream);
                         }
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
-                        if let Ok(stream) = tls.accept(stream).await
-                            && let Some(stream) = connection(stream, app, router).await
+                        let patience = app.config.patience;
+                        let accepted = tokio::time::timeout(patience, tls.accept(stream)).await;
+                        drop(greeting);
+                        if let Ok(Ok(stream)) = accepted
+                            && let Some(stream) = connection(stream, app).await
                         {
                             reset(stream.get_ref().0);
                         }
@@ -80,7 +83,8 @@ pub(crate) async fn serve(
                 () = connection => {}
                 () = told(&mut stop) => {}
             }
-        });
+        };
+        waiting.start(|greeting| tokio::spawn(serve(greeting)).abort_handle());
     }
 }
 
@@ -90,22 +94,25 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Serves a connection to its end, and returns it where it is to be reset.
-async fn connection<S>(stream: S, app: Arc<App>, router: Router) -> Option<S>
+async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
+    let app_patience = app.config.patience;
     let service = service_fn(move |request: Request<Incoming>| {
-        let (app, router) = (Arc::clone(&app), router.clone());
+        let app = Arc::clone(&app);
         Box::pin(async move {
-            match app.answer(router, request.map(Body::new)).await {
+            match app.answer(request.map(Body::new)).await {
                 Outcome::Answer(response) => Ok(response),
                 Outcome::Drop => Err(Ended { by_reset: false }),
                 Outcome::Reset => Err(Ended { by_reset: true }),
             }
         })
     });
+    let patience = app_patience;
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
+        .header_read_timeout(patience)
         .serve_connection(TokioIo::new(stream), service);
     // However else it ends, it has ended: the caller knows more than could be told here.
     let error = (&mut connection).await.err()?;

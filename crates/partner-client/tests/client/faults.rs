@@ -33,6 +33,8 @@ async fn read(fault: &Fault) -> (Error, usize) {
     assert!(begin.elapsed() < Duration::from_secs(60), "{fault}: it hung");
     assert_eq!(error.operation(), Some("listUserLicenses"), "{fault}");
     assert!(error.sent().request_id.is_some(), "{fault}: {error}");
+    // A gateway's page has no id.
+    assert_eq!(error.ids().request_id.is_some(), *fault != Fault::Html, "{fault}: {error}");
     (error, emulator.requests().len())
 }
 

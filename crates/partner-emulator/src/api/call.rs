@@ -1,74 +1,63 @@
-//! A call to an operation, after everything that all operations check.
+//! A call to an operation.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use axum::RequestExt;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest, RawPathParams, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName};
+use serde_json::Value;
 
 use super::failure::Failure;
 use super::headers;
 use super::query::Query;
 use crate::app::App;
 use crate::auth::{Access, Audience};
+use crate::contract::{Operation, Segment};
 
-/// A call that may be carried out: its token, its `Accept` and its headers are in order.
-pub(crate) struct Call {
-    pub(super) app: Arc<App>,
-    pub(super) query: Query,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    parameters: Vec<(String, String)>,
+/// The header that asks whether the user signed in with a second factor.
+const VALIDATE_MFA: HeaderName = HeaderName::from_static("validatemfa");
+
+/// A call that may be carried out: all that is described of its operation has been checked.
+pub(crate) struct Call<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) operation: &'a Operation,
+    /// The parts of the path, decoded.
+    pub(crate) path: &'a [String],
+    pub(crate) query: Query,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a Bytes,
+    /// The body, with names as they are described and without nulls; null where there is none.
+    pub(crate) json: Value,
 }
 
-impl FromRequest<Arc<App>> for Call {
-    type Rejection = Failure;
-
-    async fn from_request(mut request: Request, app: &Arc<App>) -> Result<Self, Failure> {
-        authorize(app, request.headers())?;
-        if !headers::accepts_json(request.headers()) {
-            return Err(Failure::not_acceptable());
-        }
-        headers::check(request.headers())?;
-        let parameters = match request.extract_parts::<RawPathParams>().await {
-            Ok(parameters) => {
-                parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-            }
-            Err(_) => return Err(Failure::invalid("The path is not UTF-8.")),
-        };
-        let query = Query::read(request.uri().query());
-        let (parts, body) = request.into_parts();
-        // The body has been read before; see `App::answer`.
-        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        Ok(Self { app: Arc::clone(app), query, headers: parts.headers, body, parameters })
-    }
-}
-
-impl Call {
+impl Call<'_> {
     /// A part of the path.
-    pub(super) fn parameter(&self, name: &str) -> &str {
-        let parameter = self.parameters.iter().find(|(key, _)| key == name);
-        parameter.map(|(_, value)| value.as_str()).unwrap_or_default()
+    pub(crate) fn parameter(&self, name: &str) -> &str {
+        let mut parts = self.operation.segments.iter().zip(self.path);
+        let part = parts.find(|(segment, _)| {
+            matches!(segment, Segment::Parameter(own) if own.eq_ignore_ascii_case(name))
+        });
+        part.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, Failure> {
-        headers::one(&self.headers, &HeaderName::from_static(name))
-    }
-
-    /// The body, where it says that it is JSON.
-    pub(super) fn json(&self) -> Result<&[u8], Failure> {
-        let kind = self.headers.get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default());
-        let kind = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
-        match kind {
-            Some(kind) if kind.eq_ignore_ascii_case("application/json") => Ok(&self.body),
-            _ => Err(Failure::invalid_body("Content-Type: the body must be application/json.")),
-        }
+    pub(crate) fn header(&self, name: &'static str) -> Result<Option<&str>, Failure> {
+        headers::one(self.headers, &HeaderName::from_static(name))
     }
 }
 
-fn authorize(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
+/// Whether the body says that it is JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default());
+    let kind = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
+}
+
+/// Refuses a call without a good token, or with one of another sign-in than these.
+pub(crate) fn authorize(
+    app: &App,
+    headers: &HeaderMap,
+    audiences: &[Audience],
+) -> Result<(), Failure> {
     let value =
         headers.get(AUTHORIZATION).ok_or_else(|| Failure::unauthorized("there is no token"))?;
     let token = value.to_str().ok().and_then(|value| {
@@ -77,15 +66,33 @@ fn authorize(app: &App, headers: &HeaderMap) -> Result<(), Failure> {
     });
     let token = token
         .ok_or_else(|| Failure::unauthorized("the Authorization header is no bearer token"))?;
-    match app.tokens().check(token) {
-        Access::Granted(Audience::AppUser) => Ok(()),
+    // The lock ends here: what follows asks for the tokens, too.
+    let access = app.tokens().check(token);
+    match access {
+        Access::Granted(audience) if audiences.contains(&audience) => {
+            let wants_mfa = headers
+                .get(VALIDATE_MFA)
+                .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
+            if wants_mfa && audience == Audience::AppUser && !app.tokens().has_mfa() {
+                return Err(Failure::denied(900_421));
+            }
+            Ok(())
+        }
         Access::Granted(Audience::AppOnly) => Err(Failure::app_only()),
+        Access::Granted(Audience::AppUser) => Err(Failure::app_user()),
         Access::Expired => Err(Failure::unauthorized("the token has expired")),
         Access::Unknown => Err(Failure::unauthorized("the token is not one of this service")),
     }
 }
 
-/// The body of a request, as long as it is of a reasonable size.
-pub(crate) async fn read_body(body: Body) -> Option<Bytes> {
-    to_bytes(body, 1 << 20).await.ok()
+/// How large a body may be. A licence update of 30,000 SKUs has some 2 MB.
+const LARGEST: usize = 8 << 20;
+
+/// The body of a request, as long as it is of a reasonable size and comes within this time.
+pub(crate) async fn read_body(body: Body, patience: Duration) -> Result<Bytes, Failure> {
+    match tokio::time::timeout(patience, to_bytes(body, LARGEST)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(_)) => Err(Failure::invalid_body("The body: at most 8 MiB is taken.")),
+        Err(_) => Err(Failure::timeout()),
+    }
 }

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Response, StatusCode};
-use axum::response::IntoResponse;
 use partner_models::errors::ApiError;
 use partner_models::{Number, RawJson};
 
@@ -48,13 +47,57 @@ impl Failure {
         Self::new(StatusCode::UNAUTHORIZED, 400, format!("Access denied: {why}."))
     }
 
+    /// A token that is not good enough, by the service's code for why.
+    pub(crate) fn denied(code: u32) -> Self {
+        let text = match code {
+            900_420 => "Access denied: the token is of the old audience graph.windows.net.",
+            900_421 => {
+                "Access denied: the user has not signed in with multi-factor authentication."
+            }
+            _ => "Access denied.",
+        };
+        Self::new(StatusCode::UNAUTHORIZED, code.into(), text)
+    }
+
     pub(crate) fn app_only() -> Self {
         let text = "Access denied: the operation takes App+User tokens only.";
         Self::new(StatusCode::FORBIDDEN, 2032, text)
     }
 
-    pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, 1000, "There is no such resource.")
+    pub(crate) fn app_user() -> Self {
+        let text = "Access denied: the operation takes App-only tokens only.";
+        Self::new(StatusCode::FORBIDDEN, 2032, text)
+    }
+
+    /// A path that no operation has.
+    pub(crate) fn no_operation(operations: usize) -> Self {
+        let text = format!("This is not one of the emulator's {operations} operations.");
+        Self::new(StatusCode::NOT_FOUND, 1000, text)
+    }
+
+    /// No document at that place of a list; what the list is called tells the code.
+    pub(crate) fn not_found(list: &str) -> Self {
+        match list {
+            "customers" => Self::no_customer(),
+            "users" => Self::no_user(),
+            _ => Self::new(StatusCode::NOT_FOUND, 1000, "There is no such resource."),
+        }
+    }
+
+    pub(crate) fn precondition_failed() -> Self {
+        let text = "If-Match: the resource has changed since; read it again.";
+        Self::new(StatusCode::PRECONDITION_FAILED, 2000, text)
+    }
+
+    /// A body that does not come to its end.
+    pub(crate) fn timeout() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, 3000, "The body did not come in time.")
+    }
+
+    /// What the service should have refused, or answered otherwise: a fault of the emulator.
+    pub(crate) fn own_fault(what: &str) -> Self {
+        let text = format!("A fault of the emulator: the answer is not as described: {what}");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, 800_003, text)
     }
 
     pub(crate) fn no_customer() -> Self {
@@ -103,6 +146,12 @@ impl Failure {
             Refusal::NotAssigned(sku) => {
                 Self::invalid(format!("licensesToRemove: the user has no licence of the SKU {sku}."))
             }
+            Refusal::NoChange => {
+                Self::invalid("The update has no licence to assign and none to take away.")
+            }
+            Refusal::MixedGroups => Self::invalid(
+                "Licences of Group1 and of Group2 can't be changed in one request.",
+            ),
             Refusal::Ambiguous(sku) => {
                 Self::invalid(format!("The SKU {sku} is in the request more than once."))
             }
@@ -128,11 +177,5 @@ impl Failure {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(realm));
         }
         response
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response<Body> {
-        self.answer()
     }
 }

@@ -12,8 +12,6 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("ms-requestid");
 const CORRELATION_ID: HeaderName = HeaderName::from_static("ms-correlationid");
 const CORRELATION_VECTOR: HeaderName = HeaderName::from_static("ms-cv");
 const SERVER_ID: HeaderName = HeaderName::from_static("ms-serverid");
-const LOCALE: HeaderName = HeaderName::from_static("x-locale");
-const CONTRACT_VERSION: HeaderName = HeaderName::from_static("ms-contract-version");
 
 /// The ids of a call: the caller's, as they are spelt, or new ones.
 pub(crate) struct Ids {
@@ -28,6 +26,13 @@ impl Ids {
             _ => Uuid::new_v4().to_string(),
         };
         Self { request: id(&REQUEST_ID), correlation: id(&CORRELATION_ID) }
+    }
+
+    /// Takes away what every answer of the API carries.
+    pub(crate) fn remove(headers: &mut HeaderMap) {
+        for name in [REQUEST_ID, CORRELATION_ID, CORRELATION_VECTOR, SERVER_ID] {
+            headers.remove(name);
+        }
     }
 
     /// Adds what every answer of the API carries.
@@ -47,25 +52,8 @@ impl Ids {
     }
 }
 
-/// Refuses headers that the service could make nothing of.
-pub(super) fn check(headers: &HeaderMap) -> Result<(), Failure> {
-    guid(headers, &REQUEST_ID)?;
-    guid(headers, &CORRELATION_ID)?;
-    let locale = one(headers, &LOCALE)?;
-    if locale.is_some_and(|locale| !is_locale(locale)) {
-        return Err(Failure::invalid(
-            "X-Locale: a language and a region are wanted, such as en-US.",
-        ));
-    }
-    let version = one(headers, &CONTRACT_VERSION)?;
-    if version.is_some_and(|version| !version.eq_ignore_ascii_case("v1")) {
-        return Err(Failure::invalid("MS-Contract-Version: there is only v1."));
-    }
-    Ok(())
-}
-
 /// The one value of a header.
-pub(super) fn one<'a>(
+pub(crate) fn one<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,
 ) -> Result<Option<&'a str>, Failure> {
@@ -88,20 +76,8 @@ fn guid<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a str>
     }
 }
 
-/// A language and, where there are more, its script and region: `en-US`, `zh-Hant-TW`, `fr`.
-fn is_locale(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.clone().count() <= 2
-        && parts.all(|part| {
-            (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
-}
-
 /// Whether JSON is among what the caller takes.
-pub(super) fn accepts_json(headers: &HeaderMap) -> bool {
+pub(crate) fn accepts_json(headers: &HeaderMap) -> bool {
     let mut ranges =
         headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     ranges.peek().is_none() || ranges.flat_map(|value| value.split(',')).any(is_json_range)
@@ -120,16 +96,6 @@ fn is_json_range(range: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn locales_are_told_from_other_text() {
-        for good in ["en-US", "fr", "zh-Hant-TW", "de-de", "es-419"] {
-            assert!(is_locale(good), "{good}");
-        }
-        for bad in ["", "e", "en_US", "en-", "english", "en-US-x-y", "12-US", "en-ÅÅ"] {
-            assert!(!is_locale(bad), "{bad}");
-        }
-    }
 
     #[test]
     fn json_is_found_among_what_is_accepted() {

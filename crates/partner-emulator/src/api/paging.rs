@@ -11,14 +11,14 @@ use super::failure::Failure;
 
 /// Where a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Position {
+pub(crate) struct Position {
     start: usize,
     size: usize,
 }
 
 impl Position {
     /// The page that a call asks for: the first, or one counted from the page of its token.
-    pub(super) fn find(
+    pub(crate) fn find(
         list: &str,
         deleted: bool,
         seek: Option<&str>,
@@ -52,6 +52,25 @@ impl Position {
         Ok(Self { start, size })
     }
 
+    /// The page that begins there.
+    pub(crate) fn at(start: usize, size: usize) -> Self {
+        Self { start, size }
+    }
+
+    pub(crate) fn start(self) -> usize {
+        self.start
+    }
+
+    /// Where the page ends in a list of that length.
+    pub(crate) fn end(self, total: usize) -> usize {
+        self.start.saturating_add(self.size).min(total)
+    }
+
+    /// The continuation token of the page.
+    pub(crate) fn token(self, list: &str) -> String {
+        self.encode(list, false)
+    }
+
     fn encode(self, list: &str, deleted: bool) -> String {
         STANDARD.encode(format!("{}|{}|{deleted}|{list}", self.start, self.size))
     }
@@ -67,13 +86,13 @@ impl Position {
 }
 
 /// A page of a list.
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// The path of the list, without `/v1`.
-    pub(super) list: &'a str,
-    pub(super) filter: Option<&'a str>,
-    pub(super) deleted: bool,
-    pub(super) position: Position,
-    pub(super) total: usize,
+    pub(crate) list: &'a str,
+    pub(crate) filter: Option<&'a str>,
+    pub(crate) deleted: bool,
+    pub(crate) position: Position,
+    pub(crate) total: usize,
 }
 
 impl Page<'_> {
@@ -81,12 +100,12 @@ impl Page<'_> {
         self.position.start.saturating_add(self.position.size).min(self.total)
     }
 
-    pub(super) fn slice<'b, T>(&self, items: &'b [T]) -> &'b [T] {
+    pub(crate) fn slice<'b, T>(&self, items: &'b [T]) -> &'b [T] {
         items.get(self.position.start..self.end()).unwrap_or_default()
     }
 
     /// `None` on the last page.
-    pub(super) fn continuation_token(&self) -> Option<ContinuationToken> {
+    pub(crate) fn continuation_token(&self) -> Option<ContinuationToken> {
         (self.end() < self.total).then(|| self.token().as_str().into())
     }
 
@@ -95,7 +114,7 @@ impl Page<'_> {
     }
 
     /// The page without its items and its token.
-    pub(super) fn envelope<T>(&self) -> SeekBasedCollection<T> {
+    pub(crate) fn envelope<T>(&self) -> SeekBasedCollection<T> {
         let mut links = ResourceLinks::new().with_self_(self.link(None));
         if self.end() < self.total {
             links = links.with_next(self.link(Some("Next")));

@@ -6,12 +6,22 @@ use super::failure::Failure;
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
-    pub(super) fn read(text: Option<&str>) -> Self {
+    pub(crate) fn read(text: Option<&str>) -> Self {
         Self(form_urlencoded::parse(text.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
+    /// The names and values, in their order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The names, in their order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.pairs().map(|(name, _)| name)
+    }
+
     /// Every value of that name.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
             .iter()
             .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
@@ -19,7 +29,7 @@ impl Query {
     }
 
     /// The value of a name that may be there once.
-    pub(super) fn one(&self, name: &str) -> Result<Option<&str>, Failure> {
+    pub(crate) fn one(&self, name: &str) -> Result<Option<&str>, Failure> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {
             (value, None) => Ok(value),
@@ -28,7 +38,7 @@ impl Query {
     }
 
     /// A whole number of at least that size.
-    pub(super) fn number(&self, name: &str, least: usize) -> Result<Option<usize>, Failure> {
+    pub(crate) fn number(&self, name: &str, least: usize) -> Result<Option<usize>, Failure> {
         let Some(text) = self.one(name)? else { return Ok(None) };
         let number = text.parse().ok().filter(|number| *number >= least);
         let fail =

@@ -1,10 +1,11 @@
-//! `POST {tenant}/oauth2/token` and `POST {tenant}/oauth2/v2.0/token`.
+//! `POST {tenant}/oauth2/token` and `POST {tenant}/oauth2/v2.0/token`, and `devicecode` beside them.
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
+use axum::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
 use super::Audience;
 use super::error::Refusal;
@@ -28,17 +29,26 @@ enum Edition {
     V2,
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Token,
+    Device,
+}
+
 /// Whether the path is one of the token endpoint.
 pub(crate) fn is_token_path(path: &str) -> bool {
     split(path).is_some()
 }
 
 /// The tenant and the edition.
-fn split(path: &str) -> Option<(&str, Edition)> {
+fn split(path: &str) -> Option<(&str, Edition, Wish)> {
     let (tenant, rest) = path.strip_prefix('/')?.split_once('/')?;
-    match rest.trim_end_matches('/') {
-        "oauth2/token" => Some((tenant, Edition::V1)),
-        "oauth2/v2.0/token" => Some((tenant, Edition::V2)),
+    match rest.trim_end_matches('/').to_ascii_lowercase().as_str() {
+        "oauth2/token" => Some((tenant, Edition::V1, Wish::Token)),
+        "oauth2/v2.0/token" => Some((tenant, Edition::V2, Wish::Token)),
+        "oauth2/devicecode" => Some((tenant, Edition::V1, Wish::Device)),
+        "oauth2/v2.0/devicecode" => Some((tenant, Edition::V2, Wish::Device)),
         _ => None,
     }
 }
@@ -52,10 +62,17 @@ pub(crate) fn token(
     body: &[u8],
 ) -> Response<Body> {
     app.tokens().count_request();
-    let (status, value) = match grant(app, method, path, headers, body) {
-        Ok(value) => (StatusCode::OK, value),
-        Err(refusal) => (refusal.status, refusal.body()),
-    };
+    match grant(app, method, path, headers, body) {
+        Ok(value) => respond(StatusCode::OK, &value),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+pub(super) fn refused(refusal: &Refusal) -> Response<Body> {
+    respond(refusal.status, &refusal.body())
+}
+
+fn respond(status: StatusCode, value: &Value) -> Response<Body> {
     let mut response = Response::new(Body::from(value.to_string()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -75,7 +92,7 @@ fn grant(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Value, Refusal> {
-    let (tenant, edition) = split(path).ok_or_else(|| Refusal::unknown_tenant(path))?;
+    let (tenant, edition, wish) = split(path).ok_or_else(|| Refusal::unknown_tenant(path))?;
     if method != Method::POST {
         return Err(Refusal::method());
     }
@@ -85,35 +102,60 @@ fn grant(
         return Err(Refusal::unknown_tenant(tenant));
     }
     let form = Form::read(headers, body)?;
-    let grant = form.required("grant_type")?;
-    let client = form.required("client_id")?;
+    let basic = basic(headers)?;
+    let client = match &basic {
+        Some((client, _)) => client,
+        None => form.required("client_id")?,
+    };
     if !client.eq_ignore_ascii_case(&credentials.client_id) {
         return Err(Refusal::unknown_client(client));
     }
-    match form.get("client_secret")? {
+    if wish == Wish::Device {
+        return Ok(device(app, tenant, edition));
+    }
+    let grant = form.required("grant_type")?;
+    let secret = match &basic {
+        Some((_, secret)) => Some(secret.as_str()),
+        None => form.get("client_secret")?,
+    };
+    match secret {
+        // A device keeps no secret.
+        None if is_device(grant) => {}
         None => return Err(Refusal::no_secret()),
         Some(secret) if secret != credentials.client_secret => return Err(Refusal::wrong_secret()),
         Some(_) => {}
     }
     let audience = match grant {
         "refresh_token" => Audience::AppUser,
+        grant if is_device(grant) => Audience::AppUser,
         "client_credentials" => Audience::AppOnly,
         _ => return Err(Refusal::grant_type()),
     };
     let resource = match edition {
+        // A device has named its resource when it asked for its code.
+        _ if is_device(grant) => RESOURCES[0].to_owned(),
         Edition::V1 => resource(app, form.required("resource")?, audience)?,
         Edition::V2 => scope(app, form.required("scope")?)?,
     };
     let mut tokens = app.tokens();
     let refresh = match audience {
+        Audience::AppUser if is_device(grant) => {
+            let name = if form.get("code")?.is_some() { "code" } else { "device_code" };
+            match tokens.ask_device(form.required(name)?) {
+                Some(true) => Some(tokens.begin_session()),
+                Some(false) => return Err(Refusal::pending()),
+                None => return Err(Refusal::bad_device_code()),
+            }
+        }
         Audience::AppUser => {
             let old = form.required("refresh_token")?;
             Some(tokens.redeem(old).ok_or_else(Refusal::bad_grant)?)
         }
         Audience::AppOnly => None,
     };
-    let access = tokens.issue(audience);
-    Ok(answer(edition, &access, refresh.as_deref(), &resource, tokens.lifetime().as_secs()))
+    let access = tokens.issue(audience, &resource, credentials);
+    let now = app.clock.now().unix_timestamp();
+    Ok(answer(edition, &access, refresh.as_deref(), &resource, (now, tokens.lifetime().as_secs())))
 }
 
 fn answer(
@@ -121,12 +163,11 @@ fn answer(
     access: &str,
     refresh: Option<&str>,
     resource: &str,
-    lifetime: u64,
+    (now, lifetime): (i64, u64),
 ) -> Value {
     let mut answer = json!({ "token_type": "Bearer", "access_token": access });
     match edition {
         Edition::V1 => {
-            let now = OffsetDateTime::now_utc().unix_timestamp();
             let until = now.saturating_add_unsigned(lifetime);
             answer["expires_in"] = lifetime.to_string().into();
             answer["ext_expires_in"] = lifetime.to_string().into();
@@ -145,6 +186,54 @@ fn answer(
             Edition::V1 => "user_impersonation".into(),
             Edition::V2 => format!("{resource}/user_impersonation").into(),
         };
+    }
+    answer
+}
+
+fn is_device(grant: &str) -> bool {
+    matches!(grant, "urn:ietf:params:oauth:grant-type:device_code" | "device_code")
+}
+
+/// The id and the secret of a client that has them in a header.
+fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
+    let Some(value) = headers.get(AUTHORIZATION) else { return Ok(None) };
+    let pair = value.to_str().ok().and_then(|value| {
+        let (scheme, value) = value.split_once(' ')?;
+        let value = scheme.eq_ignore_ascii_case("basic").then_some(value.trim())?;
+        let pair = String::from_utf8(STANDARD.decode(value).ok()?).ok()?;
+        let (client, secret) = pair.split_once(':')?;
+        // Each is encoded as a form has it (RFC 6749, 2.3.1).
+        let decode = |text: &str| {
+            let pair = format!("x={text}");
+            let mut pairs = form_urlencoded::parse(pair.as_bytes());
+            pairs.next().map(|(_, value)| value.into_owned())
+        };
+        Some((decode(client)?, decode(secret)?))
+    });
+    pair.map(Some).ok_or_else(Refusal::wrong_secret)
+}
+
+/// A code for a device whose user signs in elsewhere.
+fn device(app: &App, tenant: &str, edition: Edition) -> Value {
+    let code = app.tokens().begin_device();
+    let user_code = code.get(..9).unwrap_or_default().to_uppercase();
+    let place = format!("{}/{tenant}/oauth2/deviceauth", app.endpoint);
+    let mut answer = json!({
+        "device_code": code,
+        "user_code": user_code,
+        "message": format!("To sign in, wait: the emulator signs the user in by itself. ({user_code})"),
+    });
+    match edition {
+        Edition::V1 => {
+            answer["verification_url"] = place.into();
+            answer["expires_in"] = "900".into();
+            answer["interval"] = "1".into();
+        }
+        Edition::V2 => {
+            answer["verification_uri"] = place.into();
+            answer["expires_in"] = 900.into();
+            answer["interval"] = 1.into();
+        }
     }
     answer
 }

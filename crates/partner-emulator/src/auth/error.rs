@@ -59,6 +59,43 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", 70_003, text)
     }
 
+    pub(super) fn pending() -> Self {
+        let text = "The user has not signed in yet.";
+        Self::new(StatusCode::BAD_REQUEST, "authorization_pending", 70_016, text)
+    }
+
+    pub(super) fn bad_device_code() -> Self {
+        let text = "The device code is not known, or has been used.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", 70_020, text)
+    }
+
+    /// One that was asked for: the user has to do something first.
+    pub(crate) fn on_request(code: u32) -> Option<Self> {
+        let (error, text) = match code {
+            50_076 => ("interaction_required", "The user must use multi-factor authentication."),
+            50_078 => ("interaction_required", "The multi-factor authentication has expired."),
+            50_079 => {
+                ("interaction_required", "The user must enrol in multi-factor authentication.")
+            }
+            50_173 => ("invalid_grant", "The grant has been revoked. The user must sign in again."),
+            65_001 => {
+                ("invalid_grant", "The user or administrator has not consented to the application.")
+            }
+            700_016 => ("unauthorized_client", "The application is not in this tenant."),
+            700_082 => {
+                ("invalid_grant", "The refresh token has expired: it was not used for too long.")
+            }
+            700_084 => {
+                ("invalid_grant", "The refresh token has expired: it was issued for so long.")
+            }
+            7_000_222 => ("invalid_client", "The client secret has expired."),
+            _ => return None,
+        };
+        let status = if error == "invalid_client" { 401 } else { 400 };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        Some(Self::new(status, error, code, text))
+    }
+
     pub(super) fn bad_grant() -> Self {
         let text = "The refresh token is unknown, has been revoked or was used too often.";
         Self::new(StatusCode::BAD_REQUEST, "invalid_grant", 70_000, text)

@@ -1,11 +1,23 @@
 //! Sign-in: the tokens that are out, and the endpoint that hands them out.
 
+mod discovery;
 mod endpoint;
 mod error;
+mod signer;
 mod tokens;
 
+use axum::body::Body;
+use axum::http::Response;
+
+pub(crate) use discovery::{discover, is_discovery_path};
 pub(crate) use endpoint::{is_token_path, token};
+pub(crate) use signer::Signer;
 pub(crate) use tokens::{Access, Rules, Tokens};
+
+/// The answer of the token endpoint that refuses with that code; `None` where it has no such code.
+pub(crate) fn refusal(code: u32) -> Option<Response<Body>> {
+    error::Refusal::on_request(code).map(|refusal| endpoint::refused(&refusal))
+}
 
 /// Who a token stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,15 @@
 //! The tokens that are out.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use serde_json::{Value, json};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Audience;
+use super::signer::Signer;
+use super::{Audience, Credentials};
+use crate::clock::Clock;
 
 /// How tokens live and die.
 #[derive(Clone, Debug)]
@@ -16,12 +20,20 @@ pub(crate) struct Rules {
     pub(crate) rotate: bool,
     /// How often a refresh token works once a newer one is out; as often as one likes where `None`.
     pub(crate) uses: Option<u32>,
+    /// Whether users sign in with a second factor.
+    pub(crate) mfa: bool,
 }
 
 /// The tokens that are out, and how many were asked for.
 pub(crate) struct Tokens {
     rules: Rules,
-    access: HashMap<String, (Audience, Option<Instant>)>,
+    clock: Clock,
+    signer: Signer,
+    /// Where tokens are from.
+    issuer: String,
+    access: HashMap<String, (Audience, Option<OffsetDateTime>)>,
+    /// The device codes that are out, and how often each was asked about.
+    devices: HashMap<String, u32>,
     /// How often each has been used.
     refresh: HashMap<String, u32>,
     /// The newest refresh token.
@@ -38,9 +50,59 @@ pub(crate) enum Access {
 }
 
 impl Tokens {
-    pub(crate) fn new(rules: Rules, refresh_token: String) -> Self {
-        let refresh = HashMap::from([(refresh_token.clone(), 0)]);
-        Self { rules, access: HashMap::new(), refresh, current: refresh_token, requests: 0 }
+    pub(crate) fn new(
+        rules: Rules,
+        clock: Clock,
+        signer: Signer,
+        issuer: String,
+        refresh_token: String,
+    ) -> Self {
+        Self {
+            rules,
+            clock,
+            signer,
+            issuer,
+            access: HashMap::new(),
+            devices: HashMap::new(),
+            refresh: HashMap::from([(refresh_token.clone(), 0)]),
+            current: refresh_token,
+            requests: 0,
+        }
+    }
+
+    /// The key of the tokens, as a JSON Web Key Set.
+    pub(crate) fn keys(&self) -> Value {
+        self.signer.keys()
+    }
+
+    pub(crate) fn has_mfa(&self) -> bool {
+        self.rules.mfa
+    }
+
+    /// A new device code.
+    pub(crate) fn begin_device(&mut self) -> String {
+        let code = random();
+        self.devices.insert(code.clone(), 0);
+        code
+    }
+
+    /// What becomes of a device code: the user signs in after it was first asked about. `None` where
+    /// there is no such code; then whether the user has signed in.
+    pub(crate) fn ask_device(&mut self, code: &str) -> Option<bool> {
+        let asked = self.devices.get_mut(code)?;
+        *asked += 1;
+        let is_done = *asked > 1;
+        if is_done {
+            self.devices.remove(code);
+        }
+        Some(is_done)
+    }
+
+    /// A refresh token for a user who has just signed in.
+    pub(crate) fn begin_session(&mut self) -> String {
+        self.current = random();
+        self.refresh.insert(self.current.clone(), 0);
+        self.current.clone()
     }
 
     pub(crate) fn lifetime(&self) -> Duration {
@@ -60,13 +122,47 @@ impl Tokens {
     }
 
     /// A new access token.
-    pub(crate) fn issue(&mut self, audience: Audience) -> String {
-        let now = Instant::now();
+    pub(crate) fn issue(
+        &mut self,
+        audience: Audience,
+        resource: &str,
+        credentials: &Credentials,
+    ) -> String {
+        let now = self.clock.now();
         self.access
             .retain(|_, (_, expires)| expires.is_none_or(|expires| !is_long_gone(expires, now)));
-        let token = random();
         // A lifetime beyond what the clock can hold is one without end.
-        self.access.insert(token.clone(), (audience, now.checked_add(self.rules.lifetime)));
+        let lifetime = time::Duration::try_from(self.rules.lifetime).ok();
+        let expires = lifetime.and_then(|lifetime| now.checked_add(lifetime));
+        let until = expires.map_or(i64::MAX, OffsetDateTime::unix_timestamp);
+        let mut claims = json!({
+            "aud": resource,
+            "iss": format!("{}/{}/", self.issuer, credentials.tenant_id),
+            "iat": now.unix_timestamp(),
+            "nbf": now.unix_timestamp(),
+            "exp": until,
+            "appid": credentials.client_id,
+            "azp": credentials.client_id,
+            "tid": credentials.tenant_id,
+            "ver": "1.0",
+            // No two tokens are the same.
+            "uti": random(),
+        });
+        match audience {
+            Audience::AppUser => {
+                claims["idtyp"] = "user".into();
+                claims["scp"] = "user_impersonation".into();
+                claims["oid"] = USER.into();
+                claims["upn"] = "admin@partner.example".into();
+                claims["amr"] = if self.rules.mfa { json!(["pwd", "mfa"]) } else { json!(["pwd"]) };
+            }
+            Audience::AppOnly => {
+                claims["idtyp"] = "app".into();
+                claims["oid"] = credentials.client_id.clone().into();
+            }
+        }
+        let token = self.signer.sign(&claims);
+        self.access.insert(token.clone(), (audience, expires));
         token
     }
 
@@ -78,7 +174,7 @@ impl Tokens {
     pub(crate) fn check(&self, token: &str) -> Access {
         match self.access.get(token) {
             None => Access::Unknown,
-            Some((_, Some(expires))) if *expires <= Instant::now() => Access::Expired,
+            Some((_, Some(expires))) if *expires <= self.clock.now() => Access::Expired,
             Some((audience, _)) => Access::Granted(*audience),
         }
     }
@@ -99,7 +195,7 @@ impl Tokens {
 
     /// Ends every access token at once.
     pub(crate) fn expire_access_tokens(&mut self) {
-        let now = Instant::now();
+        let now = self.clock.now();
         self.access.values_mut().for_each(|(_, expires)| *expires = Some(now));
     }
 
@@ -110,9 +206,12 @@ impl Tokens {
 }
 
 /// Whether a token ended so long ago that "unknown" tells as much as "expired".
-fn is_long_gone(expires: Instant, now: Instant) -> bool {
-    now.saturating_duration_since(expires) > Duration::from_secs(600)
+fn is_long_gone(expires: OffsetDateTime, now: OffsetDateTime) -> bool {
+    now - expires > time::Duration::seconds(600)
 }
+
+/// The user who signs in, of the partner.
+const USER: &str = "7d1f0f2a-6c0e-4f4b-9d54-5a3f6f1b2c10";
 
 /// A token that nobody guesses.
 fn random() -> String {
@@ -124,7 +223,9 @@ mod tests {
     use super::*;
 
     fn tokens(rotate: bool, uses: Option<u32>) -> Tokens {
-        Tokens::new(Rules { lifetime: Duration::from_secs(3600), rotate, uses }, "first".into())
+        let rules = Rules { lifetime: Duration::from_secs(3600), rotate, uses, mfa: true };
+        let signer = Signer::new().expect("there is chance");
+        Tokens::new(rules, Clock::default(), signer, "https://localhost".into(), "first".into())
     }
 
     #[test]
@@ -155,7 +256,7 @@ mod tests {
     #[test]
     fn an_access_token_is_good_until_it_ends() {
         let mut tokens = tokens(true, None);
-        let token = tokens.issue(Audience::AppOnly);
+        let token = tokens.issue(Audience::AppOnly, "", &Credentials::default());
         assert_eq!(tokens.check(&token), Access::Granted(Audience::AppOnly));
         assert_eq!(tokens.check("another"), Access::Unknown);
         tokens.expire_access_tokens();

@@ -10,6 +10,7 @@ use futures_util::stream::{self, StreamExt};
 
 use super::{Fault, too_many};
 use crate::api::failure::Failure;
+use crate::auth;
 
 /// What becomes of a call.
 pub(crate) enum Outcome {
@@ -37,6 +38,8 @@ impl Fault {
                 let status = StatusCode::from_u16(*status).ok();
                 Failure::unexpected(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)).answer()
             }
+            Self::SignIn(code) => return auth::refusal(*code).map(Outcome::Answer),
+            Self::Denied(code) => Failure::denied(*code).answer(),
             Self::Throttle(seconds) => too_many(*seconds),
             Self::Delay(_)
             | Self::SlowBody(_)

@@ -13,6 +13,8 @@ pub(crate) use plan::Plan;
 pub(crate) use throttle::RateLimit;
 use throttle::too_many;
 
+use crate::auth;
+
 /// Something that goes wrong with a call.
 ///
 /// As text, for the command line and the header `X-Emulator-Fault`:
@@ -29,6 +31,8 @@ use throttle::too_many;
 /// | `html` | [`Html`](Self::Html) |
 /// | `error-in-200` | [`ErrorInSuccess`](Self::ErrorInSuccess) |
 /// | `status=503` | [`Status`](Self::Status), from 500 to 599 |
+/// | `aadsts=50076` | [`SignIn`](Self::SignIn), a code that the token endpoint refuses with |
+/// | `denied=900421` | [`Denied`](Self::Denied), a code of the API |
 /// | `throttle=2` | [`Throttle`](Self::Throttle), in seconds |
 ///
 /// ```
@@ -61,6 +65,11 @@ pub enum Fault {
     ErrorInSuccess,
     /// This status, with the body of an error. The call is not carried out.
     Status(u16),
+    /// The token endpoint refuses with this `AADSTS` code: 50076, 50078 and 50079 (a second factor is
+    /// wanted), 65001 (consent is), 50173, 700016, 700082, 700084 and 7000222. Elsewhere it is nothing.
+    SignIn(u32),
+    /// Status 401 with this code: 900421 (a second factor is wanted), 900420 (an old audience).
+    Denied(u32),
     /// Status 429 and this many seconds to wait. The call is not carried out.
     Throttle(u32),
 }
@@ -114,10 +123,16 @@ impl FromStr for Fault {
                 let status = status.filter(|status| (500..600).contains(status));
                 status.map(Self::Status).ok_or_else(|| fail(wanted))
             }
+            "aadsts" => {
+                let wanted = "one of the codes 50076, 50078, 50079, 50173, 65001, 700016, 700082, 700084 and 7000222";
+                let code = number(wanted)?;
+                auth::refusal(code).map(|_| Self::SignIn(code)).ok_or_else(|| fail(wanted))
+            }
+            "denied" => number("a code").map(Self::Denied),
             "throttle" => number("a number of seconds").map(Self::Throttle),
             _ => Err(fail(
                 "one of delay=MS, slow=MS, drop, reset, drop-after, drop-mid, truncate, html, \
-                 error-in-200, status=5XX and throttle=SECONDS",
+                 error-in-200, status=5XX, aadsts=CODE, denied=CODE and throttle=SECONDS",
             )),
         }
     }
@@ -136,6 +151,8 @@ impl fmt::Display for Fault {
             Self::Html => f.write_str("html"),
             Self::ErrorInSuccess => f.write_str("error-in-200"),
             Self::Status(status) => write!(f, "status={status}"),
+            Self::SignIn(code) => write!(f, "aadsts={code}"),
+            Self::Denied(code) => write!(f, "denied={code}"),
             Self::Throttle(seconds) => write!(f, "throttle={seconds}"),
         }
     }
@@ -177,6 +194,8 @@ mod tests {
             "html",
             "error-in-200",
             "status=503",
+            "aadsts=50076",
+            "denied=900421",
             "throttle=2",
         ] {
             let fault: Fault = text.parse().unwrap_or_else(|error| panic!("{error}"));

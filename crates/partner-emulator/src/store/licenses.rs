@@ -1,9 +1,11 @@
 //! Licences: what a user has, and how they are assigned and taken away.
 
+use std::collections::{BTreeSet, HashSet};
+
 use partner_models::ResourceAttributes;
 use partner_models::licenses::{
-    CapabilityStatus, License, LicenseAssignment, LicenseUpdate, LicenseWarning, ProductSkuId,
-    ServicePlan, ServicePlanId, SubscribedSku, TargetType,
+    CapabilityStatus, License, LicenseUpdate, LicenseWarning, ProductSkuId, ServicePlan,
+    ServicePlanId, SubscribedSku, TargetType,
 };
 
 use super::{Customer, Sku, User};
@@ -21,6 +23,10 @@ pub(crate) enum Refusal {
     NotAssigned(String),
     /// The same SKU is there twice, or to be both assigned and taken away.
     Ambiguous(String),
+    /// There is nothing to assign and nothing to take away.
+    NoChange,
+    /// SKUs of both groups are to be assigned or taken away at once.
+    MixedGroups,
     /// No unit of the SKU is left.
     NoUnits(String),
 }
@@ -80,7 +86,7 @@ impl Sku {
 impl Customer {
     /// The licences of a user in these groups, as bodies spell them.
     pub(crate) fn licenses(&self, user: &User, groups: &[&str]) -> Vec<License> {
-        let skus = user.licenses.iter().filter_map(|license| {
+        let skus = user.licenses.values().filter_map(|license| {
             let sku = self.sku(license.sku_id.as_str())?;
             groups.contains(&sku.group()).then(|| sku.to_license(license.excluded_plans()))
         });
@@ -104,16 +110,23 @@ impl Customer {
     }
 
     fn check(&self, user: &User, update: &LicenseUpdate) -> Result<(), Refusal> {
-        let mut seen: Vec<&ProductSkuId> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut groups = BTreeSet::new();
         let assigned = update.licenses_to_assign().iter().map(|license| &license.sku_id);
         for id in assigned.chain(update.licenses_to_remove()) {
-            if seen.iter().any(|other| other.as_str().eq_ignore_ascii_case(id.as_str())) {
+            if !seen.insert(id.as_str().to_lowercase()) {
                 return Err(Refusal::Ambiguous(id.as_str().to_owned()));
             }
-            seen.push(id);
+            groups.extend(self.sku(id.as_str()).map(Sku::group));
+        }
+        if seen.is_empty() {
+            return Err(Refusal::NoChange);
+        }
+        if groups.len() > 1 {
+            return Err(Refusal::MixedGroups);
         }
         for id in update.licenses_to_remove() {
-            if !user.has(id) {
+            if !user.licenses.has(id) {
                 return Err(Refusal::NotAssigned(id.as_str().to_owned()));
             }
         }
@@ -129,7 +142,7 @@ impl Customer {
             if user.account.usage_location.as_deref().unwrap_or_default().is_empty() {
                 return Err(Refusal::NoUsageLocation);
             }
-            if sku.available() < 1 && !user.has(&license.sku_id) {
+            if sku.available() < 1 && !user.licenses.has(&license.sku_id) {
                 return Err(Refusal::NoUnits(id.to_owned()));
             }
         }
@@ -138,15 +151,20 @@ impl Customer {
 
     fn carry_out(&mut self, user: &str, update: &LicenseUpdate) -> LicenseUpdate {
         let mut warnings = Vec::new();
-        for id in update.licenses_to_remove() {
-            if self.user_mut(user).is_some_and(|user| user.remove(id)) {
-                self.count(id, -1);
+        let mut changes = Vec::new();
+        if let Some(user) = self.user_mut(user) {
+            let removed = update.licenses_to_remove().iter().filter(|id| user.licenses.remove(id));
+            changes.extend(removed.map(|id| (id, -1)));
+            for license in update.licenses_to_assign() {
+                // A licence that is there already only changes its plans.
+                let is_new = user.licenses.put(license.clone());
+                changes.extend(is_new.then_some((&license.sku_id, 1)));
             }
         }
+        for (id, change) in changes {
+            self.count(id, change);
+        }
         for license in update.licenses_to_assign() {
-            if self.user_mut(user).is_some_and(|user| user.assign(license.clone())) {
-                self.count(&license.sku_id, 1);
-            }
             warnings.extend(self.sku(license.sku_id.as_str()).and_then(Sku::warning));
         }
         LicenseUpdate::new()
@@ -159,37 +177,6 @@ impl Customer {
     fn count(&mut self, sku: &ProductSkuId, change: i64) {
         if let Some(sku) = self.sku_mut(sku.as_str()) {
             sku.units.consumed += change;
-        }
-    }
-}
-
-impl User {
-    fn has(&self, sku: &ProductSkuId) -> bool {
-        self.licenses
-            .iter()
-            .any(|license| license.sku_id.as_str().eq_ignore_ascii_case(sku.as_str()))
-    }
-
-    /// Whether there was such a licence.
-    fn remove(&mut self, sku: &ProductSkuId) -> bool {
-        let had = self.has(sku);
-        self.licenses.retain(|license| !license.sku_id.as_str().eq_ignore_ascii_case(sku.as_str()));
-        had
-    }
-
-    /// Whether that takes a unit: a licence that is there already only changes its plans.
-    fn assign(&mut self, license: LicenseAssignment) -> bool {
-        let sku = license.sku_id.as_str();
-        let same = |own: &&mut LicenseAssignment| own.sku_id.as_str().eq_ignore_ascii_case(sku);
-        match self.licenses.iter_mut().find(same) {
-            Some(own) => {
-                *own = license;
-                false
-            }
-            None => {
-                self.licenses.push(license);
-                true
-            }
         }
     }
 }

@@ -1,15 +1,19 @@
 //! The customers, users, SKUs and licences of a running emulator.
 
+mod assigned;
+mod documents;
 mod licenses;
 mod users;
 
-use partner_models::licenses::{
-    LicenseAssignment, LicenseGroupId, ProductSku, ServicePlan, SubscribedSku,
-};
+use std::collections::HashMap;
+
+use partner_models::licenses::{LicenseGroupId, ProductSku, ServicePlan, SubscribedSku};
 use partner_models::users::CustomerUser;
 
 use crate::seed::{Seed, SeedCustomer, SeedUser, Units};
 
+use assigned::Assigned;
+pub(crate) use documents::Documents;
 pub(crate) use licenses::Refusal;
 
 /// All customers of the partner.
@@ -23,6 +27,10 @@ pub(crate) struct Customer {
     pub(crate) name: String,
     pub(crate) skus: Vec<Sku>,
     pub(crate) users: Vec<User>,
+    /// Where the SKU of an id is, in lower case.
+    sku_index: HashMap<String, usize>,
+    /// Where the user of an id or a principal name is, in lower case; deleted ones are not there.
+    user_index: HashMap<String, usize>,
 }
 
 /// A SKU that a customer has licences for.
@@ -35,7 +43,7 @@ pub(crate) struct Sku {
 /// A user account and its licences, in the order that they were assigned.
 pub(crate) struct User {
     pub(crate) account: CustomerUser,
-    licenses: Vec<LicenseAssignment>,
+    pub(crate) licenses: Assigned,
 }
 
 impl Store {
@@ -57,18 +65,28 @@ impl Store {
 impl Customer {
     fn new(seed: SeedCustomer) -> Self {
         let SeedCustomer { id, name, subscribed_skus, users } = seed;
-        let skus = subscribed_skus.into_iter().map(Sku::new).collect();
-        let users = users.into_iter().map(|user| User::new(&id, user)).collect();
-        Self { id, name, skus, users }
+        let skus: Vec<Sku> = subscribed_skus.into_iter().map(Sku::new).collect();
+        let users: Vec<User> = users.into_iter().map(|user| User::new(&id, user)).collect();
+        let sku_index = skus.iter().enumerate();
+        let sku_index = sku_index.map(|(index, sku)| (sku.id().to_lowercase(), index)).collect();
+        let mut user_index = HashMap::new();
+        for (index, user) in users.iter().enumerate().filter(|(_, user)| !user.is_deleted()) {
+            let account = &user.account;
+            for key in [account.id.as_deref(), account.user_principal_name.as_deref()] {
+                // The first of a name counts.
+                user_index.entry(key.unwrap_or_default().to_lowercase()).or_insert(index);
+            }
+        }
+        Self { id, name, skus, users, sku_index, user_index }
     }
 
     /// The SKU of that id, whatever its case.
     pub(crate) fn sku(&self, id: &str) -> Option<&Sku> {
-        self.skus.iter().find(|sku| sku.id().eq_ignore_ascii_case(id))
+        self.skus.get(*self.sku_index.get(&id.to_lowercase())?)
     }
 
     fn sku_mut(&mut self, id: &str) -> Option<&mut Sku> {
-        self.skus.iter_mut().find(|sku| sku.id().eq_ignore_ascii_case(id))
+        self.skus.get_mut(*self.sku_index.get(&id.to_lowercase())?)
     }
 }
 
@@ -107,6 +125,6 @@ impl Sku {
 impl User {
     fn new(customer: &str, seed: SeedUser) -> Self {
         let account = users::complete(customer, seed.user);
-        Self { account, licenses: seed.licenses }
+        Self { account, licenses: Assigned::new(seed.licenses) }
     }
 }

@@ -14,31 +14,19 @@ impl Customer {
 
     /// The account with that id or user principal name, whatever its case; deleted ones are gone.
     pub(crate) fn user(&self, key: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.is(key))
+        self.users.get(*self.user_index.get(&key.to_lowercase())?)
     }
 
     pub(super) fn user_mut(&mut self, key: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.is(key))
+        self.users.get_mut(*self.user_index.get(&key.to_lowercase())?)
     }
 }
 
 impl User {
-    fn is(&self, key: &str) -> bool {
-        let named = |name: Option<&str>| name.is_some_and(|name| same(name, key));
-        let account = &self.account;
-        !self.is_deleted()
-            && (named(account.id.as_deref()) || named(account.user_principal_name.as_deref()))
-    }
-
-    fn is_deleted(&self) -> bool {
+    pub(super) fn is_deleted(&self) -> bool {
         let state = self.account.state.as_ref().map(UserState::as_str);
         state.is_some_and(|state| state.eq_ignore_ascii_case("inactive"))
     }
-}
-
-/// Names of users may have letters beyond ASCII.
-fn same(name: &str, key: &str) -> bool {
-    name.to_lowercase() == key.to_lowercase()
 }
 
 /// The account with what the service adds of itself.

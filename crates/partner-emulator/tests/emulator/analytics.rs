@@ -115,9 +115,9 @@ async fn what_is_wrong_with_a_query_is_told() {
     let emulator = start().await;
     let caller = Caller::new(&emulator);
     for (query, expected) in [
-        ("top=0", "top: a whole number of at least 1 is wanted."),
-        ("top=10001", "top: at most 10000."),
-        ("skip=-1", "skip: a whole number of at least 0 is wanted."),
+        ("top=0", "top: value is less than the minimum of 1."),
+        ("top=10001", "top: value is greater than the maximum of 10000."),
+        ("skip=-1", "skip: value is less than the minimum of 0."),
         ("filter=channel", "filter: eq or ne is wanted at its end."),
         ("groupby=licensesSold", "groupby: licensesSold is a figure."),
         ("groupby=", "groupby: a column is wanted."),

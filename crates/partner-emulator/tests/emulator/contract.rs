@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::support::{Answer, Call, Caller, start};
 
-/// The operations: the method, the path with known ids, and the body where there is one.
-fn operations(document: &Value) -> Vec<(String, String, bool)> {
+/// The operations: the method, the path with known ids, and an example of the body where there is one.
+fn operations(document: &Value, schemas: &Schemas) -> Vec<(String, String, Option<Value>)> {
     let mut found = Vec::new();
     for (template, item) in document["paths"].as_object().expect("there are paths") {
         let path = template
@@ -16,14 +16,33 @@ fn operations(document: &Value) -> Vec<(String, String, bool)> {
             .replace("{user-id}", Emulator::USER_ID);
         assert!(!path.contains('{'), "{template}: a parameter that this test does not know");
         for (method, operation) in item.as_object().expect("a path has operations") {
-            found.push((method.to_uppercase(), path.clone(), !operation["requestBody"].is_null()));
+            found.push((
+                method.to_uppercase(),
+                path.clone(),
+                example(&operation["requestBody"], schemas),
+            ));
         }
     }
     found
 }
 
-fn call(method: &str, path: &str, has_body: bool) -> Call {
-    if has_body { Call::post(path, "{}") } else { Call::new(method, path) }
+/// The example that a described body has, or that its schema has.
+fn example(body: &Value, schemas: &Schemas) -> Option<Value> {
+    let media = body.pointer("/content/application~1json")?;
+    let own = media["examples"].as_object().and_then(|examples| examples.values().next());
+    if let Some(example) = own.map(|example| &example["value"]).or(media.get("example")) {
+        return Some(example.clone());
+    }
+    let schema = schemas.get(media["schema"]["$ref"].as_str()?)?;
+    let example = schema["examples"].get(0);
+    Some(example.unwrap_or_else(|| panic!("{}: no example", media["schema"])).clone())
+}
+
+fn call(method: &str, path: &str, body: Option<&Value>) -> Call {
+    match body {
+        Some(body) => Call { method: method.into(), ..Call::post(path, body.to_string()) },
+        None => Call::new(method, path),
+    }
 }
 
 /// What the description says of an answer to that call, and how the answer differs.
@@ -49,10 +68,10 @@ fn check(operations: &Operations, schemas: &Schemas, method: &str, path: &str, a
 async fn every_operation_is_served_and_answers_as_described() {
     let (emulator, operations_of, schemas) = (start().await, Operations::load(), Schemas::load());
     let caller = Caller::new(&emulator);
-    let all = operations(operations_of.document());
+    let all = operations(operations_of.document(), &schemas);
     assert!(all.len() >= 11, "only {} operations", all.len());
-    for (method, path, has_body) in all {
-        let answer = caller.send(&call(&method, &path, has_body)).await;
+    for (method, path, body) in all {
+        let answer = caller.send(&call(&method, &path, body.as_ref())).await;
         let expected = if method == "POST" { 201 } else { 200 };
         assert_eq!(answer.status, expected, "{method} {path}: {}", answer.text());
         check(&operations_of, &schemas, &method, &path, &answer);
@@ -68,8 +87,8 @@ async fn every_refusal_is_as_described() {
     let (emulator, operations_of, schemas) = (start().await, Operations::load(), Schemas::load());
     let caller = Caller::new(&emulator);
     let app_only = emulator.issue_token(Audience::AppOnly);
-    for (method, path, has_body) in operations(operations_of.document()) {
-        let call = call(&method, &path, has_body);
+    for (method, path, body) in operations(operations_of.document(), &schemas) {
+        let call = call(&method, &path, body.as_ref());
         let nobody = Caller::with_token(&emulator, None);
         let application = Caller::with_token(&emulator, Some(app_only.clone()));
         let unknown = path.replace(Emulator::CUSTOMER_ID, "00000000-0000-0000-0000-000000000000");

@@ -35,6 +35,9 @@ async fn every_fault_shows_as_what_it_is() {
         (502, "text/html; charset=utf-8")
     );
     assert!(page.text().starts_with("<!DOCTYPE html>"));
+    for name in ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"] {
+        assert!(!page.headers.contains_key(name), "a gateway knows nothing of {name}");
+    }
     assert_eq!(faulty("error-in-200").await.error(), (200, 800_003));
     assert_eq!(faulty("status=599").await.error(), (599, 800_003));
     assert_eq!(faulty("throttle=3").await.header("Retry-After"), "3");
@@ -178,4 +181,18 @@ async fn calls_beyond_the_limit_are_throttled() {
     assert_eq!(throttled.json(), json!({ "statusCode": 429, "message": message }));
     emulator.limit_rate(None);
     assert_eq!(caller.get(&users()).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_operation_can_have_a_limit_of_its_own() {
+    let hour = Duration::from_secs(3600);
+    let emulator = Emulator::builder().operation_rate_limit("getCustomerUser", 1, hour);
+    let emulator = emulator.start().await.expect("it starts");
+    let caller = Caller::new(&emulator);
+    let user = format!("{CUSTOMER}/users/{}", Emulator::USER_ID);
+    let mut statuses = Vec::new();
+    for path in [&user, &user, &format!("{CUSTOMER}/users"), &format!("{user}/licenses")] {
+        statuses.push(caller.get(path).await.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 429, 200, 200]);
 }

@@ -128,6 +128,55 @@ async fn the_documented_update_runs_out_of_licences() {
 }
 
 #[tokio::test]
+async fn a_request_in_other_case_and_with_nulls_is_answered_as_described() {
+    let emulator = start().await;
+    let caller = Caller::new(&emulator);
+    let body = json!({
+        "LicensesToAssign": [{ "ExcludedPlans": null, "SkuId": Emulator::SKU_ID }],
+        "LICENSESTOREMOVE": null,
+        "LicenseWarnings": null,
+        "Attributes": { "ObjectType": "LicenseUpdate" },
+    });
+    let answer = update(&caller, Emulator::UNLICENSED_USER_ID, body).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.json()),
+        (
+            201,
+            json!({
+                "licensesToAssign": [{ "skuId": Emulator::SKU_ID }],
+                "licensesToRemove": [],
+                "licenseWarnings": [],
+                "attributes": { "objectType": "LicenseUpdate" },
+            })
+        )
+    );
+}
+
+#[tokio::test]
+async fn an_update_of_very_many_skus_is_quick() {
+    const MANY: usize = 30_000;
+    let id = |index: usize| format!("00000000-0000-4000-8000-{index:012}");
+    let skus: Vec<_> = (0..MANY)
+        .map(|index| json!({ "activeUnits": 1, "productSku": { "id": id(index) } }))
+        .collect();
+    let seed = json!({ "customers": [{
+        "id": Emulator::CUSTOMER_ID,
+        "name": "Contoso",
+        "subscribedSkus": skus,
+        "users": [{ "user": { "id": Emulator::USER_ID, "usageLocation": "US" } }],
+    }] });
+    let seed = partner_emulator::Seed::from_json(&seed.to_string()).expect("it is sound");
+    let emulator = Emulator::builder().seed(seed).start().await.expect("it starts");
+    let caller = Caller::new(&emulator);
+    let all: Vec<_> = (0..MANY).map(|index| json!({ "skuId": id(index) })).collect();
+    let began = std::time::Instant::now();
+    let answer = update(&caller, Emulator::USER_ID, json!({ "licensesToAssign": all })).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    // It took 12 seconds when each SKU was looked for among all the others.
+    assert!(began.elapsed().as_secs() < 8, "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn the_last_unit_goes_to_one_of_many() {
     let emulator = start().await;
     let caller = Caller::new(&emulator);
@@ -187,7 +236,7 @@ async fn an_update_is_carried_out_as_a_whole_or_not_at_all() {
     for (who, body, code, description) in [
         (
             user,
-            json!({ "licensesToRemove": [MINECRAFT], "licensesToAssign": [{ "skuId": Emulator::EXHAUSTED_SKU_ID }] }),
+            json!({ "licensesToRemove": [Emulator::SKU_ID], "licensesToAssign": [{ "skuId": Emulator::EXHAUSTED_SKU_ID }] }),
             60012,
             "There is no licence of this product left to assign.".to_owned(),
         ),
@@ -214,6 +263,18 @@ async fn an_update_is_carried_out_as_a_whole_or_not_at_all() {
             json!({ "licensesToRemove": [MINECRAFT], "licensesToAssign": [{ "skuId": MINECRAFT }] }),
             3000,
             format!("The SKU {MINECRAFT} is in the request more than once."),
+        ),
+        (
+            user,
+            json!({ "licensesToRemove": [MINECRAFT], "licensesToAssign": [{ "skuId": AX_TASK }] }),
+            3000,
+            "Licences of Group1 and of Group2 can't be changed in one request.".to_owned(),
+        ),
+        (
+            user,
+            json!({ "licensesToRemove": [], "licensesToAssign": null }),
+            3000,
+            "The update has no licence to assign and none to take away.".to_owned(),
         ),
         (
             nowhere,

@@ -63,7 +63,7 @@ async fn a_body_is_refused_where_it_can_not_be_read() {
         ("", "The body: EOF while parsing a value at line 1 column 0"),
         (
             r#"{"licensesToAssign": [{"skuId": 7}]}"#,
-            "The body: licensesToAssign[0].skuId: expected a ProductSkuId string, found a number at line 1 column 33",
+            r#"The body: licensesToAssign[0].skuId: value is not of type "string""#,
         ),
     ] {
         let answer = caller.send(&Call::post(&path, body)).await;
@@ -73,7 +73,7 @@ async fn a_body_is_refused_where_it_can_not_be_read() {
     let text = Call::new("POST", &path).with("Content-Type", "text/plain");
     let answer = caller.send(&Call { body: "{}".into(), ..text }).await;
     assert_eq!(answer.json()["description"], "Content-Type: the body must be application/json.");
-    let huge = caller.send(&Call::post(&path, " ".repeat((1 << 20) + 1))).await;
+    let huge = caller.send(&Call::post(&path, " ".repeat((8 << 20) + 1))).await;
     assert_eq!(huge.error(), (400, 800_002));
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use partner_emulator::{Audience, Credentials, Emulator};
-use serde_json::Value;
+use base64::Engine;
+use partner_emulator::{Audience, Credentials, Emulator, Fault};
+use serde_json::{Value, json};
 
 use crate::support::{Answer, CUSTOMER, Call, Caller, send, start};
 
@@ -176,4 +177,122 @@ async fn what_is_wrong_with_a_request_is_told_the_way_oauth_tells_it() {
     let json = send(&emulator, &Call::post(&path, "{}")).await.expect("it is answered");
     assert_eq!(json.json()["error"], "invalid_request");
     assert_eq!(emulator.refresh_token(), "emulator-refresh-token", "none of them rotates it");
+}
+
+/// The claims of a token.
+fn claims(token: &str) -> Value {
+    let part = token.split('.').nth(1).expect("a token has three parts");
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).expect("base 64");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+#[tokio::test]
+async fn tokens_are_signed_with_a_key_that_is_told_and_say_whose_they_are() {
+    let emulator = start().await;
+    let tenant = &emulator.credentials().tenant_id;
+    for edition in ["", "/v2.0"] {
+        let path = format!("/{tenant}{edition}/.well-known/openid-configuration");
+        let answer = send(&emulator, &Call::get(&path)).await.expect("it is there");
+        assert!(answer.body.starts_with(b"{"), "clients refuse a byte-order mark here");
+        let configuration = answer.json();
+        let at = |name: &str| {
+            let url = configuration[name].as_str().unwrap_or_else(|| panic!("{name}"));
+            url.strip_prefix(emulator.endpoint()).expect("it is here").to_owned()
+        };
+        assert_eq!(at("token_endpoint"), format!("/{tenant}/oauth2{edition}/token"));
+        let keys = send(&emulator, &Call::get(&at("jwks_uri"))).await.expect("it is there").json();
+        let token = emulator.issue_token(Audience::AppUser);
+        let mut parts = token.rsplitn(2, '.');
+        let decode = |text: &str| {
+            base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).expect("base 64")
+        };
+        let signature = decode(parts.next().expect("a signature"));
+        let signed = parts.next().expect("what is signed");
+        let key = &keys["keys"][0];
+        let coordinate = |name: &str| decode(key[name].as_str().expect("a coordinate"));
+        let point = [vec![4], coordinate("x"), coordinate("y")].concat();
+        let algorithm = &ring::signature::ECDSA_P256_SHA256_FIXED;
+        let key = ring::signature::UnparsedPublicKey::new(algorithm, point);
+        key.verify(signed.as_bytes(), &signature).expect("the signature is good");
+    }
+    let user = claims(&emulator.issue_token(Audience::AppUser));
+    assert_eq!((&user["idtyp"], &user["tid"]), (&json!("user"), &json!(tenant)));
+    assert_eq!(user["aud"], "https://api.partnercenter.microsoft.com");
+    let (from, until) = (user["iat"].as_i64().zip(user["exp"].as_i64())).expect("numbers");
+    assert_eq!(until - from, 3600);
+    assert_eq!(claims(&emulator.issue_token(Audience::AppOnly))["idtyp"], "app");
+    assert_eq!(emulator.token_requests(), 0, "discovery is no sign-in");
+}
+
+#[tokio::test]
+async fn a_client_may_have_its_secret_in_a_header() {
+    let emulator = start().await;
+    let credentials = emulator.credentials().clone();
+    let path = format!("/{}/oauth2/token", credentials.tenant_id);
+    let fields = [
+        ("grant_type", "client_credentials"),
+        ("resource", "https://api.partnercenter.microsoft.com"),
+    ];
+    for (secret, status) in [(credentials.client_secret.as_str(), 200), ("wrong", 401)] {
+        let pair = format!("{}:{secret}", credentials.client_id);
+        let pair = base64::engine::general_purpose::STANDARD.encode(pair);
+        let call = Call::form(&path, &fields).with("Authorization", &format!("Basic {pair}"));
+        let answer = send(&emulator, &call).await.expect("it is answered");
+        assert_eq!(answer.status, status, "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_device_waits_until_its_user_has_signed_in() {
+    let emulator = start().await;
+    let credentials = emulator.credentials().clone();
+    let at = |what: &str| format!("/{}/oauth2/v2.0/{what}", credentials.tenant_id);
+    let client = ("client_id", credentials.client_id.as_str());
+    let scope = ("scope", "https://api.partnercenter.microsoft.com/.default");
+    let begun = send(&emulator, &Call::form(&at("devicecode"), &[client, scope])).await;
+    let begun = begun.expect("it is answered").json();
+    let code = begun["device_code"].as_str().expect("a code");
+    let grant = ("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
+    let ask = Call::form(&at("token"), &[client, grant, ("device_code", code)]);
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        answers.push(send(&emulator, &ask).await.expect("it is answered"));
+    }
+    assert_eq!(answers[0].json()["error"], "authorization_pending");
+    assert!(answers[1].json()["refresh_token"].is_string(), "{}", answers[1].text());
+    assert_eq!(answers[2].json()["error"], "invalid_grant", "a code is good once");
+    let token = answers[1].json()["access_token"].as_str().expect("a token").to_owned();
+    let answer = Caller::with_token(&emulator, Some(token)).get(&format!("{CUSTOMER}/users")).await;
+    assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn what_a_user_has_to_do_first_is_told_on_request() {
+    let emulator = start().await;
+    let path = format!("/{}/oauth2/token", emulator.credentials().tenant_id);
+    for (code, error) in [
+        (50_076, "interaction_required"),
+        (50_079, "interaction_required"),
+        (65_001, "invalid_grant"),
+        (700_082, "invalid_grant"),
+        (7_000_222, "invalid_client"),
+    ] {
+        emulator.inject(Fault::SignIn(code));
+        let answer = send(&emulator, &Call::form(&path, &[])).await.expect("it is answered");
+        assert_eq!(answer.json()["error"], error);
+        assert_eq!(answer.json()["error_codes"], json!([code]));
+    }
+    let users = format!("{CUSTOMER}/users");
+    let caller = Caller::new(&emulator);
+    assert_eq!(
+        caller.send(&Call::get(&users).fault("denied=900420")).await.error(),
+        (401, 900_420)
+    );
+    assert_eq!(caller.send(&Call::get(&users).fault("aadsts=50076")).await.status, 200);
+    let validate = Call::get(&users).with("ValidateMfa", "true");
+    assert_eq!(caller.send(&validate).await.status, 200);
+    let without = Emulator::builder().mfa(false).start().await.expect("it starts");
+    let caller = Caller::new(&without);
+    assert_eq!(caller.send(&validate).await.error(), (401, 900_421));
+    assert_eq!(caller.get(&users).await.status, 200, "only who asks is told");
 }

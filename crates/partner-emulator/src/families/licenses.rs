@@ -4,13 +4,11 @@ use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::{Collection, ResourceAttributes};
 use serde::Serialize;
 
-use super::Reply;
-use super::call::Call;
-use super::failure::Failure;
-use super::query::Query;
 use super::replay::Key;
+use crate::api::query::Query;
+use crate::api::{Call, Failure, Reply};
 
-pub(super) async fn of_user(call: Call) -> Result<Reply, Failure> {
+pub(super) fn of_user(call: &Call<'_>) -> Result<Reply, Failure> {
     let groups = groups(&call.query)?;
     let store = call.app.store();
     let customer =
@@ -20,7 +18,7 @@ pub(super) async fn of_user(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&collection(licenses))
 }
 
-pub(super) async fn subscribed_skus(call: Call) -> Result<Reply, Failure> {
+pub(super) fn subscribed_skus(call: &Call<'_>) -> Result<Reply, Failure> {
     let groups = groups(&call.query)?;
     let store = call.app.store();
     let customer =
@@ -31,11 +29,11 @@ pub(super) async fn subscribed_skus(call: Call) -> Result<Reply, Failure> {
 
 /// A call with the id of an earlier one is that call once more, sent because its answer was lost: it
 /// is answered as it was and not carried out again.
-pub(super) async fn update(call: Call) -> Result<Reply, Failure> {
+pub(super) fn update(call: &Call<'_>) -> Result<Reply, Failure> {
     let (customer, user) = (call.parameter("customer-id"), call.parameter("user-id"));
-    let update: LicenseUpdate = partner_models::from_slice(call.json()?)
+    let update: LicenseUpdate = serde_json::from_value(call.json.clone())
         .map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
-    let key = call.header("ms-requestid")?.map(|id| Key::new(id, customer, user, &call.body));
+    let key = call.header("ms-requestid")?.map(|id| Key::new(id, customer, user, call.body));
     let mut store = call.app.store();
     if let Some(done) = key.as_ref().and_then(|key| call.app.replays().get(key)) {
         return Reply::created(&done);

@@ -4,21 +4,20 @@ use partner_models::common::SeekBasedCollection;
 use partner_models::users::CustomerUser;
 use serde_json::Value;
 
-use super::Reply;
-use super::call::Call;
-use super::failure::Failure;
-use super::paging::{Page, Position};
+use crate::api::paging::{Page, Position};
+use crate::api::{Call, Failure, Reply};
 
-pub(super) async fn list(call: Call) -> Result<Reply, Failure> {
+pub(super) fn list(call: &Call<'_>) -> Result<Reply, Failure> {
     let filter = call.query.one("filter")?;
     let deleted = filter.map_or(Ok(false), is_for_deleted)?;
-    let size = call.query.number("size", 1)?;
+    let size = call.query.number("size", 0)?.filter(|size| *size > 0);
     let seek = call.query.one("seekOperation")?;
     let token = call.header("ms-continuationtoken")?;
     let store = call.app.store();
     let customer =
         store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
-    let users: Vec<&CustomerUser> = customer.users(deleted).collect();
+    let mut users: Vec<&CustomerUser> = customer.users(deleted).collect();
+    sort(call, &mut users)?;
     let size = size.unwrap_or(call.app.config.page_size);
     let list = format!("/customers/{}/users", customer.id);
     let position = Position::find(&list, deleted, seek, token, size, users.len())?;
@@ -29,12 +28,38 @@ pub(super) async fn list(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&body)
 }
 
-pub(super) async fn one(call: Call) -> Result<Reply, Failure> {
+pub(super) fn one(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let customer =
         store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
     let user = customer.user(call.parameter("user-id")).ok_or_else(Failure::no_user)?;
     Reply::ok(&user.account)
+}
+
+/// In the order that is asked for: both SDKs have `sortField` and `sortDirection`.
+fn sort(call: &Call<'_>, users: &mut [&CustomerUser]) -> Result<(), Failure> {
+    let Some(field) = call.query.one("sortField")? else { return Ok(()) };
+    let key: fn(&CustomerUser) -> Option<&str> = match field.to_ascii_lowercase().as_str() {
+        "displayname" => |user| user.display_name.as_deref(),
+        "userprincipalname" => |user| user.user_principal_name.as_deref(),
+        "firstname" => |user| user.first_name.as_deref(),
+        "lastname" => |user| user.last_name.as_deref(),
+        "id" => |user| user.id.as_deref(),
+        _ => {
+            return Err(Failure::invalid(
+                "sortField: there are displayName, userPrincipalName, firstName, lastName and id.",
+            ));
+        }
+    };
+    users.sort_by_cached_key(|user| key(user).unwrap_or_default().to_lowercase());
+    match call.query.one("sortDirection")?.unwrap_or("ascending").to_ascii_lowercase().as_str() {
+        "ascending" => {}
+        "descending" => users.reverse(),
+        _ => {
+            return Err(Failure::invalid("sortDirection: there are ascending and descending."));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a filter asks for deleted users or for the others.

@@ -6,10 +6,8 @@ use partner_models::analytics::{
 };
 use partner_models::{Number, ResourceAttributes};
 
-use super::Reply;
-use super::call::Call;
-use super::failure::Failure;
 use super::licenses::collection;
+use crate::api::{Call, Failure, Reply};
 use crate::store::{Customer, Sku, Store};
 
 /// The day of all figures.
@@ -45,7 +43,7 @@ pub(super) fn active(sku: &Sku) -> i64 {
     sku.units.consumed / 2
 }
 
-pub(super) async fn customer_deployment(call: Call) -> Result<Reply, Failure> {
+pub(super) fn customer_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let customer =
         store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
@@ -64,7 +62,7 @@ pub(super) async fn customer_deployment(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&collection(rows.collect()))
 }
 
-pub(super) async fn customer_usage(call: Call) -> Result<Reply, Failure> {
+pub(super) fn customer_usage(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let customer =
         store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
@@ -84,7 +82,7 @@ pub(super) async fn customer_usage(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&collection(rows.collect()))
 }
 
-pub(super) async fn partner_deployment(call: Call) -> Result<Reply, Failure> {
+pub(super) fn partner_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let rows = services(&store).map(|service| {
         let units = skus(&store).filter(|sku| Service::of(sku).code == service.code);
@@ -100,7 +98,7 @@ pub(super) async fn partner_deployment(call: Call) -> Result<Reply, Failure> {
     Reply::ok(&collection(rows.collect()))
 }
 
-pub(super) async fn partner_usage(call: Call) -> Result<Reply, Failure> {
+pub(super) fn partner_usage(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let rows = services(&store).flat_map(|service| {
         let units = skus(&store).filter(|sku| Service::of(sku).code == service.code);

@@ -7,11 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::Reply;
 use super::analytics::{DAY, Service, active};
-use super::call::Call;
-use super::failure::Failure;
 use super::filter::{Filter, Row, column};
+use crate::api::{Call, Failure, Reply};
 use crate::store::{Customer, Sku};
 
 /// The largest page, and the default.
@@ -25,7 +23,7 @@ struct Table {
     rows: Vec<Row>,
 }
 
-pub(super) async fn deployment(call: Call) -> Result<Reply, Failure> {
+pub(super) fn deployment(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let rows = store.customers.iter().flat_map(|customer| {
         customer.skus.iter().map(move |sku| {
@@ -52,10 +50,10 @@ pub(super) async fn deployment(call: Call) -> Result<Reply, Failure> {
         figures: ["licensesDeployed", "licensesSold"],
         rows: rows.collect(),
     };
-    table.page::<CommercialLicenseDeployment>(&call)
+    table.page::<CommercialLicenseDeployment>(call)
 }
 
-pub(super) async fn usage(call: Call) -> Result<Reply, Failure> {
+pub(super) fn usage(call: &Call<'_>) -> Result<Reply, Failure> {
     let store = call.app.store();
     let rows = store.customers.iter().flat_map(|customer| {
         customer.skus.iter().flat_map(move |sku| {
@@ -88,7 +86,7 @@ pub(super) async fn usage(call: Call) -> Result<Reply, Failure> {
         figures: ["licensesActive", "licensesQualified"],
         rows: rows.collect(),
     };
-    table.page::<CommercialLicenseUsage>(&call)
+    table.page::<CommercialLicenseUsage>(call)
 }
 
 /// The columns that both tables have.
@@ -108,7 +106,7 @@ fn start(customer: &Customer, sku: &Sku) -> Row {
 
 impl Table {
     /// What a call asks for of the table.
-    fn page<T: DeserializeOwned + Serialize>(mut self, call: &Call) -> Result<Reply, Failure> {
+    fn page<T: DeserializeOwned + Serialize>(mut self, call: &Call<'_>) -> Result<Reply, Failure> {
         let query = &call.query;
         let top = query.number("top", 1)?.unwrap_or(MOST);
         if top > MOST {
@@ -199,7 +197,7 @@ impl Table {
         serde_json::from_value(Value::Object(members.collect::<Map<_, _>>()))
     }
 
-    fn next_link(&self, call: &Call, skip: usize, top: usize) -> Result<String, Failure> {
+    fn next_link(&self, call: &Call<'_>, skip: usize, top: usize) -> Result<String, Failure> {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for name in ["filter", "groupby", "processedDateTime"] {
             if let Some(value) = call.query.one(name)? {

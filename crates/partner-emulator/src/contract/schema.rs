@@ -1,0 +1,217 @@
+//! The schemas of a description: checks, names as they are described, and examples.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::{Draft, Registry, Validator};
+use serde_json::{Map, Value, json};
+
+use super::operation::follow;
+
+/// How deep an example goes where schemas refer to themselves.
+const DEEPEST: usize = 12;
+
+/// The name of the document among its own references.
+const SELF: &str = "urn:description";
+
+/// The schemas of a document.
+pub(crate) struct Schemas {
+    document: Value,
+    registry: Registry<'static>,
+    validators: Mutex<HashMap<String, Option<Arc<Validator>>>>,
+}
+
+impl Schemas {
+    pub(super) fn new(document: &Value) -> Result<Self, String> {
+        let resource = Draft::Draft202012.create_resource(document.clone());
+        let registry = Registry::new()
+            .extend([(SELF, resource)])
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .map_err(|error| error.to_string())?;
+        Ok(Self { document: document.clone(), registry, validators: Mutex::default() })
+    }
+
+    /// A schema behind its references.
+    pub(crate) fn follow<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        follow(&self.document, schema).unwrap_or(&Value::Null)
+    }
+
+    /// A validator for a schema of the document. Formats are only looked at in parameters: of a body
+    /// they are what is usual, and the service has ids that are no GUIDs.
+    pub(crate) fn validator(&self, schema: &Value, formats: bool) -> Result<Validator, String> {
+        jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .with_registry(&self.registry)
+            .should_validate_formats(formats)
+            .build(&absolute(schema))
+            .map_err(|error| error.to_string())
+    }
+
+    /// What is wrong with a value, and where: without the value.
+    pub(crate) fn check(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        let key = schema.to_string();
+        let mut known = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
+        let validator = known
+            .entry(key)
+            .or_insert_with(|| self.validator(schema, false).ok().map(Arc::new))
+            .clone();
+        drop(known);
+        let Some(validator) = validator else { return Err("its schema is not sound".into()) };
+        match validator.iter_errors(value).next() {
+            None => Ok(()),
+            Some(error) => {
+                let place = place(&error.instance_path().to_string());
+                Err(format!("{place}{}", error.masked()))
+            }
+        }
+    }
+
+    /// What the items of a list are, and the name of the property that has them.
+    pub(crate) fn items<'a>(&'a self, schema: &'a Value) -> Option<(Option<&'a str>, &'a Value)> {
+        let whole = self.follow(schema);
+        if whole.get("type").and_then(Value::as_str) == Some("array") {
+            return Some((None, whole.get("items").unwrap_or(&Value::Bool(true))));
+        }
+        let properties = whole.get("properties").and_then(Value::as_object)?;
+        let (name, list) = properties.iter().find(|(name, _)| {
+            name.eq_ignore_ascii_case("items") || name.eq_ignore_ascii_case("value")
+        })?;
+        let list = self.follow(list);
+        (list.get("type").and_then(Value::as_str) == Some("array"))
+            .then(|| (Some(name.as_str()), list.get("items").unwrap_or(&Value::Bool(true))))
+    }
+
+    /// Whether an object has a property, and how it is spelt.
+    pub(crate) fn property<'a>(&'a self, schema: &'a Value, name: &str) -> Option<&'a str> {
+        let properties = self.follow(schema).get("properties").and_then(Value::as_object)?;
+        properties.keys().find(|key| key.eq_ignore_ascii_case(name)).map(String::as_str)
+    }
+
+    /// The `attributes.objectType` of a resource.
+    pub(crate) fn object_type<'a>(&'a self, schema: &'a Value) -> Option<&'a str> {
+        self.follow(schema).get("x-object-type").and_then(Value::as_str)
+    }
+}
+
+/// `/items/3/id` as `items[3].id: `
+fn place(pointer: &str) -> String {
+    let mut place = String::new();
+    for part in pointer.split('/').filter(|part| !part.is_empty()) {
+        if part.bytes().all(|byte| byte.is_ascii_digit()) {
+            place = format!("{place}[{part}]");
+        } else {
+            let dot = if place.is_empty() { "" } else { "." };
+            place = format!("{place}{dot}{part}");
+        }
+    }
+    if place.is_empty() { place } else { format!("{place}: ") }
+}
+
+/// A schema whose references say which document they are of.
+fn absolute(schema: &Value) -> Value {
+    match schema {
+        Value::Array(items) => items.iter().map(absolute).collect(),
+        Value::Object(object) => {
+            let member = |(name, value): (&String, &Value)| {
+                let value = match value.as_str().filter(|text| text.starts_with('#')) {
+                    Some(reference) if name == "$ref" => json!(format!("{SELF}{reference}")),
+                    _ => absolute(value),
+                };
+                (name.clone(), value)
+            };
+            Value::Object(object.iter().map(member).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// A value with the names that its schema spells, and without explicit nulls: requests are taken in
+/// any case, and answers are written in one.
+pub(crate) fn normalize(schemas: &Schemas, schema: &Value, value: Value) -> Value {
+    let schema = schemas.follow(schema);
+    match value {
+        Value::Array(items) => {
+            let item = schema.get("items").unwrap_or(&Value::Null);
+            items.into_iter().map(|value| normalize(schemas, item, value)).collect()
+        }
+        Value::Object(object) => {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let others = schema.get("additionalProperties").unwrap_or(&Value::Null);
+            let mut members = Map::new();
+            // Of several spellings the schema's own counts.
+            let (own, other): (Vec<_>, Vec<_>) = object.into_iter().partition(|(name, _)| {
+                properties.is_some_and(|properties| properties.contains_key(name))
+            });
+            for (name, value) in own.into_iter().chain(other).filter(|(_, value)| !value.is_null())
+            {
+                let described = properties.into_iter().flatten();
+                let mut described =
+                    described.filter(|(described, _)| described.eq_ignore_ascii_case(&name));
+                let (name, schema) = match described.next() {
+                    Some((described, schema)) => (described.clone(), schema),
+                    None => (name, others),
+                };
+                if !members.contains_key(&name) {
+                    members.insert(name, normalize(schemas, schema, value));
+                }
+            }
+            Value::Object(members)
+        }
+        other => other,
+    }
+}
+
+/// An example of a schema: the one that it gives itself, or one made of what it refers to.
+pub(crate) fn example(schemas: &Schemas, schema: &Value) -> Value {
+    make(schemas, schema, 0)
+}
+
+fn make(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
+    let own = |schema: &Value| {
+        let examples = schema.get("examples").and_then(Value::as_array);
+        let first = examples.and_then(|examples| examples.first());
+        first.or_else(|| schema.get("example")).or_else(|| schema.get("const")).cloned()
+    };
+    if let Some(example) = own(schema) {
+        return example;
+    }
+    let schema = schemas.follow(schema);
+    if let Some(example) = own(schema) {
+        return example;
+    }
+    if depth > DEEPEST {
+        return Value::Null;
+    }
+    let list = |name: &str| schema.get(name).and_then(Value::as_array).and_then(|all| all.first());
+    if let Some(first) = list("enum") {
+        return first.clone();
+    }
+    if let Some(first) = list("oneOf").or_else(|| list("anyOf")) {
+        return make(schemas, first, depth + 1);
+    }
+    let text = |name: &str| schema.get(name).and_then(Value::as_str);
+    let kind = text("type").or_else(|| list("type").and_then(Value::as_str));
+    match kind {
+        Some("string") => json!(match text("format") {
+            Some("uuid") => "00000000-0000-4000-8000-000000000001",
+            Some("date-time") => "2024-05-01T00:00:00Z",
+            Some("date") => "2024-05-01",
+            Some("uri") => "https://example.com/",
+            _ => "text",
+        }),
+        Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
+        Some("boolean") => json!(false),
+        Some("array") => match schema.get("items") {
+            Some(item) => json!([make(schemas, item, depth + 1)]),
+            None => json!([]),
+        },
+        _ => {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let members = properties
+                .into_iter()
+                .flatten()
+                .map(|(name, schema)| (name.clone(), make(schemas, schema, depth + 1)));
+            Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The operations that have rules of their own. All others are the kernel's.
+
+mod analytics;
+mod commercial;
+mod filter;
+mod licenses;
+mod replay;
+mod users;
+
+use crate::api::{Call, Failure, Reply};
+
+pub(crate) use replay::Replays;
+
+/// The path that an operation is described with, where the documentation has it with another one,
+/// too: its table has `/v1/analytics/commercial`, its sample request `/partner/v1/analytics/commercial`.
+pub(crate) fn documented_otherwise(mut path: Vec<String>) -> Vec<String> {
+    let is = |index: usize, text: &str| {
+        path.get(index).is_some_and(|part: &String| part.eq_ignore_ascii_case(text))
+    };
+    if is(0, "v1") && is(1, "analytics") && is(2, "commercial") {
+        path.insert(0, "partner".into());
+    }
+    path
+}
+
+/// Carries a call out.
+pub(crate) type Handler = fn(&Call<'_>) -> Result<Reply, Failure>;
+
+/// Who carries an operation out, where it has rules of its own.
+pub(crate) fn handler(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listCustomerUsers" => users::list,
+        "getCustomerUser" => users::one,
+        "listUserLicenses" => licenses::of_user,
+        "updateUserLicenses" => licenses::update,
+        "listSubscribedSkus" => licenses::subscribed_skus,
+        "listCustomerLicenseDeployment" => analytics::customer_deployment,
+        "listCustomerLicenseUsage" => analytics::customer_usage,
+        "listPartnerLicenseDeployment" => analytics::partner_deployment,
+        "listPartnerLicenseUsage" => analytics::partner_usage,
+        "listCommercialLicenseDeployment" => commercial::deployment,
+        "listCommercialLicenseUsage" => commercial::usage,
+        _ => return None,
+    })
+}
