@@ -34,6 +34,12 @@ pub(crate) fn resolve(
         if authority.contains(['@', '\\']) {
             return Err(ELSEWHERE);
         }
+        // A port that is none would be taken for the usual one.
+        let port = authority.rsplit_once(':').map(|(_, port)| port);
+        let port = port.filter(|port| !port.ends_with(']')); // of an IPv6 address
+        if port.is_some_and(|port| !is_port(port)) {
+            return Err(NO_URL);
+        }
         let given = format!("{}{authority}", &link[..link.len() - rest.len()]);
         let (Ok(given), Ok(base)) = (given.parse::<Uri>(), endpoint.parse::<Uri>()) else {
             return Err(NO_URL);
@@ -50,11 +56,8 @@ pub(crate) fn resolve(
     } else {
         let path = link.strip_prefix('/').unwrap_or(&link);
         let parts = path.split(['?', '#']).next().unwrap_or_default();
-        let prefix = if parts.split('/').take(2).any(is_version) {
-            String::new()
-        } else {
-            version_prefix(operation)
-        };
+        let prefix =
+            if has_version(operation, parts) { String::new() } else { version_prefix(operation) };
         format!("{endpoint}{prefix}/{}", path_and_query(path)?)
     };
     text.parse().map_err(|_| NO_URL)
@@ -72,6 +75,16 @@ fn scheme(link: &str) -> Option<(&str, &str)> {
 fn version_prefix(operation: &str) -> String {
     let end = operation.split('/').position(is_version).map_or(1, |index| index + 1);
     operation.split('/').take(end).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a path begins with a version, perhaps behind a part that the paths of operations do not have
+/// behind theirs: a customer may be called `v1`.
+fn has_version(operation: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let behind = operation.split('/').skip_while(|part| !is_version(part)).nth(1);
+    let is_behind = behind.is_some_and(|behind| behind.eq_ignore_ascii_case(first));
+    is_version(first) || is_version(second) && !is_behind
 }
 
 fn is_version(part: &str) -> bool {
@@ -97,23 +110,7 @@ fn path_and_query(text: &str) -> Result<String, &'static str> {
 /// Links are seen that were written for a page of HTML. Where every `&` begins a character reference, they
 /// are that; where only some do, nobody knows.
 fn unescape(link: &str) -> Result<String, &'static str> {
-    const REFERENCES: &[(&str, &str)] = &[
-        ("&amp;", "&"),
-        ("&quot;", "\""),
-        ("&apos;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#34;", "\""),
-        ("&#38;", "&"),
-    ];
-    let known = |rest: &str| {
-        REFERENCES.iter().find(|(name, _)| {
-            rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        })
-    };
-    let all: Vec<_> = link.match_indices('&').map(|(at, _)| known(&link[at..])).collect();
+    let all: Vec<_> = link.match_indices('&').map(|(at, _)| reference(&link[at..])).collect();
     if all.iter().all(Option::is_none) {
         return Ok(link.to_owned());
     }
@@ -122,13 +119,38 @@ fn unescape(link: &str) -> Result<String, &'static str> {
     }
     let (mut text, mut rest) = (String::new(), link);
     while let Some(at) = rest.find('&') {
-        let Some((name, meant)) = known(&rest[at..]) else { break };
+        let Some((length, meant)) = reference(&rest[at..]) else { break };
         text.push_str(&rest[..at]);
-        text.push_str(meant);
-        rest = &rest[at + name.len()..];
+        text.push(meant);
+        rest = &rest[at + length..];
     }
     text.push_str(rest);
+    // `&amp;amp;`: written for HTML twice, or once by somebody who meant just that.
+    if text.match_indices('&').any(|(at, _)| reference(&text[at..]).is_some()) {
+        return Err("the link is written for HTML twice, so that nobody knows what it says");
+    }
     Ok(text)
+}
+
+/// The character reference that a text begins with: its length, and what it means.
+fn reference(text: &str) -> Option<(usize, char)> {
+    const NAMES: &[(&str, char)] =
+        &[("amp", '&'), ("quot", '"'), ("apos", '\''), ("lt", '<'), ("gt", '>')];
+    // As long as the longest number with a zero or two before it.
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let name = text.get(1..end)?;
+    let number = |digits: &str, radix| {
+        let is_number = digits.bytes().all(|byte| char::from(byte).is_digit(radix));
+        u32::from_str_radix(digits, radix).ok().filter(|_| is_number).and_then(char::from_u32)
+    };
+    let meant = match name.strip_prefix('#') {
+        None => NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1,
+        Some(digits) => match digits.strip_prefix(['x', 'X']) {
+            None => number(digits, 10)?,
+            Some(digits) => number(digits, 16)?,
+        },
+    };
+    Some((end + 1, meant))
 }
 
 /// Encodes what stands in a link as it is and can't in a URL, such as the quotes of a filter.
@@ -149,6 +171,10 @@ fn mend(link: &str) -> String {
         }
     }
     mended
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
 }
 
 /// Scheme, host and port.

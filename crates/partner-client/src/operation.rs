@@ -51,6 +51,9 @@ pub trait Operation {
     /// The object type that an answer says it has, if its type says which.
     const OBJECT_TYPE: Option<&'static str> = None;
 
+    /// The object type that the items of a list say they have, if their type says which.
+    const ITEM_TYPE: Option<&'static str> = None;
+
     /// Reads the body of an answer that is a success. A leading byte-order mark is accepted.
     ///
     /// # Errors

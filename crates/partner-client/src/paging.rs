@@ -18,6 +18,12 @@ use crate::operation::Operation;
 
 const CONTINUATION_TOKEN: &str = "MS-ContinuationToken";
 
+/// Headers by which some servers let a GET be another method.
+const METHODS: &[&str] = &["x-http-method", "x-http-method-override", "x-method-override"];
+
+/// Tokens of other services, which nobody knows how to send back.
+const UNKNOWN_TOKENS: &[&str] = &["x-ms-continuation", "x-ms-continuationtoken"];
+
 /// A list, or a part of one.
 pub trait Page {
     /// What it is a list of.
@@ -61,7 +67,8 @@ macro_rules! page {
             }
 
             fn announced(&self) -> Option<u64> {
-                self.total_count.as_ref().and_then(Integer::as_u64)
+                let odata = || find(&self.extra, "@odata.count")?.parse().ok();
+                self.total_count.as_ref().and_then(Integer::as_u64).or_else(odata)
             }
 
             fn into_items(self) -> Vec<T> {
@@ -95,7 +102,32 @@ pub fn next(page: &impl Page, headers: &HeaderMap) -> Option<Link> {
         let token = headers.get(CONTINUATION_TOKEN)?.to_str().ok()?;
         (!token.is_empty()).then(|| with_token(Link::new(), token))
     };
-    page.next().or_else(token)
+    let link = || {
+        let links = headers.get_all(http::header::LINK).iter();
+        let mut links = links.filter_map(|value| value.to_str().ok());
+        links.find_map(|value| Some(Link::new().with_uri(next_of(value)?)))
+    };
+    let unknown = || UNKNOWN_TOKENS.iter().any(|name| headers.contains_key(*name)).then(Link::new);
+    page.next().or_else(token).or_else(link).or_else(unknown)
+}
+
+/// The address of the next page in a `Link` header (RFC 8288).
+fn next_of(mut header: &str) -> Option<&str> {
+    while let Some((_, rest)) = header.split_once('<') {
+        let (uri, rest) = rest.split_once('>')?;
+        let parameters = rest.split('<').next().unwrap_or_default();
+        let is_next = parameters.split([';', ',']).any(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or_default();
+            let mut words = value.trim().trim_matches('"').split_ascii_whitespace();
+            name.trim().eq_ignore_ascii_case("rel")
+                && words.any(|it| it.eq_ignore_ascii_case("next"))
+        });
+        if is_next {
+            return Some(uri);
+        }
+        header = rest;
+    }
+    None
 }
 
 fn next_link(
@@ -117,7 +149,8 @@ fn next_link(
         }
         None => None,
     };
-    let addresses = ["nextLink", "@nextLink", "@odata.nextLink", "odata.nextLink"];
+    let addresses =
+        ["nextLink", "@nextLink", "@odata.nextLink", "odata.nextLink", "nextPageLink", "next"];
     let address = addresses.into_iter().find_map(&mut string);
     let token = token.map(|token| token.as_str().to_owned()).filter(|token| !token.is_empty());
     let token = token.or_else(|| string("continuationToken"));
@@ -272,6 +305,13 @@ fn add_headers(
         // The service's own begin so. Others say who asks, or how much is sent and how.
         if !["ms-", "x-"].iter().any(|start| name.as_str().starts_with(start)) {
             return Err("the link asks for a header that is not its business");
+        }
+        // It would be sent without them.
+        if value.as_bytes().trim_ascii() != value.as_bytes() {
+            return Err("the link asks for a header with white space around it");
+        }
+        if METHODS.contains(&name.as_str()) {
+            return Err("the link asks for a method other than GET");
         }
         if asked.iter().any(|(other, known)| *other == name && *known != value) {
             return Err("the link asks for two values of one header");

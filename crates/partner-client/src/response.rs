@@ -1,9 +1,10 @@
 //! Answers, read.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
-use partner_models::{ErrorBody, ErrorKind, Look};
+use partner_models::{ErrorBody, ErrorKind, Look, RawJson};
 
 use crate::error::{Category, Error};
 use crate::ids::ResponseIds;
@@ -103,22 +104,53 @@ fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Catego
     }
     if let (Some(wanted), Some(found)) = (O::OBJECT_TYPE, look.object_type.as_deref())
         && !wanted.eq_ignore_ascii_case(found)
-        && partner_models::Resource::OBJECT_TYPES.iter().any(|it| it.eq_ignore_ascii_case(found))
+        && is_known(found)
     {
         let found = partner_models::printable(found, 64);
         let message = format!("the body says that it is a {found}, and a {wanted} was asked for");
         return Err((Category::Unreadable, message));
     }
-    if look.has_own {
+    if look.blank_item.is_some() {
+        items::<O>(&look, body)?;
+    }
+    // An empty list beside an error is no list.
+    if look.has_content {
         return Ok(());
     }
     if is_error(&ErrorBody::read(body)) {
         return Err((Category::ErrorInSuccess, IS_ERROR.to_owned()));
     }
-    if look.has_envelope {
+    if look.has_own || look.has_envelope {
         return Ok(());
     }
     Err((Category::Unreadable, "the body shows nothing of what was asked for".to_owned()))
+}
+
+/// The same of the items of a list: the first that shows nothing of its type tells.
+fn items<O: Operation>(look: &Look<'_>, body: &[u8]) -> Result<(), (Category, String)> {
+    let Some((index, object_type)) = &look.blank_item else { return Ok(()) };
+    if let (Some(wanted), Some(found)) = (O::ITEM_TYPE, object_type.as_deref())
+        && !wanted.eq_ignore_ascii_case(found)
+        && is_known(found)
+    {
+        let found = partner_models::printable(found, 64);
+        let message = format!("item {index} says that it is a {found}, and {wanted} was asked for");
+        return Err((Category::Unreadable, message));
+    }
+    let members = partner_models::from_slice::<BTreeMap<String, RawJson>>(body);
+    let list = members.unwrap_or_default().into_iter().find_map(|(name, value)| {
+        let is_list = ["items", "value"].iter().any(|list| list.eq_ignore_ascii_case(&name));
+        partner_models::from_str::<Vec<RawJson>>(value.get()).ok().filter(|_| is_list)
+    });
+    let item = list.as_ref().and_then(|list| list.get(*index));
+    if item.is_some_and(|item| is_error(&ErrorBody::read(item.get().as_bytes()))) {
+        return Err((Category::ErrorInSuccess, format!("item {index} is that of an error")));
+    }
+    Ok(())
+}
+
+fn is_known(object_type: &str) -> bool {
+    partner_models::Resource::OBJECT_TYPES.iter().any(|it| it.eq_ignore_ascii_case(object_type))
 }
 
 /// Whether this is the body of an error, in whichever shape.

@@ -1,13 +1,14 @@
 //! Bodies of answers that are not a success.
 
-use std::borrow::Cow;
+mod said;
+
 use std::fmt;
 
 use crate::RawJson;
 use crate::errors::{ApiError, ErrorCode, ThrottlingError};
 use crate::support::personal::is_shown;
 use crate::support::printable::Printable;
-use crate::support::raw_value::members;
+use said::Said;
 
 /// The body of an answer that is not a success, whatever it is.
 ///
@@ -36,7 +37,8 @@ pub enum ErrorBody {
     Api(Box<ApiError>),
     /// What comes with status 429.
     Throttling(ThrottlingError),
-    /// An error inside `error` or `odata.error`, as sibling services and the token service have it.
+    /// An error in another shape, mostly inside `error` or `odata.error`, as sibling services and the token
+    /// service have it.
     Nested(Box<NestedError>),
     /// A JSON string and nothing around it.
     Text(String),
@@ -58,17 +60,27 @@ impl ErrorBody {
         if text.is_empty() {
             return Self::Empty;
         }
+        let said = Said::of(text);
         let throttling = crate::from_str::<ThrottlingError>(text).ok();
-        if let Some(error) = throttling.filter(|error| error.status_code.is_some()) {
+        if let Some(error) = throttling.filter(|error| error.status_code.is_some())
+            && (said.code.is_none() || error.status_code.as_ref().is_some_and(|it| *it == 429))
+            && said.message.as_deref() == error.message.as_deref()
+        {
             return Self::Throttling(error);
         }
+        // The documented shape is that of an error which has there all that it says.
         if let Ok(error) = crate::from_str::<ApiError>(text)
             && (error.code.is_some() || error.description.is_some() || error.message.is_some())
+            && error.code == said.code
+            && error.description.as_deref().or(error.message.as_deref()) == said.message.as_deref()
         {
             return Self::Api(Box::new(error));
         }
-        if let Some(error) = NestedError::read(text) {
-            return Self::Nested(Box::new(error));
+        if said.is_error()
+            && let Ok(json) = crate::from_str(text)
+        {
+            let Said { code, message, inner_code } = said;
+            return Self::Nested(Box::new(NestedError { code, message, inner_code, json }));
         }
         crate::from_str(text).map_or_else(|_| Self::Other(text.to_owned()), Self::Text)
     }
@@ -87,7 +99,7 @@ impl ErrorBody {
     #[must_use]
     pub fn inner_code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Api(error) => inner_code(error.extra.iter()),
+            Self::Api(error) => Said::of(&crate::to_string(&**error)).inner_code,
             Self::Nested(error) => error.inner_code.clone(),
             Self::Throttling(_) | Self::Text(_) | Self::Other(_) | Self::Empty => None,
         }
@@ -151,7 +163,8 @@ impl fmt::Debug for ErrorBody {
     }
 }
 
-/// An error inside another object. The shapes are those of Microsoft Graph, of `OData` and of `OAuth`.
+/// An error in another shape than the documented one, such as that of Microsoft Graph, of `OData`, of
+/// `OAuth` or of a gateway.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NestedError {
@@ -163,53 +176,6 @@ pub struct NestedError {
     pub inner_code: Option<ErrorCode>,
     /// The whole body.
     pub json: RawJson,
-}
-
-impl NestedError {
-    fn read(text: &str) -> Option<Self> {
-        let json: RawJson = crate::from_str(text).ok()?;
-        let outer = members(text);
-        let error = find(&outer, &["error", "odata.error"])?;
-        let inner = members(error);
-        let own = |names: &[&str]| find(&inner, names);
-        let text = |json: &str| serde_json::from_str::<String>(json).ok();
-        let code = own(&["code"]).and_then(|code| crate::from_str(code).ok());
-        let message = own(&["message"]).and_then(|message| {
-            text(message).or_else(|| find(&members(message), &["value"]).and_then(text))
-        });
-        let this = if let Some(code) = text(error) {
-            let message = find(&outer, &["error_description", "message"]).and_then(text);
-            Self { code: Some(code.into()), message, inner_code: None, json }
-        } else {
-            let inner_code = inner_code(inner.iter().map(|(name, value)| (name.clone(), *value)));
-            Self { code, message, inner_code, json }
-        };
-        (this.code.is_some() || this.message.is_some()).then_some(this)
-    }
-}
-
-/// The value of a name, whatever its ASCII case.
-fn find<'a>(members: &[(Cow<'_, str>, &'a str)], names: &[&str]) -> Option<&'a str> {
-    let is_it = |name: &str| names.iter().any(|it| it.eq_ignore_ascii_case(name));
-    members.iter().rev().find(|(name, _)| is_it(name)).map(|(_, value)| *value)
-}
-
-/// The code of the innermost of the errors that are inside of each other.
-fn inner_code<'a>(
-    members_of_error: impl Iterator<Item = (Cow<'a, str>, &'a str)>,
-) -> Option<ErrorCode> {
-    let mut outer: Vec<_> = members_of_error.collect();
-    let mut code = None;
-    loop {
-        if let Some(found) = find(&outer, &["innerCode", "innerErrorCode"]) {
-            code = crate::from_str(found).ok().or(code);
-        }
-        let Some(inner) = find(&outer, &["innerError", "inner_error"]) else { return code };
-        outer = members(inner);
-        if let Some(found) = find(&outer, &["code"]) {
-            code = crate::from_str(found).ok().or(code);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -293,6 +259,69 @@ mod tests {
             assert_eq!(body.message(), Some(message), "{body:?}");
             assert_eq!(text(body.inner_code()).unwrap_or_default(), inner, "{body:?}");
         }
+    }
+
+    #[test]
+    fn every_other_dress_is_told_too() {
+        for (body, code, message, inner) in [
+            (r#"{"errors":[{"code":"c","message":"m"},{"code":"d"}]}"#, "c", "m", ""),
+            (r#"[{"code":"c","message":"m"}]"#, "c", "m", ""),
+            (r#"{"statusCode":400,"code":"c","message":"m"}"#, "c", "m", ""),
+            (r#"{"statusCode":400,"error":{"code":"c","message":"m"}}"#, "c", "m", ""),
+            (r#"{"statusCode":404,"error":"Not Found","message":"m"}"#, "Not Found", "m", ""),
+            (r#"{"message":"m","error":{"code":"c"}}"#, "c", "m", ""),
+            (r#"{"description":"m","error":{"code":"c"}}"#, "c", "m", ""),
+            (r#"{"errorCode":"c","errorMessage":"m"}"#, "c", "m", ""),
+            (r#"{"title":"t","detail":"m","status":400}"#, "", "m", ""),
+            (r#"{"code":"c","message":{"lang":"en","value":"m"}}"#, "c", "m", ""),
+            (r#"{"code":"c","description":"m","data":{"code":"i"}}"#, "c", "m", "i"),
+            (r#"{"code":"c","description":"m","data":[{"code":"i"}]}"#, "c", "m", "i"),
+            (r#"{"code":"c","description":"m","data":{"innerError":{"code":"i"}}}"#, "c", "m", "i"),
+            (
+                r#"{"ODATA.ERROR":{"CODE":"c","MESSAGE":{"VALUE":"m"},"INNERERROR":{"CODE":"i"}}}"#,
+                "c",
+                "m",
+                "i",
+            ),
+        ] {
+            let read = ErrorBody::read(body.as_bytes());
+            let text =
+                |code: Option<ErrorCode>| code.map_or_else(String::new, |code| code.text().into());
+            let told = (
+                text(read.code().cloned()),
+                read.message().unwrap_or_default(),
+                text(read.inner_code()),
+            );
+            assert_eq!(told, (code.to_owned(), message, inner.to_owned()), "{body}");
+        }
+    }
+
+    /// A wrong value in one place hides nothing that stands in another.
+    #[test]
+    fn what_is_odd_hides_nothing() {
+        let names = [
+            ("code", "\"c\""),
+            ("message", "\"m\""),
+            ("innerError", "{}"),
+            ("data", "[]"),
+            ("source", "\"s\""),
+        ];
+        for (name, _) in names {
+            for odd in ["true", "7.5e3", "{}", "[]", "null", "[1]", r#"{"a":{}}"#] {
+                let members = names.map(|(key, value)| {
+                    format!("\"{key}\":{}", if key == name { odd } else { value })
+                });
+                let inner = format!("{{{}}}", members.join(","));
+                for body in [format!("{{\"error\":{inner}}}"), format!("[{inner}]"), inner] {
+                    let read = ErrorBody::read(body.as_bytes());
+                    let code = read.code().is_some_and(|code| code.text() == "c");
+                    assert!(code || name == "code", "{body}");
+                    assert!(read.message() == Some("m") || name == "message", "{body}");
+                }
+            }
+        }
+        let deep = format!("{}{{}}{}", r#"{"error":"#.repeat(100), "}".repeat(100));
+        assert!(matches!(ErrorBody::read(deep.as_bytes()), ErrorBody::Other(_)));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Request};
+use futures::TryStreamExt;
+use partner_client::operations::ListSubscribedSkus;
 use partner_client::{Category, Limits, PartnerClientOptions, SignInReason};
 use partner_models::licenses::{LicenseAssignment, LicenseUpdate};
 
@@ -68,6 +70,52 @@ async fn a_failure_that_arrives_as_a_success_is_one() {
         "\u{feff}{\"id\":\"1\"}",
     ] {
         assert_eq!(user(body).await, Ok(()), "{body}");
+    }
+}
+
+/// What becomes of a list of SKUs, in one answer and page by page.
+async fn skus(body: &str) -> [Option<Category>; 2] {
+    let (client, _) = Script::client([Act::ok(body), Act::ok(body)]);
+    let whole = client.customer("c").subscribed_skus().list(None).await.err();
+    let pager = client.pages(ListSubscribedSkus::new("c")).expect("there is a pager");
+    let by_pages = pager.try_collect::<Vec<_>>().await.err();
+    [whole, by_pages].map(|error| {
+        error.map(|error| {
+            assert_eq!(error.bytes(), Some(body.as_bytes()), "{error}");
+            error.category()
+        })
+    })
+}
+
+#[tokio::test]
+async fn a_failure_that_arrives_as_a_list_is_one() {
+    for (body, category) in [
+        (r#"{"items":[],"error":{"code":"X","message":"m"}}"#, Category::ErrorInSuccess),
+        (r#"{"totalCount":0,"items":[],"code":1,"description":"d"}"#, Category::ErrorInSuccess),
+        (r#"{"Items":[],"odata.error":{"code":"X"}}"#, Category::ErrorInSuccess),
+        (r#"{"items":[{"error":{"code":"X","message":"m"}}]}"#, Category::ErrorInSuccess),
+        (
+            r#"{"items":[{"availableUnits":1},{"code":1,"description":"d"}]}"#,
+            Category::ErrorInSuccess,
+        ),
+        (r#"{"items":[{"attributes":{"objectType":"License"}}]}"#, Category::Unreadable),
+        (
+            r#"{"items":[{"availableUnits":1},{"Attributes":{"ObjectType":"license"}}]}"#,
+            Category::Unreadable,
+        ),
+    ] {
+        assert_eq!(skus(body).await, [Some(category); 2], "{body}");
+    }
+    for body in [
+        r#"{"items":[]}"#,
+        r#"{"totalCount":0,"items":[],"warning":{"code":"X"}}"#,
+        r#"{"items":[{}]}"#,
+        r#"{"items":[{"attributes":{"objectType":"SubscribedSku"}}]}"#,
+        r#"{"items":[{"attributes":{"objectType":"New"}}]}"#,
+        r#"{"items":[{"availableUnits":1,"attributes":{"objectType":"License"}}]}"#,
+        r#"{"items":[{"availableUnits":1,"error":{"code":"X"}}],"message":"m"}"#,
+    ] {
+        assert_eq!(skus(body).await, [None; 2], "{body}");
     }
 }
 

@@ -286,6 +286,42 @@ async fn a_token_in_a_header_is_followed() {
 }
 
 #[tokio::test]
+async fn a_next_page_that_a_header_announces_is_not_passed_over() {
+    let first =
+        |name, value| Act::Answer(200, vec![(name, value)], r#"{"items":[{"id":"1"}]}"#.to_owned());
+    for value in [
+        r#"</customers/c/users?page=2>; rel="next""#,
+        r#"</self>; rel=self, </customers/c/users?page=2>; title=x; REL="prefetch Next""#,
+    ] {
+        let (client, script) = Script::client([first("link", value), page(&["2"], None)]);
+        let pager = client.customer("c").users().list(None).expect("there is a pager");
+        assert_eq!(pager.try_collect::<Vec<_>>().await.expect("both pages").len(), 2);
+        assert!(script.urls()[1].ends_with("/v1/customers/c/users?page=2"), "{:?}", script.urls());
+    }
+    for name in ["x-ms-continuation", "x-ms-continuationtoken"] {
+        let (found, end) = users([first(name, "t")]).await;
+        assert_eq!((found.len(), end.expect_err(name).category()), (1, Category::Paging));
+    }
+    let (found, end) = users([first("link", "</x>; rel=prev, <y")]).await;
+    assert!(found.len() == 1 && end.is_ok());
+    for (body, ends) in [
+        (r#"{"items":[{"id":"1"}],"next":"/x"}"#, None),
+        (r#"{"items":[{"id":"1"}],"nextPageLink":"/x"}"#, None),
+        (r#"{"items":[{"id":"1"}],"next":{"page":2}}"#, Some("neither where the page is")),
+        (
+            r#"{"@odata.count":900,"items":[{"id":"1"}]}"#,
+            Some("the list ends after 1 of 900 items"),
+        ),
+    ] {
+        let (found, end) = users([Act::ok(body), page(&["2"], None)]).await;
+        match ends {
+            None => assert!(found.len() == 2 && end.is_ok(), "{body}"),
+            Some(message) => assert!(end.expect_err(body).to_string().contains(message), "{body}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn pages_without_items_and_without_end_end() {
     let empty = |index: usize| page(&[], Some(&format!("/x?{index}")));
     let options = PartnerClientOptions::new().with_limits(Limits::new().with_empty_pages(5));

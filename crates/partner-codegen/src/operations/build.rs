@@ -259,7 +259,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let schema = self.content(source, body)?;
-            let Found { ty, item, pages } = self.types.of(source).find(schema)?;
+            let Found { ty, item, of, pages } = self.types.of(source).find(schema)?;
             if found.ty.as_ref().is_some_and(|other| *other != ty) {
                 return Err(source.problem(
                     schema.span.clone(),
@@ -268,6 +268,7 @@ impl<'a> Builder<'a> {
                 ));
             }
             found.object_type = self.types.object_type(item);
+            found.item_type = of.and_then(|of| self.types.object_type(of));
             found.is_list = pages.is_some();
             paged = pages == Some(true);
             found.ty = Some(ty);

@@ -59,6 +59,8 @@ pub(super) struct Output {
     pub(super) paged: bool,
     /// The object type that a body of the type has.
     pub(super) object_type: Option<String>,
+    /// That of the items of a list.
+    pub(super) item_type: Option<String>,
 }
 
 /// The body of a request.

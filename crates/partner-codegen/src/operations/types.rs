@@ -22,6 +22,8 @@ pub(super) struct Found<'a> {
     pub(super) ty: TypePath,
     /// The type, or the list that it is one of.
     pub(super) item: &'a Item,
+    /// Of a list: what its items are.
+    pub(super) of: Option<&'a Item>,
     /// Of a list: whether it comes page by page.
     pub(super) pages: Option<bool>,
 }
@@ -50,7 +52,7 @@ impl<'a> Types<'a> {
                     "leave `$defs` out, or refer to a schema with a `$dynamicAnchor`",
                 ));
             }
-            return Ok(Found { ty, item, pages: self.alias_pages(item) });
+            return Ok(Found { ty, item, of: self.alias_items(item), pages: self.alias_pages(item) });
         }
         let [binding] = bindings else {
             return Err(self.source.problem(
@@ -86,7 +88,7 @@ impl<'a> Types<'a> {
             ));
         }
         ty.of = Some(Box::new(path(of_module, of_item)));
-        Ok(Found { ty, item, pages: Some(self.comes_in_pages(module)) })
+        Ok(Found { ty, item, of: Some(of_item), pages: Some(self.comes_in_pages(module)) })
     }
 
     /// What a `$ref` means.
@@ -122,6 +124,13 @@ impl<'a> Types<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Of another name for a list: what its items are.
+    fn alias_items(&self, item: &Item) -> Option<&'a Item> {
+        let ItemKind::Alias(Type::Named(_, arguments)) = &item.kind else { return None };
+        let [Type::Named(name, _)] = arguments.as_slice() else { return None };
+        Some(self.named(name)?.1)
     }
 
     /// Whether an envelope says where its next page is.

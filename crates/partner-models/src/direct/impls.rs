@@ -250,11 +250,19 @@ impl ToJson for Integer {
     fn write(&self, writer: &mut Writer) {
         writer.number(self.as_small());
     }
+
+    fn look_inside(&self, look: &mut super::Look<'_>) {
+        look.is_void = true;
+    }
 }
 
 impl ToJson for Number {
     fn write(&self, writer: &mut Writer) {
         writer.number(self.as_small());
+    }
+
+    fn look_inside(&self, look: &mut super::Look<'_>) {
+        look.is_void = true;
     }
 }
 
@@ -288,6 +296,10 @@ impl<T: ToJson> ToJson for [T] {
 impl<T: ToJson> ToJson for Vec<T> {
     fn write(&self, writer: &mut Writer) {
         self.as_slice().write(writer);
+    }
+
+    fn look_inside(&self, look: &mut super::Look<'_>) {
+        look.items(self);
     }
 }
 

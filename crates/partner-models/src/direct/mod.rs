@@ -56,6 +56,10 @@ pub trait ToJson {
         look.is_open = true;
     }
 
+    /// Shows what a list has, and whether a value is one that says nothing.
+    #[doc(hidden)]
+    fn look_inside(&self, _look: &mut Look<'_>) {}
+
     /// The text that it is.
     #[doc(hidden)]
     fn as_text(&self) -> Option<&str> {

@@ -105,6 +105,7 @@ pub(crate) fn writes<T: Object>(object: &T, name: &str) -> bool {
 /// What an object shows of what it is.
 #[doc(hidden)]
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself, in any combination")]
 pub struct Look<'a> {
     /// A name to look for among those that are written.
     pub(crate) name: &'a str,
@@ -113,8 +114,16 @@ pub struct Look<'a> {
     pub has_own: bool,
     /// Whether there are attributes or links.
     pub has_envelope: bool,
+    /// Whether a property has a value that says more than that there is nothing: no empty list, no number.
+    pub has_content: bool,
     /// Whether any name will do.
     pub is_open: bool,
+    /// Whether it is a number, or a list of nothing.
+    pub(crate) is_void: bool,
+    /// Whether it is an item of a list.
+    is_item: bool,
+    /// The first item of a list that shows nothing of its own: which one, and its object type.
+    pub blank_item: Option<(usize, Option<Text>)>,
     /// The object type among the attributes.
     pub object_type: Option<Text>,
 }
@@ -126,14 +135,37 @@ impl Look<'_> {
             "attributes" | "links" => self.has_envelope = true,
             _ => self.has_own = true,
         }
+        // More than that is not asked for, and a list may have many items.
+        if !self.name.is_empty() || self.is_item && self.has_own {
+            return;
+        }
         match field {
+            "links" => {}
             "attributes" => {
                 let mut inner = Look::default();
                 value.look(&mut inner);
                 self.object_type = inner.object_type;
             }
             "objectType" => self.object_type = value.as_text().map(Text::from),
-            _ => {}
+            _ => {
+                let mut inner = Look::default();
+                value.look_inside(&mut inner);
+                self.has_content |= !inner.is_void;
+                self.blank_item = self.blank_item.take().or(inner.blank_item);
+            }
+        }
+    }
+
+    /// The items of a list.
+    pub(crate) fn items<T: ToJson>(&mut self, items: &[T]) {
+        self.is_void = items.is_empty();
+        for (index, item) in items.iter().enumerate() {
+            let mut inner = Look { is_item: true, ..Look::default() };
+            item.look(&mut inner);
+            if !inner.has_own && !inner.is_open {
+                self.blank_item = Some((index, inner.object_type));
+                return;
+            }
         }
     }
 

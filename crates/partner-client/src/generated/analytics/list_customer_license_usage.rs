@@ -100,6 +100,7 @@ impl Operation for ListCustomerLicenseUsage {
     }
 
     const OBJECT_TYPE: Option<&'static str> = Some("Collection");
+    const ITEM_TYPE: Option<&'static str> = Some("CustomerLicensesUsageInsights");
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }

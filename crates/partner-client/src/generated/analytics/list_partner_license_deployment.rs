@@ -93,6 +93,7 @@ impl Operation for ListPartnerLicenseDeployment {
     }
 
     const OBJECT_TYPE: Option<&'static str> = Some("Collection");
+    const ITEM_TYPE: Option<&'static str> = Some("PartnerLicensesDeploymentInsights");
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }

@@ -93,6 +93,7 @@ impl Operation for ListPartnerLicenseUsage {
     }
 
     const OBJECT_TYPE: Option<&'static str> = Some("Collection");
+    const ITEM_TYPE: Option<&'static str> = Some("PartnerLicensesUsageInsights");
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }

@@ -128,6 +128,7 @@ impl Operation for ListUserLicenses {
     }
 
     const OBJECT_TYPE: Option<&'static str> = Some("Collection");
+    const ITEM_TYPE: Option<&'static str> = Some("License");
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }

@@ -155,6 +155,7 @@ impl Operation for ListCustomerUsers {
         request.finish(endpoint)
     }
 
+    const ITEM_TYPE: Option<&'static str> = Some("CustomerUser");
     fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
         partner_models::from_slice_within(body, limits.answer_memory)
     }

@@ -148,6 +148,9 @@ fn implementation(operation: &Operation) -> TokenStream {
     let object_type = operation.output.object_type.as_ref().map(|object_type| {
         quote! { const OBJECT_TYPE: Option<&'static str> = Some(#object_type); }
     });
+    let item_type = operation.output.item_type.as_ref().map(|item_type| {
+        quote! { const ITEM_TYPE: Option<&'static str> = Some(#item_type); }
+    });
     let reading = reading(&operation.output);
     quote! {
         impl Operation for #name {
@@ -170,6 +173,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             }
 
             #object_type
+            #item_type
 
             #reading
 
