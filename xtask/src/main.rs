@@ -28,7 +28,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the models, the client and the OpenAPI documents from the schemas
+    /// Generate the models, the client and the complete descriptions from the schemas
     Codegen(codegen::Options),
     /// What changed in the schemas since a revision, whom it breaks and the version bump it asks for
     Diff(diff::Options),

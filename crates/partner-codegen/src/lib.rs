@@ -83,7 +83,7 @@ pub struct Output {
     pub registry: Files,
     /// The files of the client: see [`operations`].
     pub client: Files,
-    /// The complete OpenAPI documents: see [`mod@bundle`].
+    /// The complete `OpenAPI` documents: see [`mod@bundle`].
     pub openapi: Files,
 }
 

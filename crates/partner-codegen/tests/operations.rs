@@ -450,7 +450,7 @@ fn answers_without_a_body() {
     assert!(text.contains("type Output = Option<Invoices>;"), "{text}");
     assert!(file(&description, "clients/shop.rs").contains("Response<Option<Invoices>>"));
     *at(&mut description, BODY) = list_of("billing/pages.schema.json");
-    let problems = generate(&self::text(&description)).expect_err("no pages").to_string();
+    let problems = generate(&self::text(&description)).expect_err("no pages");
     assert!(problems.contains("an answer without a body is no page"), "{problems}");
 }
 

@@ -13,6 +13,7 @@ use super::load::{Description, family};
 use super::model::{Api, Body, Chain, Operation, Output, Parameter, Place, SignIn};
 use super::names;
 use super::parameters::parameter;
+use super::parts::{content, placeholders};
 use super::types::{Found, Types};
 
 /// Decides the Rust types of all operations.
@@ -238,7 +239,7 @@ impl<'a> Builder<'a> {
                 "write `\"required\": true`, or leave the body out",
             ));
         }
-        let ty = self.types.find(self.content(self.source, body)?)?.ty;
+        let ty = self.types.find(content(self.source, body)?)?.ty;
         Ok(Some(Body {
             field: names::field(&ty.name),
             ty,
@@ -258,7 +259,7 @@ impl<'a> Builder<'a> {
                 found.may_be_empty = true;
                 continue;
             }
-            let schema = self.content(source, body)?;
+            let schema = content(source, body)?;
             let Found { ty, item, of, pages } = self.types.of(source).find(schema)?;
             if found.ty.as_ref().is_some_and(|other| *other != ty) {
                 return Err(source.problem(
@@ -289,28 +290,6 @@ impl<'a> Builder<'a> {
         }
         found.paged = paged;
         Ok(found)
-    }
-
-    /// The schema of a JSON body: a reference, with what binds its items where it is a list.
-    fn content<'b>(&self, source: &Source, body: &'b Node) -> Result<&'b Node, Diagnostic> {
-        let content = body.get("content").map(Node::members).unwrap_or_default();
-        match content {
-            [json] if json.name == "application/json" => {
-                let schema = json.value.get("schema").filter(|schema| schema.get("$ref").is_some());
-                schema.ok_or_else(|| {
-                    source.problem(
-                        first(&json.value),
-                        "the body has no `schema` that is a `$ref`",
-                        "move the schema to a file of its own and `$ref` it",
-                    )
-                })
-            }
-            _ => Err(source.problem(
-                body.get("content").map_or_else(|| first(body), first),
-                "a body is described by `application/json` and nothing else",
-                "write `\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"…\"}}}`",
-            )),
-        }
     }
 
     /// The way to the operation: what `x-rust-chain` says, or what follows from the path.
@@ -396,17 +375,4 @@ impl<'a> Builder<'a> {
     fn at(&self, node: &Node, message: String, help: &str) -> Diagnostic {
         self.source.problem(node.span.clone(), message, help)
     }
-}
-
-/// The names in braces of a path; `None` where a part is only half of one.
-fn placeholders(path: &str) -> Option<Vec<&str>> {
-    let mut names = Vec::new();
-    for part in path.strip_prefix('/')?.split('/') {
-        match part.strip_prefix('{').map(|part| part.strip_suffix('}')) {
-            Some(Some(name)) if !name.is_empty() && !name.contains(['{', '}']) => names.push(name),
-            None if !part.is_empty() && !part.contains(['{', '}', '?', '#', ' ']) => {}
-            _ => return None,
-        }
-    }
-    Some(names)
 }

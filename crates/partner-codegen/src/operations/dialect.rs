@@ -1,13 +1,12 @@
 //! What a description of operations may say here: every other word is refused, so that nothing in it is
 //! ignored without notice. `schemas/README.md` tells the same to people.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
 use super::clouds;
+use super::distinct;
 use super::load::{Description, family};
 use super::model::Place;
 use super::names;
@@ -24,26 +23,7 @@ pub(super) fn check(description: &Description, problems: &mut Vec<Diagnostic>) {
         }
         check.operations();
     }
-    distinct_components(description, problems);
-}
-
-/// That no two files want one name for a component: all are in one place in the complete document.
-fn distinct_components(description: &Description, problems: &mut Vec<Diagnostic>) {
-    let mut known: BTreeMap<(&str, &str), &Source> = BTreeMap::new();
-    for source in description.files() {
-        for kind in members(source.root.get("components")) {
-            for component in kind.value.members() {
-                let name = (kind.name.as_str(), component.name.as_str());
-                if let Some(other) = known.insert(name, source) {
-                    problems.push(source.problem(
-                        component.name_span.clone(),
-                        format!("`{}` of `{}` is in {} too", name.1, name.0, other.path),
-                        "give one of them another name, or move what both mean to `openapi.json`",
-                    ));
-                }
-            }
-        }
-    }
+    distinct::components(description, problems);
 }
 
 fn members(node: Option<&Node>) -> &[Member] {

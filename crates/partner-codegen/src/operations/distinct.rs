@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Member, Node};
 use crate::load::Source;
 
+use super::load::Description;
 use super::model::{Chain, Operation};
 use super::names;
 
@@ -69,4 +70,23 @@ pub(super) fn check(operations: &[(Operation, &Source, &Member)], problems: &mut
 fn shape(path: &str) -> String {
     let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// That no two files want one name for a component: all are in one place in the complete document.
+pub(super) fn components(description: &Description, problems: &mut Vec<Diagnostic>) {
+    let mut known: BTreeMap<(&str, &str), &Source> = BTreeMap::new();
+    for source in description.files() {
+        for kind in source.root.get("components").map(Node::members).unwrap_or_default() {
+            for component in kind.value.members() {
+                let name = (kind.name.as_str(), component.name.as_str());
+                if let Some(other) = known.insert(name, source) {
+                    problems.push(source.problem(
+                        component.name_span.clone(),
+                        format!("`{}` of `{}` is in {} too", name.1, name.0, other.path),
+                        "give one of them another name, or move what both mean to `openapi.json`",
+                    ));
+                }
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ pub(crate) mod load;
 mod model;
 mod names;
 mod parameters;
+mod parts;
 mod render;
 mod types;
 mod whole;

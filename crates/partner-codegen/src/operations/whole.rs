@@ -53,8 +53,8 @@ pub(super) fn document(description: &Description) -> Value {
         }
     }
     let headers = headers(root, "");
-    for response in components.get_mut("responses").and_then(Value::as_object_mut).into_iter() {
-        response.values_mut().for_each(|response| add_headers(response, &headers));
+    if let Some(responses) = components.get_mut("responses").and_then(Value::as_object_mut) {
+        responses.values_mut().for_each(|response| add_headers(response, &headers));
     }
     whole.insert("paths".into(), paths.into());
     whole.insert("components".into(), components.into());

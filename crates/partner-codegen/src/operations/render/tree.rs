@@ -69,6 +69,6 @@ pub(super) fn by_root<'a, 'n>(nodes: &'n [Node<'a>]) -> impl Iterator<Item = Vec
 }
 
 /// The name of the module that a sub-client is in.
-pub(super) fn module<'a>(links: &'a [Link]) -> &'a str {
+pub(super) fn module(links: &[Link]) -> &str {
     links.first().map_or("entry", |link| &link.name)
 }
