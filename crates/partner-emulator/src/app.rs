@@ -143,7 +143,7 @@ impl App {
         };
         let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
         let ids = Ids::of(&received.headers);
-        let record = Record::new(&received.method, target, &received.headers, &ids);
+        let record = Record::new(&received.method, &target, &received.headers, &ids);
         let number = self.log().begin(record);
         let (fault, outcome) = match self.next_fault(&received) {
             Ok(fault) => {

@@ -25,6 +25,7 @@ use crate::tls::{self, TlsError};
 
 /// Settings of an [`Emulator`] to be started. All have a default.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Builder {
     address: SocketAddr,
     tls: bool,

@@ -38,7 +38,7 @@ pub struct Record {
 }
 
 impl Record {
-    pub(crate) fn new(method: &Method, target: String, headers: &HeaderMap, ids: &Ids) -> Self {
+    pub(crate) fn new(method: &Method, target: &str, headers: &HeaderMap, ids: &Ids) -> Self {
         let headers = headers.iter().map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes());
             let shown = match value.split_once(' ') {
@@ -50,7 +50,7 @@ impl Record {
         });
         Self {
             method: method.to_string(),
-            target: cut(&target),
+            target: cut(target),
             headers: headers.collect(),
             request_id: ids.request.clone(),
             correlation_id: ids.correlation.clone(),
@@ -144,7 +144,7 @@ mod tests {
         let ids = Ids::of(&HeaderMap::new());
         for _ in 0..1_000 {
             let target = format!("/{}", "é".repeat(20_000));
-            log.begin(Record::new(&Method::GET, target, &headers, &ids));
+            log.begin(Record::new(&Method::GET, &target, &headers, &ids));
         }
         let bytes: usize = log.calls.iter().map(|(_, record)| record.bytes()).sum();
         assert_eq!(bytes, log.bytes);

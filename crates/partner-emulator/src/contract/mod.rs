@@ -1,6 +1,6 @@
 //! The description of the API, as the emulator goes by it.
 //!
-//! It is one complete OpenAPI document. Nothing here knows a particular operation: routes, sign-in,
+//! It is one complete `OpenAPI` document. Nothing here knows a particular operation: routes, sign-in,
 //! parameters, headers, bodies and answers are what the document says of them.
 
 mod operation;

@@ -100,27 +100,27 @@ pub(super) fn envelope(
             json!({ "uri": format!("{list}{separator}{query}"), "method": "GET", "headers": headers })
         };
         let mut links = Map::new();
-        links.insert("self".into(), link(query(call, &[])?, json!([])));
+        links.insert("self".into(), link(query(call, &[]), json!([])));
         if has("seekOperation") {
             let headers = json!([{ "key": "MS-ContinuationToken", "value": token }]);
-            let seek = |to: &str| -> Result<String, Failure> {
+            let seek = |to: &str| {
                 query(call, &[("size", size.to_string()), ("seekOperation", to.to_owned())])
             };
             if more {
-                links.insert("next".into(), link(seek("Next")?, headers.clone()));
+                links.insert("next".into(), link(seek("Next"), headers.clone()));
             }
             if position.start() > 0 {
-                links.insert("previous".into(), link(seek("Previous")?, headers));
+                links.insert("previous".into(), link(seek("Previous"), headers));
             }
         } else if let (Some(size_name), Some(start_name)) = (size_name, start_name) {
             let at = |start: usize| {
                 query(call, &[(size_name, size.to_string()), (start_name, start.to_string())])
             };
             if more {
-                links.insert("next".into(), link(at(end)?, json!([])));
+                links.insert("next".into(), link(at(end), json!([])));
             }
             if position.start() > 0 {
-                links.insert("previous".into(), link(at(start.saturating_sub(size))?, json!([])));
+                links.insert("previous".into(), link(at(start.saturating_sub(size)), json!([])));
             }
         }
         body.insert(links_name.to_owned(), links.into());
@@ -130,7 +130,7 @@ pub(super) fn envelope(
             (true, Some(size_name), Some(start_name)) => {
                 let changed = [(size_name, size.to_string()), (start_name, end.to_string())];
                 let path = call.path.join("/");
-                json!(format!("{}/{path}?{}", call.app.endpoint, query(call, &changed)?))
+                json!(format!("{}/{path}?{}", call.app.endpoint, query(call, &changed)))
             }
             _ => Value::Null,
         };
@@ -143,7 +143,7 @@ pub(super) fn envelope(
 }
 
 /// The query of the call, with these values instead of its own.
-fn query(call: &Call<'_>, changed: &[(&str, String)]) -> Result<String, Failure> {
+fn query(call: &Call<'_>, changed: &[(&str, String)]) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
     for (name, value) in changed {
         text.append_pair(name, value);
@@ -154,7 +154,7 @@ fn query(call: &Call<'_>, changed: &[(&str, String)]) -> Result<String, Failure>
             text.append_pair(name, value);
         }
     }
-    Ok(text.finish())
+    text.finish()
 }
 
 /// The service's own filters: `{"Field": …, "Value": …, "Operator": …}`.

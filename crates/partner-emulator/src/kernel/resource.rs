@@ -49,7 +49,7 @@ fn missing(call: &Call<'_>) -> Failure {
 
 fn get(call: &Call<'_>) -> Result<Reply, Failure> {
     let success = &call.operation.success;
-    let Some(schema) = &success.schema else { return file(call) };
+    let Some(schema) = &success.schema else { return Ok(file(call)) };
     let mut documents = call.app.documents();
     let steps = documents.get(call.path).and_then(|document| document.value.get(STEPS));
     if let Some(steps) = steps.and_then(Value::as_array).cloned() {
@@ -67,8 +67,8 @@ fn get(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 /// A file: what was put there, or an example of its kind.
-fn file(call: &Call<'_>) -> Result<Reply, Failure> {
-    let Some(kind) = &call.operation.success.kind else { return Ok(Reply::empty(status(call))) };
+fn file(call: &Call<'_>) -> Reply {
+    let Some(kind) = &call.operation.success.kind else { return Reply::empty(status(call)) };
     let documents = call.app.documents();
     let kept = documents.get(call.path).and_then(|document| document.value.as_str());
     let body = match (kept, kind.as_str()) {
@@ -76,7 +76,7 @@ fn file(call: &Call<'_>) -> Result<Reply, Failure> {
         (None, "application/pdf") => include_str!("../assets/empty.pdf").to_owned(),
         (None, kind) => format!("{kind}\n"),
     };
-    Ok(Reply::file(status(call), kind, body.into_bytes()))
+    Reply::file(status(call), kind, body.into_bytes())
 }
 
 fn post(call: &Call<'_>) -> Result<Reply, Failure> {
