@@ -56,12 +56,17 @@
 //! surely did not act on it: after 429, after 503 with a `Retry-After`, and where no connection came
 //! about. 400, 401, 403, 404 and 409 are final.
 //!
+//! A connection is given up at once if no further try can help: the certificate is not to be trusted, the
+//! two sides do not agree about TLS, or a proxy answers 407. A host name that is not found is tried again,
+//! because every name is unknown while a network comes up.
+//!
 //! # Errors
 //!
 //! An [`Error`] says what went wrong by [`Category`], carries the service's code, description and
 //! identifiers of the call, those that were sent beside those that came back, and keeps a body that is not
 //! of the documented shape. It never shows a token, nor what the service wrote to people, which may be
-//! personal, unless asked. What is shown is one line of printable text.
+//! personal, unless asked. What is shown is one line of printable text, of bounded length. A failed POST can
+//! be repeated with the `MS-RequestId` that was sent: [`Error::sent`] has it.
 //!
 //! A success whose body is that of an error, shows nothing of what was asked for, or says that it is another
 //! resource is an error, too. Why signing in failed is told by [`SignInFailure`], by what a program can do

@@ -14,4 +14,5 @@ mod script;
 mod secrets;
 mod storing;
 mod support;
+mod terminal;
 mod thousand;
