@@ -33,7 +33,7 @@ fn times(count: usize, limit: impl Fn(&str) -> Duration) -> Vec<(&'static str, D
         times.push((what, taken));
     };
     time("insert", &mut |license, name, index| {
-        license.extra.insert(name, &index).expect("written")
+        license.extra.insert(name, &index).expect("written");
     });
     time("get", &mut |license, name, index| {
         assert_eq!(license.extra.get(name), Some(&*index.to_string()));

@@ -61,7 +61,7 @@ fn the_complete_documents_need_no_other_file() {
         let paths = document["paths"].as_object().expect("there are paths");
         assert_eq!(
             paths.len(),
-            Operations::load().document()["paths"].as_object().map_or(0, |it| it.len())
+            Operations::load().document()["paths"].as_object().map_or(0, serde_json::Map::len)
         );
     }
 }

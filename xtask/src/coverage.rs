@@ -44,7 +44,7 @@ pub(crate) fn run(_: &Options) -> ExitCode {
     let document = match partner_codegen::operations::document(&schemas) {
         Ok(document) => document.unwrap_or_default(),
         Err(problems) => {
-            eprintln!("{problems}");
+            complain!("{problems}");
             return ExitCode::FAILURE;
         }
     };

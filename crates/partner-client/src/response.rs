@@ -97,9 +97,10 @@ fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Catego
     O::look(answer, &mut look);
     if look.is_open {
         // Nothing was asked for, and what came may tell why.
-        return match is_error(&ErrorBody::read(body)) && O::empty().is_some() {
-            true => Err((Category::ErrorInSuccess, IS_ERROR.to_owned())),
-            false => Ok(()),
+        return if is_error(&ErrorBody::read(body)) && O::empty().is_some() {
+            Err((Category::ErrorInSuccess, IS_ERROR.to_owned()))
+        } else {
+            Ok(())
         };
     }
     if let (Some(wanted), Some(found)) = (O::OBJECT_TYPE, look.object_type.as_deref())

@@ -131,7 +131,7 @@ impl SignInFailure {
         let first = of_codes.next();
         let is_telling = |reason: &SignInReason| *reason != SignInReason::UserMustSignIn;
         let telling = first.into_iter().chain(of_codes).find(is_telling);
-        telling.or(first).unwrap_or_else(|| match self.error.as_deref() {
+        telling.or(first).unwrap_or(match self.error.as_deref() {
             Some("interaction_required" | "login_required" | "invalid_grant") => {
                 SignInReason::UserMustSignIn
             }

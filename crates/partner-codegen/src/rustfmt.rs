@@ -39,7 +39,10 @@ pub fn rustfmt(files: Files, settings: &Path) -> io::Result<Files> {
         command.args(all.map(|path| folder.path().join(path)));
     }
     let output = command.output().map_err(|error| {
-        io::Error::new(error.kind(), format!("rustfmt can't be run ({error}); add it to the toolchain"))
+        io::Error::new(
+            error.kind(),
+            format!("rustfmt can't be run ({error}); add it to the toolchain"),
+        )
     })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -203,11 +203,15 @@ fn two_runs_at_once_do_not_disturb_each_other() {
 #[test]
 fn the_case_of_a_file_s_name_loses_no_type() {
     let folder = folder();
-    for (file, ty) in [("A", "A"), ("Invoice", "Invoice"), ("orderLINE", "OrderLine"), ("b2", "B2")] {
+    for (file, ty) in [("A", "A"), ("Invoice", "Invoice"), ("orderLINE", "OrderLine"), ("b2", "B2")]
+    {
         write(folder.path(), &format!("schemas/{file}.json"), SCHEMA);
         let outcome = standalone::generate(&folder.path().join("schemas")).expect("it can be read");
         assert_eq!(outcome.refused().count(), 0, "{file}");
         let all: String = outcome.files.iter().map(|(_, text)| text).collect();
-        assert!(all.contains(&format!("pub struct {ty}Schema {{")), "{file}: no `{ty}Schema` in\n{all}");
+        assert!(
+            all.contains(&format!("pub struct {ty}Schema {{")),
+            "{file}: no `{ty}Schema` in\n{all}"
+        );
     }
 }

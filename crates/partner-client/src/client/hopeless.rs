@@ -76,7 +76,7 @@ mod tests {
         let proxy = std::thread::spawn(move || {
             let (mut connection, _) = listener.accept().expect("somebody comes");
             let mut request = [0; 1024];
-            connection.read(&mut request).expect("a request");
+            let _ = connection.read(&mut request).expect("a request");
             connection.write_all(answer.as_bytes()).expect("it is sent");
         });
         let proxied = reqwest::Proxy::all(format!("http://{address}")).expect("it is a URL");

@@ -168,7 +168,7 @@ async fn a_token_without_a_second_factor_is_told() {
         let body = format!(r#"{{"code":{code},"description":"d"}}"#);
         let (client, _) = Script::client([Act::Answer(401, vec![], body)]);
         let error = client.customer("c").user("u").get(None).await.expect_err("no factor");
-        assert_eq!(error.sign_in().map(|failure| failure.reason()), Some(reason));
+        assert_eq!(error.sign_in().map(partner_client::SignInFailure::reason), Some(reason));
         assert_eq!(error.category(), Category::Unauthorized);
     }
 }

@@ -52,7 +52,12 @@ impl<'a> Types<'a> {
                     "leave `$defs` out, or refer to a schema with a `$dynamicAnchor`",
                 ));
             }
-            return Ok(Found { ty, item, of: self.alias_items(item), pages: self.alias_pages(item) });
+            return Ok(Found {
+                ty,
+                item,
+                of: self.alias_items(item),
+                pages: self.alias_pages(item),
+            });
         }
         let [binding] = bindings else {
             return Err(self.source.problem(

@@ -78,7 +78,11 @@ fn constructor(item: &Item, structure: &Struct) -> TokenStream {
     let summary = docs::text(&if required.is_empty() {
         format!("Creates an empty `{}`.", item.name)
     } else {
-        format!("Creates {} `{}` with the properties that it requires.", article(&item.name), item.name)
+        format!(
+            "Creates {} `{}` with the properties that it requires.",
+            article(&item.name),
+            item.name
+        )
     });
     let arguments = required.iter().map(|field| {
         let name = format_ident!("{}", field.name);

@@ -57,7 +57,7 @@ impl DateParts {
         let mut rest = Rest(text.as_bytes());
         let (first, width) = rest.number(1, 4)?;
         let american = rest.take(b"/");
-        if !american && !(width == 4 && rest.take(b"-")) || american && width > 2 {
+        if !(american || width == 4 && rest.take(b"-")) || american && width > 2 {
             return Err(SHAPE);
         }
         let least = if american { 1 } else { 2 };
@@ -180,7 +180,9 @@ impl DateParts {
 
 fn days_of(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

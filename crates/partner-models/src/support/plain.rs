@@ -39,6 +39,8 @@ pub(crate) fn needs_token(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(b'n' | b't' | b'f' | b'[') => false,
         Some(b'"') => serde_json::from_str::<String>(text).is_err(),
+        // The values are only passed over: a map of nothing is what serde can read an object into.
+        #[expect(clippy::zero_sized_map_values, reason = "serde reads no object as a set")]
         Some(b'{') => !serde_json::from_str::<BTreeMap<String, IgnoredAny>>(text)
             .is_ok_and(|members| !members.contains_key(TOKEN)),
         _ => PlainNumber::of(text).is_none(),

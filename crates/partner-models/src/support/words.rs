@@ -158,8 +158,8 @@ fn named<'a>(text: &'a str, none: &'static str) -> Option<(&'a str, &'a str)> {
 /// Whether this is serde's list of names: one, two, or "one of" many.
 fn is_listed(names: &str) -> bool {
     match names.strip_prefix("one of ") {
-        Some(names) => names.split(", ").all(|name| is_name(name)),
-        None => is_name(names) || names.split(" or ").all(|name| is_name(name)),
+        Some(names) => names.split(", ").all(is_name),
+        None => is_name(names) || names.split(" or ").all(is_name),
     }
 }
 
