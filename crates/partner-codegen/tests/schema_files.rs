@@ -119,6 +119,8 @@ fn schemas_of_other_people_have_neither() {
     let outcome = partner_codegen::standalone::generate(schemas.folder()).expect("it can be read");
     assert_eq!(outcome.files.len(), 1);
     let (_, text) = outcome.files.iter().next().expect("there is one");
-    assert!(text.contains("pub struct Invoice") && !text.contains("partner_models"), "{text}");
+    // Only the name that other formats know odd JSON by says whose generator it was.
+    let names = text.replace("\"$partner_models::Json\"", "");
+    assert!(text.contains("pub struct Invoice") && !names.contains("partner_models"), "{text}");
     assert!(!text.contains("features::"), "{text}");
 }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
 
-/// How many connections may be amid their handshake. A caller who says nothing on many of them does not
-/// keep others out: the oldest makes room.
-const MOST: usize = 256;
+/// How many connections may be amid their handshake: more than a test begins at once. A caller who is
+/// silent on many of them keeps nobody out: the oldest makes room.
+const MOST: usize = 2048;
 
 /// The connections that have not come to the end of their handshake, oldest first.
 #[derive(Clone, Default)]

@@ -256,24 +256,29 @@ impl std::error::Error for Error {
 /// A type that takes raw text judges it afterwards, when the reader has moved on; it leaves a mark so
 /// that the position is right all the same.
 pub(crate) mod mark {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
 
     thread_local! {
         /// The address of the end of the text: nothing but a number to compare.
         static END: Cell<Option<usize>> = const { Cell::new(None) };
-        /// What one of our own types has last said that it expects.
-        static EXPECTED: Cell<&'static str> = const { Cell::new("") };
+        /// What types of our own have said that they expect: each text once, and all of them are ours.
+        static EXPECTED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
     }
 
     /// Notes what a type of ours expects: words that an error may show.
     pub(crate) fn expected(words: &'static str) -> &'static str {
-        EXPECTED.set(words);
+        EXPECTED.with_borrow_mut(|said| {
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        });
         words
     }
 
-    /// Whether a type of ours said so.
+    /// Whether a type of ours said so. An error may be told long after it was made: one of a spelling
+    /// that did not count, for one.
     pub(crate) fn is_expected(words: &str) -> bool {
-        EXPECTED.get() == words
+        EXPECTED.with_borrow(|said| said.contains(&words))
     }
 
     pub(crate) fn clear() {

@@ -233,21 +233,18 @@ impl<'de> Visitor<'de> for Capture {
                 return Ok(map.next_value::<Text<'de>>()?.0);
             }
             let value = map.next_value::<Inner<'de>>()?.0;
-            if is_first
-                && name == TOKEN
-                && let Ok(text) = serde_json::from_str::<String>(&value)
-                && is_behind_token(&text)
-            {
+            let text = (is_first && name == TOKEN)
+                .then(|| serde_json::from_str::<String>(&value).ok())
+                .flatten()
+                .filter(|text| is_behind_token(text));
+            is_first = false;
+            object.push(&name, &value);
+            if let Some(text) = text {
                 let Some(next) = map.next_key::<Cow<'de, str>>()? else {
                     return Ok(Cow::Owned(text));
                 };
-                object.push(&name, &value);
                 object.push(&next, &map.next_value::<Inner<'de>>()?.0);
-                is_first = false;
-                continue;
             }
-            is_first = false;
-            object.push(&name, &value);
         }
         Ok(Cow::Owned(object.finish()))
     }
