@@ -55,11 +55,12 @@
 //!
 //! # What the types look like
 //!
-//! A property that the service may leave out is an `Option`. Everything without a field, explicit
-//! nulls included, is in the `extra` of its struct: see [`Extra`]. Enums are open: see [`Unknown`].
-//! Whole numbers are [`Integer`]s and decimals are [`Number`]s, which keep the text they were read
-//! from, and dates are [`DateTime`]s, which keep their text too. Strings are [`Text`]s, which need no allocation where they are short. Structs are made in one expression, with `new`, which asks for what must be there, and the
-//! `with_…` methods:
+//! A property that the service may leave out is an `Option`. Everything without a field, explicit nulls
+//! included, is in the `extra` of its struct: see [`Extra`]. Enums are open: see [`Unknown`]. Whole
+//! numbers are [`Integer`]s and decimals are [`Number`]s, which keep the text they were read from, and
+//! dates are [`DateTime`]s, which keep their text too. Strings are [`Text`]s, which need no allocation
+//! where they are short. Structs are made in one expression, with `new`, which asks for what must be
+//! there, and the `with_…` methods:
 //!
 //! ```
 //! use partner_models::licenses::{LicenseAssignment, LicenseUpdate};
