@@ -7,7 +7,7 @@ use tokio::task::AbortHandle;
 
 /// How many connections may be amid their handshake: more than a test begins at once. A caller who is
 /// silent on many of them keeps nobody out: the oldest makes room.
-const MOST: usize = 2048;
+const MOST: usize = 1024;
 
 /// The connections that have not come to the end of their handshake, oldest first.
 #[derive(Clone, Default)]

@@ -15,7 +15,7 @@ const LONG: Duration = Duration::from_secs(20);
 async fn connections_that_say_nothing_keep_nobody_out() {
     let emulator = start().await;
     let mut silent = Vec::new();
-    for _ in 0..400 {
+    for _ in 0..1100 {
         silent.push(TcpStream::connect(emulator.address()).await.expect("the emulator listens"));
     }
     let (caller, path) = (Caller::new(&emulator), format!("{CUSTOMER}/users"));
