@@ -282,6 +282,12 @@ impl<'a> Members<'a> {
         Some(())
     }
 
+    /// Whether there was nothing but values of fields, under the names that the schema has.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        !self.is_special && self.extra.is_empty()
+    }
+
     /// What is not in a field, if all that must be there is, and is what it should be.
     #[inline]
     pub(crate) fn finish(self, has_required: bool) -> Option<Rest> {

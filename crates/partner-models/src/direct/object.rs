@@ -54,7 +54,10 @@ pub(crate) fn fill<T: Object + FromJson>(object: &mut T, reader: &mut Reader<'_>
     while let Next::Member(index) = members.next(reader)? {
         object.read(index, Member { members: &mut members, reader }).ok()?;
     }
-    object.keep(members.finish(T::HAS_REQUIRED)?);
+    // Most objects have nothing else, and were made without.
+    if T::HAS_REQUIRED || !members.is_plain() {
+        object.keep(members.finish(T::HAS_REQUIRED)?);
+    }
     Some(())
 }
 

@@ -279,7 +279,12 @@ impl ExtraReader {
 
     /// How much memory what is kept takes besides its text.
     pub(crate) fn room(&self) -> usize {
-        if self.text.is_empty() { 0 } else { size_of::<Members>() }
+        if self.is_empty() { 0 } else { size_of::<Members>() }
+    }
+
+    /// Whether nothing was kept.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// Keeps a member, given its name and the JSON text of its value.
@@ -366,7 +371,14 @@ impl ExtraReader {
         self.text = kept;
     }
 
-    pub(crate) fn finish(mut self) -> Extra {
+    #[inline]
+    pub(crate) fn finish(self) -> Extra {
+        // Most objects have nothing beyond their fields.
+        if self.text.is_empty() { Extra::default() } else { self.finish_kept() }
+    }
+
+    #[inline(never)]
+    fn finish_kept(mut self) -> Extra {
         self.drop_replaced();
         if self.text.is_empty() {
             return Extra::default();
