@@ -32,3 +32,13 @@ fn twice_gives_the_same_bytes() {
     let twice = partner_codegen::generate(&schemas::folder()).expect("the schemas are sound");
     assert_eq!(once, twice);
 }
+
+#[test]
+fn the_emulator_has_the_complete_description() {
+    let read = |path| std::fs::read_to_string(repository().join(path)).expect("it is there");
+    assert!(
+        read("crates/partner-emulator/src/generated/partner-center.json")
+            == read("openapi/partner-center.json"),
+        "run `cargo xtask codegen`"
+    );
+}
