@@ -1,6 +1,5 @@
 //! Holds the generated models against documented bodies, snapshots and laws.
 
-#[rustfmt::skip]
 mod generated {
     pub(crate) mod registry;
 }

@@ -155,7 +155,6 @@ mod cloud;
 mod error;
 // Style is a matter of the generator's snapshots; what the description says must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
-#[rustfmt::skip]
 mod generated;
 mod ids;
 mod limits;

@@ -10,16 +10,26 @@ use tokio::task::AbortHandle;
 const MOST: usize = 1024;
 
 /// The connections that have not come to the end of their handshake, oldest first.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Waiting(Arc<Mutex<Queue>>);
 
-#[derive(Default)]
 struct Queue {
     tasks: BTreeMap<u64, AbortHandle>,
     next: u64,
+    most: usize,
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self::at_most(MOST)
+    }
 }
 
 impl Waiting {
+    fn at_most(most: usize) -> Self {
+        Self(Arc::new(Mutex::new(Queue { tasks: BTreeMap::new(), next: 0, most })))
+    }
+
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -32,7 +42,7 @@ impl Waiting {
         // The task can't drop its greeting before it is in the queue: that takes the lock.
         let task = start(Greeting(self.clone(), number));
         queue.tasks.insert(number, task);
-        let oldest = (queue.tasks.len() > MOST).then(|| queue.tasks.pop_first()).flatten();
+        let oldest = (queue.tasks.len() > queue.most).then(|| queue.tasks.pop_first()).flatten();
         drop(queue);
         if let Some((_, oldest)) = oldest {
             oldest.abort();
@@ -46,5 +56,41 @@ pub(crate) struct Greeting(Waiting, u64);
 impl Drop for Greeting {
     fn drop(&mut self) {
         self.0.queue().tasks.remove(&self.1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_oldest_makes_room_and_who_came_to_an_end_does_not_count() {
+        let waiting = Waiting::at_most(2);
+        let mut tasks = Vec::new();
+        let mut begin = |ends: bool| {
+            waiting.start(|greeting| {
+                let mut greeting = Some(greeting);
+                let task = tokio::spawn(async move {
+                    if ends {
+                        greeting.take();
+                    }
+                    std::future::pending::<()>().await;
+                    drop(greeting);
+                });
+                let handle = task.abort_handle();
+                tasks.push(task);
+                handle
+            });
+        };
+        begin(true);
+        tokio::task::yield_now().await; // Its handshake is over.
+        for _ in 0..3 {
+            begin(false);
+        }
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+        let ended: Vec<_> = tasks.iter().map(tokio::task::JoinHandle::is_finished).collect();
+        assert_eq!(ended, [false, true, false, false]);
     }
 }

@@ -167,7 +167,6 @@ mod error_body;
 mod features;
 // Style is a matter of the generator's snapshots; what a schema's author writes must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
-#[rustfmt::skip]
 mod generated;
 mod json;
 pub mod licensing;
