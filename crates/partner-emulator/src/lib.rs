@@ -1,8 +1,8 @@
 //! A Partner Center on your own machine.
 //!
-//! The emulator is a local HTTPS server that honours the documented contract of every operation in
-//! `schemas/openapi.json`, for tests and demonstrations: the real service needs a reseller's account.
-//! It signs in, keeps state and goes wrong on request.
+//! The emulator is a local HTTPS server for tests and demonstrations: the real service needs a
+//! reseller's account. It goes by the complete description of the API, `openapi/partner-center.json`, or
+//! by another one ([`Builder::description`]). It signs in, keeps state and goes wrong on request.
 //!
 //! ```
 //! use partner_emulator::{Emulator, Fault};
@@ -32,7 +32,9 @@
 //!
 //! | | |
 //! |---|---|
-//! | sign-in | `POST /{tenant}/oauth2/token` and `/{tenant}/oauth2/v2.0/token`: `refresh_token` gets an App+User token and the next refresh token, `client_credentials` an App-only token; errors as OAuth and Microsoft's `AADSTS` codes have them |
+//! | sign-in | `POST /{tenant}/oauth2/token` and `/{tenant}/oauth2/v2.0/token`: `refresh_token` gets an App+User token and the next refresh token, `client_credentials` an App-only token, a device code one of a user who signs in by itself; tokens are signed JWTs, with discovery and keys; errors as OAuth and Microsoft's `AADSTS` codes have them |
+//! | operations | as described: paths, parameters, sign-in, bodies. Those with rules of their own have them in `families/`; the others read, list, create, change (with `If-Match`) and delete documents in memory |
+//! | the clock | the real one, a frozen one or one that is moved: [`Builder::time`], [`Emulator::advance`], the header `X-Emulator-Clock`. Tokens end by it |
 //! | access | 401 without a token that is good, 403 for App-only tokens |
 //! | headers | `MS-RequestId` and `MS-CorrelationId` echoed or made, `MS-CV`, `MS-ServerId`, `Date`; ids that are no GUIDs, locales that are none and other versions than `v1` are refused; 406 where JSON is not accepted |
 //! | bodies | success with a byte-order mark; errors as `ApiError` with documented codes; 429 as `ThrottlingError` with `Retry-After` |
@@ -47,7 +49,8 @@
 //! Where the documentation is silent, the emulator is strict: what it refuses, the service may take.
 //! It refuses, with status 400 and the documented code 3000 (or 800002 where a body can't be read):
 //! unknown licence groups, a SKU twice in an update, SKUs and plans that are not there, taking away
-//! what a user does not have, licences for a user without a usage location, `seekOperation` without
+//! what a user does not have, an update that changes nothing or is of both groups, query parameters that
+//! are not described ([`Builder::lenient`] lets them through), licences for a user without a usage location, `seekOperation` without
 //! `MS-ContinuationToken` and the reverse. Plans whose target is the tenant are left out of a user's
 //! licence, with the warning `PlanLeftOut`: the documentation has the shape of warnings and no
 //! sample. Texts of errors are the emulator's own. Figures of analytics are those of one day.
