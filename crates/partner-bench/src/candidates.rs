@@ -134,10 +134,7 @@ pub const WRITE: &[Candidate] = &[
         work: |it| write(it, by_serde::<flatten::Collection<flatten::License>>, to_vec),
     },
     Candidate { name: SERDE, work: |it| write(it, by_serde::<Licenses>, to_vec) },
-    Candidate {
-        name: DIRECT,
-        work: |it| write(it, by_serde::<Licenses>, |value| partner_models::to_vec(value)),
-    },
+    Candidate { name: DIRECT, work: |it| write(it, by_serde::<Licenses>, partner_models::to_vec) },
     Candidate {
         name: "sonic-rs, derive's types",
         work: |it| {
