@@ -70,14 +70,3 @@ pub trait HasSchema {
         }
     }
 }
-
-/// Panics where JSON is not read as a `T` or not written back as it was: the check behind the
-/// documentation's examples.
-#[doc(hidden)]
-pub fn example<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) {
-    let read =
-        crate::with_serde::from_str::<T>(json).unwrap_or_else(|error| panic!("{error}: {json}"));
-    let written = crate::RawJson::from_value(&read).unwrap_or_else(|error| panic!("{error}"));
-    let expected = crate::from_str::<crate::RawJson>(json);
-    assert!(expected.as_ref() == Ok(&written), "{json} became {}", written.get());
-}

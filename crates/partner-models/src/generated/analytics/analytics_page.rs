@@ -25,7 +25,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "Value": [], "@nextLink": null, "TotalCount": 0 }"#;
 /// let analytics_page: AnalyticsPage<partner_models::RawJson> = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<AnalyticsPage<partner_models::RawJson>>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -42,13 +41,6 @@ pub struct AnalyticsPage<T> {
     /// A value of another type is kept in `extra`.
     ///
     /// Example: `2`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::AnalyticsPage<partner_models::RawJson>",
-            r#"{"TotalCount": 2}"#
-        )
-    )]
     pub total_count: Option<Integer>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

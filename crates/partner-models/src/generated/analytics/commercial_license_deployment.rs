@@ -31,7 +31,6 @@ use std::fmt;
 ///   "licensesSold": 24
 /// }"#;
 /// let commercial_license_deployment: CommercialLicenseDeployment = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CommercialLicenseDeployment>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,46 +39,18 @@ pub struct CommercialLicenseDeployment {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"serviceName": "Microsoft Office 365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -88,48 +59,20 @@ pub struct CommercialLicenseDeployment {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"licensesDeployed": 3}"#
-        )
-    )]
     pub licenses_deployed: Option<Integer>,
     /// How many licences have been sold.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"licensesSold": 24}"#
-        )
-    )]
     pub licenses_sold: Option<Integer>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

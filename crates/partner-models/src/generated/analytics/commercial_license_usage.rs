@@ -31,7 +31,6 @@ use std::fmt;
 ///   "licensesQualified": 24
 /// }"#;
 /// let commercial_license_usage: CommercialLicenseUsage = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CommercialLicenseUsage>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,68 +39,26 @@ pub struct CommercialLicenseUsage {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<Text>,
     /// The code of the workload.
     ///
     /// Example: `EXO`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"workloadCode": "EXO"}"#
-        )
-    )]
     pub workload_code: Option<Text>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"workloadName": "Exchange"}"#
-        )
-    )]
     pub workload_name: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"serviceName": "Microsoft Office 365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -110,60 +67,25 @@ pub struct CommercialLicenseUsage {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// How many licences are in use. So the documentation's table; its sample, which is not valid
     /// JSON as printed, says `licenseActive`.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licensesActive": 3}"#
-        )
-    )]
     pub licenses_active: Option<Integer>,
     /// How many licences are in use, as the documentation's sample spells `licensesActive`.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licenseActive": 3}"#
-        )
-    )]
     pub license_active: Option<Integer>,
     /// How many licences entitle to the workload.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licensesQualified": 24}"#
-        )
-    )]
     pub licenses_qualified: Option<Integer>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

@@ -32,7 +32,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "CustomerLicensesDeploymentInsights" }
 /// }"#;
 /// let customer_licenses_deployment_insights: CustomerLicensesDeploymentInsights = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CustomerLicensesDeploymentInsights>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -45,104 +44,41 @@ pub struct CustomerLicensesDeploymentInsights {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"licensesDeployed": 3}"#
-        )
-    )]
     pub licenses_deployed: Option<Integer>,
     /// The share of the licences sold that is deployed, in per cent and adjusted by the service.
     /// Written with a decimal point even where it is whole.
     ///
     /// Example: `12.5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"deploymentPercent": 12.5}"#
-        )
-    )]
     pub deployment_percent: Option<Number>,
     /// How many licences have been sold.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"licensesSold": 24}"#
-        )
-    )]
     pub licenses_sold: Option<Integer>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema requires `format: "date-time"`; reading does not check it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"serviceName": "o365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesDeploymentInsights",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `CustomerLicensesDeploymentInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -33,7 +33,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "CustomerLicensesUsageInsights" }
 /// }"#;
 /// let customer_licenses_usage_insights: CustomerLicensesUsageInsights = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CustomerLicensesUsageInsights>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -46,127 +45,50 @@ pub struct CustomerLicensesUsageInsights {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// The code of the service. Absent in the samples, which have the code in `serviceName`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// How many licences are in use.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"licensesActive": 3}"#
-        )
-    )]
     pub licenses_active: Option<Integer>,
     /// How many licences entitle to the workload.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"licensesQualified": 24}"#
-        )
-    )]
     pub licenses_qualified: Option<Integer>,
     /// The share of the qualified licences that is in use, in per cent and adjusted by the service.
     /// Written with a decimal point even where it is whole.
     ///
     /// Example: `12.5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"usagePercent": 12.5}"#
-        )
-    )]
     pub usage_percent: Option<Number>,
     /// The code of the workload. Absent in the samples.
     ///
     /// Example: `EXO`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"workloadCode": "EXO"}"#
-        )
-    )]
     pub workload_code: Option<Text>,
     /// The workload that the figures are about, by name. The documentation's table calls it a
     /// number; the samples have text.
     ///
     /// Example: `Exchange`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"workloadName": "Exchange"}"#
-        )
-    )]
     pub workload_name: Option<Text>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema requires `format: "date-time"`; reading does not check it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"serviceName": "o365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CustomerLicensesUsageInsights",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `CustomerLicensesUsageInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -13,13 +13,6 @@ use crate::support::text_traits::text_traits;
 /// Example: `EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!(
-        "analytics::CommercialProductId",
-        r#""EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E""#
-    )
-)]
 #[derive(Clone, Debug)]
 pub struct CommercialProductId(Text);
 

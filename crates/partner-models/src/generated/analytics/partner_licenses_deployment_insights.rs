@@ -29,7 +29,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "PartnerLicensesDeploymentInsights" }
 /// }"#;
 /// let partner_licenses_deployment_insights: PartnerLicensesDeploymentInsights = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<PartnerLicensesDeploymentInsights>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -38,59 +37,24 @@ pub struct PartnerLicensesDeploymentInsights {
     /// How many licences have been sold.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesDeploymentInsights",
-            r#"{"licensesSold": 24}"#
-        )
-    )]
     pub licenses_sold: Option<Integer>,
     /// The share of the licences sold that is deployed, over all customers and in per cent.
     ///
     /// Example: `12.5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesDeploymentInsights",
-            r#"{"proratedDeploymentPercent": 12.5}"#
-        )
-    )]
     pub prorated_deployment_percent: Option<Number>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema requires `format: "date-time"`; reading does not check it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesDeploymentInsights",
-            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesDeploymentInsights",
-            r#"{"serviceName": "o365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesDeploymentInsights",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `PartnerLicensesDeploymentInsights`.
     pub attributes: Option<ResourceAttributes>,

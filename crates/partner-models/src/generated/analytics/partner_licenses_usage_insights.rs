@@ -28,7 +28,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "PartnerLicensesUsageInsights" }
 /// }"#;
 /// let partner_licenses_usage_insights: PartnerLicensesUsageInsights = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<PartnerLicensesUsageInsights>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -38,59 +37,24 @@ pub struct PartnerLicensesUsageInsights {
     /// decimal point even where it is whole.
     ///
     /// Example: `12.5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesUsageInsights",
-            r#"{"proratedLicensesUsagePercent": 12.5}"#
-        )
-    )]
     pub prorated_licenses_usage_percent: Option<Number>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesUsageInsights",
-            r#"{"workloadName": "Exchange"}"#
-        )
-    )]
     pub workload_name: Option<Text>,
     /// When the figures were put together, in UTC.
     ///
     /// The schema requires `format: "date-time"`; reading does not check it.
     ///
     /// Example: `2024-05-01T00:00:00+00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesUsageInsights",
-            r#"{"processedDateTime": "2024-05-01T00:00:00+00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<DateTime>,
     /// The service that the figures are about, as a short code such as `o365` or `crm`.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesUsageInsights",
-            r#"{"serviceName": "o365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the figures are about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::PartnerLicensesUsageInsights",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.
     pub attributes: Option<ResourceAttributes>,

@@ -25,7 +25,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "totalCount": 0, "items": [], "attributes": { "objectType": "Collection" } }"#;
 /// let collection: Collection<partner_models::RawJson> = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<Collection<partner_models::RawJson>>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -37,13 +36,6 @@ pub struct Collection<T> {
     /// A value of another type is kept in `extra`.
     ///
     /// Example: `1`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::Collection<partner_models::RawJson>",
-            r#"{"totalCount": 1}"#
-        )
-    )]
     pub total_count: Option<Integer>,
     /// The resources of this answer, in the order that the service sent them.
     pub items: Option<Vec<T>>,

@@ -14,13 +14,6 @@ use crate::support::text_traits::{text_equality, text_traits};
 /// Example: `5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!(
-        "common::CustomerId",
-        r#""5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20""#
-    )
-)]
 #[derive(Clone, Debug)]
 pub struct CustomerId(Text);
 
@@ -50,10 +43,6 @@ text_traits!(CustomerId, "a CustomerId string");
 /// Example: `AAAAAQ==`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("common::ContinuationToken", r#""AAAAAQ==""#)
-)]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContinuationToken(Text);
 

@@ -20,7 +20,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "key": "MS-ContinuationToken", "value": "AAAAAQ==" }"#;
 /// let key_value_pair: KeyValuePair = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<KeyValuePair>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -29,26 +28,12 @@ pub struct KeyValuePair {
     /// The name; for a link's header, the name of the header.
     ///
     /// Example: `MS-ContinuationToken`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::KeyValuePair",
-            r#"{"key": "MS-ContinuationToken"}"#
-        )
-    )]
     pub key: Option<Text>,
     /// The value. Audit records send an explicit null where there is none.
     ///
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `AAAAAQ==`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::KeyValuePair",
-            r#"{"value": "AAAAAQ=="}"#
-        )
-    )]
     pub value: Option<Text>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

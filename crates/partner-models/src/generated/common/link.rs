@@ -21,7 +21,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "uri": "/customers/1/users", "method": "GET", "headers": [] }"#;
 /// let link: Link = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<Link>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -33,21 +32,10 @@ pub struct Link {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `/customers/1/users`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::Link",
-            r#"{"uri": "/customers/1/users"}"#
-        )
-    )]
     pub uri: Option<Text>,
     /// The HTTP method of the request.
     ///
     /// Example: `GET`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!("common::Link", r#"{"method": "GET"}"#)
-    )]
     pub method: Option<Text>,
     /// The headers that the request needs beyond the usual ones, such as the continuation token of
     /// a next page. Mostly empty.

@@ -20,7 +20,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "objectType": "License" }"#;
 /// let resource_attributes: ResourceAttributes = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ResourceAttributes>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -30,13 +29,6 @@ pub struct ResourceAttributes {
     /// time, so it is plain text.
     ///
     /// Example: `License`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::ResourceAttributes",
-            r#"{"objectType": "License"}"#
-        )
-    )]
     pub object_type: Option<Text>,
     /// The version of the resource, for `If-Match` in a later update. Opaque: send it back exactly
     /// as received.

@@ -23,7 +23,6 @@ use std::fmt;
 ///
 /// let json = r#"{}"#;
 /// let resource_links: ResourceLinks = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ResourceLinks>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 ///
@@ -32,7 +31,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "self": { "uri": "/customers/1/users", "method": "GET", "headers": [] } }"#;
 /// let resource_links: ResourceLinks = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ResourceLinks>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]

@@ -25,7 +25,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "continuationToken": "AAAAAQ==", "totalCount": 0, "items": [], "attributes": { "objectType": "Collection" } }"#;
 /// let seek_based_collection: SeekBasedCollection<partner_models::RawJson> = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<SeekBasedCollection<partner_models::RawJson>>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,13 +39,6 @@ pub struct SeekBasedCollection<T> {
     /// A value of another type is kept in `extra`.
     ///
     /// Example: `1`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "common::SeekBasedCollection<partner_models::RawJson>",
-            r#"{"totalCount": 1}"#
-        )
-    )]
     pub total_count: Option<Integer>,
     /// The resources of this page, in the order that the service sent them.
     pub items: Option<Vec<T>>,

@@ -9,10 +9,6 @@ use crate::support::unknown::Unknown;
 /// Example: `Next`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("common::SeekOperation", r#""Next""#)
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeekOperation {

@@ -23,7 +23,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "code": 3000, "description": "The partner could not be found.", "data": [], "source": "PartnerFD" }"#;
 /// let api_error: ApiError = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ApiError>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,13 +39,6 @@ pub struct ApiError {
     /// A value of another type is kept in `extra`.
     ///
     /// Example: `The customer could not be found.`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "errors::ApiError",
-            r#"{"description": "The customer could not be found."}"#
-        )
-    )]
     pub description: Option<Text>,
     /// What went wrong, in bodies of sibling services and gateways, which have it in place of
     /// `description`.
@@ -67,10 +59,6 @@ pub struct ApiError {
     /// A value of another type is kept in `extra`.
     ///
     /// Example: `PartnerFD`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!("errors::ApiError", r#"{"source": "PartnerFD"}"#)
-    )]
     pub source: Option<Text>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

@@ -9,6 +9,4 @@ use crate::support::number_or_string::NumberOrString;
 /// Example: `60012`, `60012`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/error-codes)
-#[cfg_attr(doctest, doc = crate::features::example!("errors::ErrorCode", r#"60012"#))]
-#[cfg_attr(doctest, doc = crate::features::example!("errors::ErrorCode", r#""60012""#))]
 pub type ErrorCode = NumberOrString;

@@ -23,7 +23,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "statusCode": 429, "message": "Too many requests." }"#;
 /// let throttling_error: ThrottlingError = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ThrottlingError>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -32,26 +31,12 @@ pub struct ThrottlingError {
     /// The HTTP status once more.
     ///
     /// Example: `429`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "errors::ThrottlingError",
-            r#"{"statusCode": 429}"#
-        )
-    )]
     pub status_code: Option<Integer>,
     /// What happened and when to try again, for people to read.
     ///
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Too many requests.`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "errors::ThrottlingError",
-            r#"{"message": "Too many requests."}"#
-        )
-    )]
     pub message: Option<Text>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

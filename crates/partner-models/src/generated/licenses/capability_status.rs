@@ -9,10 +9,6 @@ use crate::support::unknown::Unknown;
 /// Example: `Assigned`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("licenses::CapabilityStatus", r#""Assigned""#)
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CapabilityStatus {

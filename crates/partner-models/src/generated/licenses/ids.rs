@@ -12,13 +12,6 @@ use crate::support::text_traits::text_traits;
 /// Example: `41781fb2-bc02-4b7c-bd55-b576c07bb09d`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!(
-        "licenses::ServicePlanId",
-        r#""41781fb2-bc02-4b7c-bd55-b576c07bb09d""#
-    )
-)]
 #[derive(Clone, Debug)]
 pub struct ServicePlanId(Text);
 
@@ -47,13 +40,6 @@ text_traits!(ServicePlanId, "a ServicePlanId string");
 /// Example: `efccb6f7-5641-4e0e-bd10-b4976e1bf68e`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!(
-        "licenses::ProductSkuId",
-        r#""efccb6f7-5641-4e0e-bd10-b4976e1bf68e""#
-    )
-)]
 #[derive(Clone, Debug)]
 pub struct ProductSkuId(Text);
 

@@ -24,7 +24,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "License" }
 /// }"#;
 /// let license: License = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<License>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]

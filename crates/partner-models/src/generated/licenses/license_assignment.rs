@@ -19,7 +19,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "excludedPlans": [], "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }"#;
 /// let license_assignment: LicenseAssignment = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<LicenseAssignment>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]

@@ -10,10 +10,6 @@ use crate::support::unknown::Unknown;
 /// Example: `group1`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-assigned-to-a-user-by-license-group)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("licenses::LicenseGroupId", r#""group1""#)
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LicenseGroupId {

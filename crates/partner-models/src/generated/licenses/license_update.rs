@@ -26,7 +26,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "LicenseUpdate" }
 /// }"#;
 /// let license_update: LicenseUpdate = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<LicenseUpdate>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]

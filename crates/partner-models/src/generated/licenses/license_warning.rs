@@ -22,7 +22,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "code": "PlanLeftOut", "message": "One plan was left out.", "servicePlans": ["AAD_PREMIUM"] }"#;
 /// let license_warning: LicenseWarning = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<LicenseWarning>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]

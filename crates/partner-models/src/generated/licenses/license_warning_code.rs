@@ -9,8 +9,4 @@ use crate::support::number_or_string::NumberOrString;
 /// Example: `PlanLeftOut`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licensewarning)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("licenses::LicenseWarningCode", r#""PlanLeftOut""#)
-)]
 pub type LicenseWarningCode = NumberOrString;

@@ -25,7 +25,6 @@ use std::fmt;
 ///   "licenseGroupId": "group1"
 /// }"#;
 /// let product_sku: ProductSku = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ProductSku>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -36,24 +35,10 @@ pub struct ProductSku {
     /// The name shown to people, in the locale of the request.
     ///
     /// Example: `Enterprise Mobility + Security E3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::ProductSku",
-            r#"{"name": "Enterprise Mobility + Security E3"}"#
-        )
-    )]
     pub name: Option<Text>,
     /// The part number of the SKU.
     ///
     /// Example: `EMS`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::ProductSku",
-            r#"{"skuPartNumber": "EMS"}"#
-        )
-    )]
     pub sku_part_number: Option<Text>,
     /// What the SKU can be assigned to. Absent where the SKU is part of a user's licence.
     pub target_type: Option<TargetType>,

@@ -26,7 +26,6 @@ use std::fmt;
 ///   "targetType": "User"
 /// }"#;
 /// let service_plan: ServicePlan = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<ServicePlan>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -35,24 +34,10 @@ pub struct ServicePlan {
     /// The name shown to people, in the locale of the request.
     ///
     /// Example: `Azure Active Directory Premium P1`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::ServicePlan",
-            r#"{"displayName": "Azure Active Directory Premium P1"}"#
-        )
-    )]
     pub display_name: Option<Text>,
     /// The stable technical name of the service.
     ///
     /// Example: `AAD_PREMIUM`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::ServicePlan",
-            r#"{"serviceName": "AAD_PREMIUM"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// Identifies the service plan.
     pub id: Option<ServicePlanId>,

@@ -38,7 +38,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "SubscribedSku" }
 /// }"#;
 /// let subscribed_sku: SubscribedSku = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<SubscribedSku>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -47,70 +46,28 @@ pub struct SubscribedSku {
     /// How many licences can still be assigned: the total less the consumed ones.
     ///
     /// Example: `15`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"availableUnits": 15}"#
-        )
-    )]
     pub available_units: Option<Integer>,
     /// How many licences are active.
     ///
     /// Example: `20`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"activeUnits": 20}"#
-        )
-    )]
     pub active_units: Option<Integer>,
     /// How many licences are assigned.
     ///
     /// Example: `5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"consumedUnits": 5}"#
-        )
-    )]
     pub consumed_units: Option<Integer>,
     /// How many licences are suspended.
     ///
     /// Example: `0`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"suspendedUnits": 0}"#
-        )
-    )]
     pub suspended_units: Option<Integer>,
     /// How many licences there are: the active ones and those in warning. Suspended ones do not
     /// count.
     ///
     /// Example: `20`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"totalUnits": 20}"#
-        )
-    )]
     pub total_units: Option<Integer>,
     /// How many licences are in warning: their subscription has run out, and they can still be used
     /// for a while.
     ///
     /// Example: `0`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"warningUnits": 0}"#
-        )
-    )]
     pub warning_units: Option<Integer>,
     /// The product SKU.
     pub product_sku: Option<ProductSku>,

@@ -9,10 +9,6 @@ use crate::support::unknown::Unknown;
 /// Example: `User`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("licenses::TargetType", r#""User""#)
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TargetType {

@@ -30,7 +30,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "CustomerUser" }
 /// }"#;
 /// let customer_user: CustomerUser = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CustomerUser>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,13 +39,6 @@ pub struct CustomerUser {
     /// be assigned to a user who has one.
     ///
     /// Example: `US`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "users::CustomerUser",
-            r#"{"usageLocation": "US"}"#
-        )
-    )]
     pub usage_location: Option<Text>,
     /// Identifies the user.
     pub id: Option<UserId>,
@@ -55,13 +47,6 @@ pub struct CustomerUser {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `someone@example.com`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "users::CustomerUser",
-            r#"{"userPrincipalName": "someone@example.com"}"#
-        )
-    )]
     pub user_principal_name: Option<Text>,
     /// The given name.
     ///

@@ -16,13 +16,6 @@ use crate::support::text_traits::{text_equality, text_traits};
 /// Example: `0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!(
-        "users::UserId",
-        r#""0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11""#
-    )
-)]
 #[derive(Clone)]
 pub struct UserId(Text);
 
@@ -57,10 +50,6 @@ text_traits!(UserId, "a UserId string");
 /// Example: `c2FtcGxl`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("users::UserImmutableId", r#""c2FtcGxl""#)
-)]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserImmutableId(Text);
 

@@ -22,7 +22,6 @@ use std::fmt;
 ///
 /// let json = r#"{ "forceChangePassword": true }"#;
 /// let password_profile: PasswordProfile = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<PasswordProfile>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -36,13 +35,6 @@ pub struct PasswordProfile {
     /// Whether the user has to choose another password at the next sign-in.
     ///
     /// Example: `true`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "users::PasswordProfile",
-            r#"{"forceChangePassword": true}"#
-        )
-    )]
     pub force_change_password: Option<bool>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

@@ -9,10 +9,6 @@ use crate::support::unknown::Unknown;
 /// Example: `none`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
-#[cfg_attr(
-    doctest,
-    doc = crate::features::example!("users::UserDomainType", r#""none""#)
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserDomainType {

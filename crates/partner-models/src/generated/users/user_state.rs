@@ -9,7 +9,6 @@ use crate::support::unknown::Unknown;
 /// Example: `active`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser)
-#[cfg_attr(doctest, doc = crate::features::example!("users::UserState", r#""active""#))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserState {
