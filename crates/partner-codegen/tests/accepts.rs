@@ -82,7 +82,10 @@ fn a_name_of_its_own_for_a_field() {
     says(&text, &["pub next: Option<Text>,", "/// Sets `@odata.nextLink`. What."]);
     says(
         &text,
-        &["json::optional!(Text, \"@odata.nextLink\"),", "0 => reader.optional(&mut self.next),"],
+        &[
+            "const FIELDS: &'static [json::Field] = &[json::optional!(Text, \"@odata.nextLink\")];",
+            "0 => reader.optional(&mut self.next),",
+        ],
     );
 }
 
