@@ -18,7 +18,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::support::error::{Error, mark};
+use crate::json::error::{Error, mark};
 
 /// Reads a value from JSON text in UTF-8. A leading byte-order mark is accepted.
 ///

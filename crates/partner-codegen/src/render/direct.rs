@@ -18,16 +18,17 @@ pub(super) fn impls(module: &Module) -> (TokenStream, TokenStream) {
     let traits = structs.then(|| quote! { , FromJson, ToJson });
     let macros = objects.then(|| quote! { , direct_object });
     let for_objects = objects.then(|| quote! { FieldReader, FieldWriter, Object, Rest, });
-    let for_structs = structs.then(|| quote! { use crate::support::members::{Anew, Members}; });
+    let for_structs =
+        structs.then(|| quote! { use crate::json::by_serde::members::{Anew, Members}; });
     let value = structs.then(|| quote! { Value, });
     let any = (structs || objects).then(|| {
         quote! {
-            use crate::direct::{self #traits #macros};
-            use crate::support::object::{#for_objects #value};
+            use crate::json::{self #traits #macros};
+            use crate::json::object::{#for_objects #value};
         }
     });
-    let serde = objects.then(|| quote! { use crate::support::object_serde::serde_object; });
-    let texts = texts.then(|| quote! { use crate::direct::direct_text; });
+    let serde = objects.then(|| quote! { use crate::json::by_serde::object::serde_object; });
+    let texts = texts.then(|| quote! { use crate::json::direct_text; });
     let items = module.items.iter().map(item);
     (quote! { #for_structs #any #serde #texts }, items.collect())
 }

@@ -107,9 +107,9 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
-        use crate::direct::{self, FromJson, ToJson};
-        use crate::support::object::Value;
-        use crate::support::resource::{Body, UnknownResource};
+        use crate::json::{self, FromJson, ToJson};
+        use crate::json::object::Value;
+        use crate::value::resource::{Body, UnknownResource};
         #(#imports)*
 
         /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
@@ -183,7 +183,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     quote! {
         impl Resource {
             /// The shape of the variant that a body says it is.
-            fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+            fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
                 match body.known(Self::OBJECT_TYPES) {
                     #(#shape_arms)*
                     _ => None,
@@ -194,15 +194,15 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
         impl Value for Resource {}
 
         impl FromJson for Resource {
-            fn shape() -> &'static direct::Shape {
-                &direct::Shape::Resource(Self::shape_of)
+            fn shape() -> &'static json::Shape {
+                &json::Shape::Resource(Self::shape_of)
             }
 
             fn blank() -> Self {
                 Self::Unknown(UnknownResource::null())
             }
 
-            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+            fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
                 let body = Body::of(reader.raw()?);
                 *self = match body.known(Self::OBJECT_TYPES) {
                     #(#direct_arms)*
@@ -213,7 +213,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
         }
 
         impl ToJson for Resource {
-            fn write(&self, writer: &mut direct::Writer) {
+            fn write(&self, writer: &mut json::Writer) {
                 match self {
                     #(Self::#names(resource) => resource.write(writer),)*
                     Self::Unknown(resource) => resource.json().write(writer),

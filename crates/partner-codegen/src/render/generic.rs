@@ -42,7 +42,7 @@ fn deserialize(
         } else {
             quote! { optional }
         };
-        quote! { direct::#kind!(RawJson, #name) }
+        quote! { json::#kind!(RawJson, #name) }
     });
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
@@ -61,7 +61,7 @@ fn deserialize(
         impl #bounds Deserialize<'de> for #full {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 /// The names alone: what the items are, serde knows.
-                const NAMES: &[direct::Field] = &[#(#names),*];
+                const NAMES: &[json::Field] = &[#(#names),*];
 
                 struct ObjectVisitor<#(#parameters),*>(#full);
 
@@ -122,9 +122,9 @@ fn from_json(
     let keep = keep(structure, &quote! { self });
     quote! {
         impl<#(#parameters: FromJson),*> FromJson for #full {
-            fn shape() -> &'static direct::Shape {
+            fn shape() -> &'static json::Shape {
                 const {
-                    &direct::Shape::Object {
+                    &json::Shape::Object {
                         expected: #expected,
                         fields: &[#(#fields),*],
                         additional: #additional,
@@ -136,9 +136,9 @@ fn from_json(
                 Self::new()
             }
 
-            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+            fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
                 let mut members = reader.members(<Self as FromJson>::shape())?;
-                while let direct::Next::Member(index) = members.next(reader)? {
+                while let json::Next::Member(index) = members.next(reader)? {
                     match index {
                         #(#arms)*
                         _ => #otherwise,
@@ -190,7 +190,7 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
     });
     quote! {
         impl<#(#parameters: ToJson),*> ToJson for #full {
-            fn write(&self, writer: &mut direct::Writer) {
+            fn write(&self, writer: &mut json::Writer) {
                 let start = writer.open();
                 #(#members)*
                 #(#additional)*
@@ -198,7 +198,7 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
                 writer.close(start);
             }
 
-            fn look(&self, look: &mut direct::Look<'_>) {
+            fn look(&self, look: &mut json::Look<'_>) {
                 #(#looks)*
             }
         }

@@ -92,7 +92,9 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
         Impls::Serde => for_serde(&written_out, from),
     });
     let (extra, spelling) = match impls {
-        Impls::All => (quote! { Extra }, any.then(|| quote! { use #from::spelling::Spelling; })),
+        Impls::All => {
+            (quote! { Extra }, any.then(|| quote! { use crate::json::spelling::Spelling; }))
+        }
         Impls::Serde => (quote! { {Extra, ExtraReader} }, None),
     };
     let extra = any.then(|| quote! { use #from::extra::#extra; });

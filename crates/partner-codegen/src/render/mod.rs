@@ -64,7 +64,7 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
-    let imports = imports::imports(module, homes, &quote! { crate::support }, Impls::All);
+    let imports = imports::imports(module, homes, &quote! { crate::value }, Impls::All);
     let items = module.items.iter().map(|it| item(it, Impls::All));
     let (direct_imports, direct) = direct::impls(module);
     RenderedFile {

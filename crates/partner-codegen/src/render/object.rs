@@ -24,8 +24,8 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
     let additional = structure.additional.as_ref().map(|(_, values)| {
         let values = ty::ty(&ty::value(values));
         quote! {
-            const ADDITIONAL: Option<fn() -> &'static direct::Shape> =
-                Some(<#values as direct::FromJson>::shape);
+            const ADDITIONAL: Option<fn() -> &'static json::Shape> =
+                Some(<#values as json::FromJson>::shape);
         }
     });
     let has_required = structure.fields.iter().any(|field| field.required);
@@ -37,7 +37,7 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
     quote! {
         impl Object for #name {
             const EXPECTED: &'static str = #expected;
-            const FIELDS: &'static [direct::Field] = &[#(#fields),*];
+            const FIELDS: &'static [json::Field] = &[#(#fields),*];
             #additional
             #has_required
 
@@ -73,10 +73,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let name = &field.property;
     let json = serde_json::Value::from(name.as_str()).to_string();
     if json == format!("\"{name}\"") {
-        quote! { direct::#kind!(#ty, #name) }
+        quote! { json::#kind!(#ty, #name) }
     } else {
         let before = format!(",{json}:");
-        quote! { direct::#kind!(#ty, #name, #before) }
+        quote! { json::#kind!(#ty, #name, #before) }
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
 fn blank(structure: &Struct) -> TokenStream {
     let required = structure.fields.iter().filter(|field| field.required).map(|field| {
         let ty = ty::ty(&field.ty);
-        quote! { <#ty as direct::FromJson>::blank() }
+        quote! { <#ty as json::FromJson>::blank() }
     });
     quote! { Self::new(#(#required),*) }
 }

@@ -67,8 +67,8 @@ pub(crate) const RESERVED: &[&str] = &[
 /// Modules that the models crate has beside the generated ones.
 pub(super) const RESERVED_MODULES: &[&str] = &[
     "collection",
-    "direct",
     "error_body",
+    "features",
     "generated",
     "json",
     "licensing",
@@ -78,8 +78,8 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
     "schema_files",
     "strategy",
     "stream",
-    "support",
     "validation",
+    "value",
     "with_serde",
 ];
 

@@ -9,20 +9,20 @@ use syn::visit_mut::VisitMut;
 
 /// The files of the models' support code that generated types call.
 const FILES: &[(&str, &str)] = &[
-    ("decimal", include_str!("../../../partner-models/src/support/decimal.rs")),
-    ("date", include_str!("../../../partner-models/src/support/date.rs")),
-    ("date_parts", include_str!("../../../partner-models/src/support/date_parts.rs")),
-    ("extra", include_str!("../../../partner-models/src/support/extra.rs")),
-    ("number", include_str!("../../../partner-models/src/support/number.rs")),
-    ("number_or_string", include_str!("../../../partner-models/src/support/number_or_string.rs")),
-    ("personal", include_str!("../../../partner-models/src/support/personal.rs")),
-    ("plain", include_str!("../../../partner-models/src/support/plain.rs")),
-    ("raw", include_str!("../../../partner-models/src/support/raw.rs")),
-    ("read", include_str!("../../../partner-models/src/support/read.rs")),
-    ("same", include_str!("../../../partner-models/src/support/same.rs")),
-    ("scan", include_str!("../../../partner-models/src/support/scan.rs")),
-    ("text", include_str!("../../../partner-models/src/support/text.rs")),
-    ("text_traits", include_str!("../../../partner-models/src/support/text_traits.rs")),
+    ("decimal", include_str!("../../../partner-models/src/value/decimal.rs")),
+    ("date", include_str!("../../../partner-models/src/value/date.rs")),
+    ("date_parts", include_str!("../../../partner-models/src/value/date_parts.rs")),
+    ("extra", include_str!("../../../partner-models/src/value/extra.rs")),
+    ("number", include_str!("../../../partner-models/src/value/number.rs")),
+    ("number_or_string", include_str!("../../../partner-models/src/value/number_or_string.rs")),
+    ("personal", include_str!("../../../partner-models/src/value/personal.rs")),
+    ("plain", include_str!("../../../partner-models/src/value/plain.rs")),
+    ("raw", include_str!("../../../partner-models/src/value/raw.rs")),
+    ("read", include_str!("../../../partner-models/src/json/by_serde/read.rs")),
+    ("same", include_str!("../../../partner-models/src/value/same.rs")),
+    ("scan", include_str!("../../../partner-models/src/json/scan.rs")),
+    ("text", include_str!("../../../partner-models/src/value/text.rs")),
+    ("text_traits", include_str!("../../../partner-models/src/value/text_traits.rs")),
     ("fields", include_str!("fields.rs.txt")),
     // In place of the models' own module of that name.
     ("raw_value", include_str!("raw_value.rs.txt")),
@@ -40,7 +40,9 @@ fn build() -> TokenStream {
         let name = format_ident!("{name}");
         // What the models have at their root has a place in `error` here.
         let text = text
-            .replace("crate::support::", "super::")
+            .replace("crate::value::", "super::")
+            .replace("crate::json::by_serde::", "super::")
+            .replace("crate::json::", "super::")
             .replace("crate::with_serde::", "super::error::")
             .replace("crate::", "super::error::");
         let mut file = syn::parse_file(&text)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::RawJson;
 use crate::errors::ErrorCode;
-use crate::support::raw_value::{is_json, members};
+use crate::json::raw_value::{is_json, members};
 
 /// What an error says, wherever it says it.
 #[derive(Default)]

@@ -5,13 +5,13 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::direct::{self, FromJson, ToJson};
+use crate::json::object::Value;
+use crate::json::{self, FromJson, ToJson};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
-use crate::support::object::Value;
-use crate::support::resource::{Body, UnknownResource};
 use crate::users::CustomerUser;
+use crate::value::resource::{Body, UnknownResource};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -191,7 +191,7 @@ impl Serialize for Resource {
 
 impl Resource {
     /// The shape of the variant that a body says it is.
-    fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+    fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
         match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => Some(<Collection<Resource> as FromJson>::shape()),
             Some("CustomerLicensesDeploymentInsights") => {
@@ -218,15 +218,15 @@ impl Resource {
 impl Value for Resource {}
 
 impl FromJson for Resource {
-    fn shape() -> &'static direct::Shape {
-        &direct::Shape::Resource(Self::shape_of)
+    fn shape() -> &'static json::Shape {
+        &json::Shape::Resource(Self::shape_of)
     }
 
     fn blank() -> Self {
         Self::Unknown(UnknownResource::null())
     }
 
-    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+    fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
         let body = Body::of(reader.raw()?);
         *self = match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => Self::Collection(body.read_directly()?),
@@ -253,7 +253,7 @@ impl FromJson for Resource {
 }
 
 impl ToJson for Resource {
-    fn write(&self, writer: &mut direct::Writer) {
+    fn write(&self, writer: &mut json::Writer) {
         match self {
             Self::Collection(resource) => resource.write(writer),
             Self::CustomerLicensesDeploymentInsights(resource) => resource.write(writer),

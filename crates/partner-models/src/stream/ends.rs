@@ -4,12 +4,12 @@ use std::io::{self, Read};
 
 use serde::de::IgnoredAny;
 
+use crate::json::error::{Error, ErrorKind, path};
+use crate::json::locate::Within;
 use crate::stream::Envelope;
 use crate::stream::input::{Input, Position};
 use crate::stream::items::{Items, State};
 use crate::stream::part::{Only, Part, Wrong};
-use crate::support::error::{Error, ErrorKind, path};
-use crate::support::locate::Within;
 
 /// The end: the envelope, or what is wrong.
 pub(super) struct End<E>(pub(super) Result<E, Error>);

@@ -2,14 +2,14 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::number::Integer;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::personal::Personal;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::by_serde::object::serde_object;
+use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
+use crate::json::spelling::Spelling;
+use crate::json::{self, direct_object};
+use crate::value::extra::Extra;
+use crate::value::number::Integer;
+use crate::value::personal::Personal;
+use crate::value::text::Text;
 use std::fmt;
 
 /// How many of a customer's licences are used, for one workload of one product. A request that
@@ -239,20 +239,20 @@ impl fmt::Debug for CommercialLicenseUsage {
 
 impl Object for CommercialLicenseUsage {
     const EXPECTED: &'static str = "a CommercialLicenseUsage object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Text, "processedDateTime"),
-        direct::optional!(Text, "workloadCode"),
-        direct::optional!(Text, "workloadName"),
-        direct::optional!(Text, "serviceCode"),
-        direct::optional!(Text, "serviceName"),
-        direct::optional!(Text, "channel"),
-        direct::optional!(CustomerId, "customerTenantId"),
-        direct::optional!(Text, "customerName"),
-        direct::optional!(CommercialProductId, "productId"),
-        direct::optional!(Text, "productName"),
-        direct::optional!(Integer, "licensesActive"),
-        direct::optional!(Integer, "licenseActive"),
-        direct::optional!(Integer, "licensesQualified"),
+    const FIELDS: &'static [json::Field] = &[
+        json::optional!(Text, "processedDateTime"),
+        json::optional!(Text, "workloadCode"),
+        json::optional!(Text, "workloadName"),
+        json::optional!(Text, "serviceCode"),
+        json::optional!(Text, "serviceName"),
+        json::optional!(Text, "channel"),
+        json::optional!(CustomerId, "customerTenantId"),
+        json::optional!(Text, "customerName"),
+        json::optional!(CommercialProductId, "productId"),
+        json::optional!(Text, "productName"),
+        json::optional!(Integer, "licensesActive"),
+        json::optional!(Integer, "licenseActive"),
+        json::optional!(Integer, "licensesQualified"),
     ];
     fn blank() -> Self {
         Self::new()

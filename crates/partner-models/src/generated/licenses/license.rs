@@ -2,11 +2,11 @@
 
 use super::{ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::by_serde::object::serde_object;
+use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
+use crate::json::spelling::Spelling;
+use crate::json::{self, direct_object};
+use crate::value::extra::Extra;
 use std::fmt;
 
 /// One product SKU assigned to a user, with the service plans that come with it.
@@ -103,10 +103,10 @@ impl fmt::Debug for License {
 
 impl Object for License {
     const EXPECTED: &'static str = "a License object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Vec<ServicePlan>, "servicePlans"),
-        direct::optional!(ProductSku, "productSku"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::optional!(Vec<ServicePlan>, "servicePlans"),
+        json::optional!(ProductSku, "productSku"),
+        json::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

@@ -2,11 +2,11 @@
 
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::by_serde::object::serde_object;
+use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
+use crate::json::spelling::Spelling;
+use crate::json::{self, direct_object};
+use crate::value::extra::Extra;
 use std::fmt;
 
 /// Licences to assign to a user and to take away, as the request and as the answer. The
@@ -139,11 +139,11 @@ impl fmt::Debug for LicenseUpdate {
 
 impl Object for LicenseUpdate {
     const EXPECTED: &'static str = "a LicenseUpdate object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Vec<LicenseAssignment>, "licensesToAssign"),
-        direct::optional!(Vec<ProductSkuId>, "licensesToRemove"),
-        direct::optional!(Vec<LicenseWarning>, "licenseWarnings"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::optional!(Vec<LicenseAssignment>, "licensesToAssign"),
+        json::optional!(Vec<ProductSkuId>, "licensesToRemove"),
+        json::optional!(Vec<LicenseWarning>, "licenseWarnings"),
+        json::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

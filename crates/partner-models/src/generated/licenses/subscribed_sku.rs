@@ -2,12 +2,12 @@
 
 use super::{CapabilityStatus, ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::number::Integer;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::by_serde::object::serde_object;
+use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
+use crate::json::spelling::Spelling;
+use crate::json::{self, direct_object};
+use crate::value::extra::Extra;
+use crate::value::number::Integer;
 use std::fmt;
 
 /// A product SKU that a customer has subscribed to, with how many licences there are and how
@@ -212,17 +212,17 @@ impl fmt::Debug for SubscribedSku {
 
 impl Object for SubscribedSku {
     const EXPECTED: &'static str = "a SubscribedSku object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Integer, "availableUnits"),
-        direct::optional!(Integer, "activeUnits"),
-        direct::optional!(Integer, "consumedUnits"),
-        direct::optional!(Integer, "suspendedUnits"),
-        direct::optional!(Integer, "totalUnits"),
-        direct::optional!(Integer, "warningUnits"),
-        direct::optional!(ProductSku, "productSku"),
-        direct::optional!(Vec<ServicePlan>, "servicePlans"),
-        direct::optional!(CapabilityStatus, "capabilityStatus"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::optional!(Integer, "availableUnits"),
+        json::optional!(Integer, "activeUnits"),
+        json::optional!(Integer, "consumedUnits"),
+        json::optional!(Integer, "suspendedUnits"),
+        json::optional!(Integer, "totalUnits"),
+        json::optional!(Integer, "warningUnits"),
+        json::optional!(ProductSku, "productSku"),
+        json::optional!(Vec<ServicePlan>, "servicePlans"),
+        json::optional!(CapabilityStatus, "capabilityStatus"),
+        json::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

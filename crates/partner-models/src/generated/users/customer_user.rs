@@ -2,14 +2,14 @@
 
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::common::{ResourceAttributes, ResourceLinks};
-use crate::direct::{self, direct_object};
-use crate::support::date::DateTime;
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::personal::Personal;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::by_serde::object::serde_object;
+use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
+use crate::json::spelling::Spelling;
+use crate::json::{self, direct_object};
+use crate::value::date::DateTime;
+use crate::value::extra::Extra;
+use crate::value::personal::Personal;
+use crate::value::text::Text;
 use std::fmt;
 
 /// A user account of a customer.
@@ -264,22 +264,22 @@ impl fmt::Debug for CustomerUser {
 
 impl Object for CustomerUser {
     const EXPECTED: &'static str = "a CustomerUser object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Text, "usageLocation"),
-        direct::optional!(UserId, "id"),
-        direct::optional!(Text, "userPrincipalName"),
-        direct::optional!(Text, "firstName"),
-        direct::optional!(Text, "lastName"),
-        direct::optional!(Text, "displayName"),
-        direct::optional!(UserImmutableId, "immutableId"),
-        direct::optional!(PasswordProfile, "passwordProfile"),
-        direct::optional!(Text, "phoneNumber"),
-        direct::optional!(Text, "lastDirectorySyncTime"),
-        direct::optional!(UserDomainType, "userDomainType"),
-        direct::optional!(UserState, "state"),
-        direct::optional!(DateTime, "softDeletionTime"),
-        direct::lenient!(ResourceLinks, "links"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::optional!(Text, "usageLocation"),
+        json::optional!(UserId, "id"),
+        json::optional!(Text, "userPrincipalName"),
+        json::optional!(Text, "firstName"),
+        json::optional!(Text, "lastName"),
+        json::optional!(Text, "displayName"),
+        json::optional!(UserImmutableId, "immutableId"),
+        json::optional!(PasswordProfile, "passwordProfile"),
+        json::optional!(Text, "phoneNumber"),
+        json::optional!(Text, "lastDirectorySyncTime"),
+        json::optional!(UserDomainType, "userDomainType"),
+        json::optional!(UserState, "state"),
+        json::optional!(DateTime, "softDeletionTime"),
+        json::lenient!(ResourceLinks, "links"),
+        json::lenient!(ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()

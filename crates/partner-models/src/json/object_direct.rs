@@ -1,0 +1,127 @@
+//! Objects without serde.
+
+use std::collections::BTreeMap;
+
+use super::members::{Members, Next};
+use super::{Field, FromJson, Reader, Writer};
+use crate::json::object::{FieldReader, FieldWriter, Object, Value, writes};
+use crate::json::spelling::Spelling;
+use crate::value::extra::Extra;
+
+/// Gives an object its impls of the traits of this module.
+macro_rules! direct_object {
+    ($name:ident) => {
+        impl $crate::json::FromJson for $name {
+            fn shape() -> &'static $crate::json::Shape {
+                const { &$crate::json::Shape::of_object::<Self>() }
+            }
+
+            fn blank() -> Self {
+                $crate::json::object::Object::blank()
+            }
+
+            fn fill(&mut self, reader: &mut $crate::json::Reader<'_>) -> Option<()> {
+                $crate::json::fill(self, reader)
+            }
+        }
+
+        impl $crate::json::object::Value for $name {
+            fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                json: D,
+            ) -> Result<(), D::Error> {
+                $crate::json::by_serde::object::fill(self, json)
+            }
+        }
+
+        impl $crate::json::ToJson for $name {
+            fn write(&self, writer: &mut $crate::json::Writer) {
+                $crate::json::write(self, writer);
+            }
+
+            fn look(&self, look: &mut $crate::json::Look<'_>) {
+                $crate::json::object::Object::write(self, look);
+            }
+        }
+    };
+}
+
+pub(crate) use direct_object;
+
+#[inline]
+pub(crate) fn fill<T: Object + FromJson>(object: &mut T, reader: &mut Reader<'_>) -> Option<()> {
+    let mut members = reader.members(T::shape())?;
+    while let Next::Member(index) = members.next(reader)? {
+        object.read(index, Member { members: &mut members, reader }).ok()?;
+    }
+    // Most objects have nothing else, and were made without.
+    if T::HAS_REQUIRED || !members.is_plain() {
+        object.keep(members.finish(T::HAS_REQUIRED)?);
+    }
+    Some(())
+}
+
+/// What was expected is not what comes.
+struct Unexpected;
+
+/// A member of which the name was read.
+struct Member<'a, 'text> {
+    members: &'a mut Members<'text>,
+    reader: &'a mut Reader<'text>,
+}
+
+impl FieldReader for Member<'_, '_> {
+    type Error = Unexpected;
+
+    #[inline]
+    fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), Unexpected> {
+        self.members.optional(self.reader, place).ok_or(Unexpected)
+    }
+
+    #[inline]
+    fn required<T: Value>(self, place: &mut T) -> Result<(), Unexpected> {
+        self.members.required(self.reader, place).ok_or(Unexpected)
+    }
+
+    fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), Unexpected> {
+        self.members.additional(self.reader, entries).ok_or(Unexpected)
+    }
+
+    fn unknown(self) -> Result<(), Unexpected> {
+        self.members.unknown(self.reader).ok_or(Unexpected)
+    }
+}
+
+#[inline]
+pub(crate) fn write<T: Object>(object: &T, writer: &mut Writer) {
+    let start = writer.open();
+    object.write(writer);
+    writer.close(start);
+}
+
+impl FieldWriter for Writer {
+    #[inline]
+    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(names, field, value);
+        }
+    }
+
+    #[inline]
+    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T) {
+        if names.is_known() {
+            self.member(field.before, value);
+        } else {
+            self.named(names.of(field.name), value);
+        }
+    }
+
+    fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {
+        self.members(entries);
+    }
+
+    #[inline]
+    fn rest<T: Object>(&mut self, object: &T, extra: &Extra) {
+        self.extra(extra, |name| writes(object, name));
+    }
+}

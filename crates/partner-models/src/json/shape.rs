@@ -1,0 +1,149 @@
+//! What the JSON of a type looks like, as data.
+
+use super::FromJson;
+use crate::json::object::Object;
+use crate::value::resource::Body;
+
+/// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// True or false.
+    Bool,
+    /// Any string.
+    String,
+    /// A string of a type that has a name; the words for it in an error.
+    Text(&'static str),
+    /// A whole number that keeps its digits.
+    Integer,
+    /// A number that keeps its digits.
+    Number,
+    /// A number or a string.
+    NumberOrString,
+    /// A number for `f64`.
+    F64,
+    /// A number for `i64`.
+    I64,
+    /// A number for `u64`.
+    U64,
+    /// Anything.
+    Raw,
+    /// An object that says itself what it is; nothing where that is not known.
+    Resource(fn(&Body<'_>) -> Option<&'static Shape>),
+    /// A list of values of this shape.
+    List(fn() -> &'static Shape),
+    /// An object whose values are of this shape, whatever their names.
+    Map(fn() -> &'static Shape),
+    /// A value of this shape or null.
+    Nullable(fn() -> &'static Shape),
+    /// An object with fields.
+    Object {
+        /// The words for it in an error.
+        expected: &'static str,
+        /// Its fields, in the order of the schema, which is that of the service.
+        fields: &'static [Field],
+        /// What the values under other names are, where the schema says so.
+        additional: Option<fn() -> &'static Shape>,
+    },
+}
+
+/// A property of an object.
+#[derive(Debug)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    /// What it is written with: `,"name":`.
+    pub(super) before: &'static str,
+    /// The name with quotes and colon, as the service writes it; empty where it has escapes.
+    pub(super) key: &'static str,
+    pub(crate) kind: Kind,
+    pub(super) shape: fn() -> &'static Shape,
+}
+
+/// What is asked of the value of a property.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// It must be there.
+    Required,
+    /// It may be absent or null.
+    Optional,
+    /// It may be absent or null, and one of another type is kept as unknown.
+    Lenient,
+}
+
+impl Field {
+    pub(crate) const fn new<T: FromJson>(
+        name: &'static str,
+        before: &'static str,
+        kind: Kind,
+    ) -> Self {
+        let key = if is_plain(name) { before.split_at(1).1 } else { "" };
+        Self { name, before, key, kind, shape: T::shape }
+    }
+
+    pub(crate) fn is_required(&self) -> bool {
+        self.kind == Kind::Required
+    }
+
+    pub(crate) fn is_lenient(&self) -> bool {
+        self.kind == Kind::Lenient
+    }
+}
+
+const fn is_plain(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [byte, behind @ ..] = rest {
+        if matches!(byte, ..0x20 | b'"' | b'\\') {
+            return false;
+        }
+        rest = behind;
+    }
+    true
+}
+
+/// A property of this type and name, which may be absent or null.
+macro_rules! optional {
+    ($ty:ty, $name:literal) => {
+        $crate::json::optional!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Optional)
+    };
+}
+
+/// The same; a value of another type is kept as unknown.
+macro_rules! lenient {
+    ($ty:ty, $name:literal) => {
+        $crate::json::lenient!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Lenient)
+    };
+}
+
+/// A property of this type and name, which must be there.
+macro_rules! required {
+    ($ty:ty, $name:literal) => {
+        $crate::json::required!($ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($ty:ty, $name:literal, $before:expr) => {
+        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Required)
+    };
+}
+
+pub(crate) use {lenient, optional, required};
+
+impl Shape {
+    pub(crate) const fn of_object<T: Object>() -> Self {
+        Self::Object { expected: T::EXPECTED, fields: T::FIELDS, additional: T::ADDITIONAL }
+    }
+
+    pub(super) fn fields(&self) -> &'static [Field] {
+        match self {
+            Self::Object { fields, .. } => fields,
+            _ => &[],
+        }
+    }
+}
