@@ -1,19 +1,18 @@
 //! What Microsoft documents and the schemas do not have yet.
 //!
 //! The documentation is a folder of facts, `resources.json` and `operations.json`, taken from its
-//! pages: `corpus` reads it. `resources` holds its tables against the model, `operations` its requests
+//! pages: [`crate::corpus`] reads it. `resources` holds its tables against the model, `operations` its requests
 //! against `openapi.json`, and `report` shows both.
 
-mod corpus;
 mod operations;
 mod report;
 mod resources;
 
 use std::path::Path;
 
-pub use corpus::{Corpus, Operation, Table};
 pub use report::{Coverage, Difference, Missing, MissingOperation};
 
+use crate::corpus::Corpus;
 use crate::model::Model;
 
 /// Holds a folder of facts against a model and the text of its `openapi.json`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::coverage::corpus::Operation;
+use crate::corpus::{Operation, normal};
 use crate::coverage::report::{Coverage, MissingOperation};
 
 /// An operation of `openapi.json`; its page is where `externalDocs` leads.
@@ -25,6 +25,7 @@ pub(super) fn described(openapi: &str) -> Result<Vec<Operation>, String> {
                 page: page.unwrap_or_default().to_owned(),
                 method: method.to_uppercase(),
                 path: path.clone(),
+                ..Operation::default()
             });
         }
     }
@@ -69,26 +70,4 @@ pub(super) fn compare(documented: &[Operation], described: &[Operation], coverag
             coverage.undocumented.push(format!("{} {}", of.method, of.path));
         }
     }
-}
-
-/// A path without what pages print differently: the names of its variables (and an id or
-/// `CustomerTenantId` where a variable belongs), case, a query, a bracket too many, a slash at the end.
-fn normal(path: &str) -> String {
-    let path = path.split(['?', '&']).next().unwrap_or_default();
-    let segments = path.trim_end_matches(['>', '/']).split('/').map(|segment| {
-        let segment = segment.to_ascii_lowercase();
-        let is_variable = segment.starts_with('{') && segment.ends_with('}');
-        if is_variable || segment.ends_with("tenantid") || is_guid(&segment) {
-            "{}".to_owned()
-        } else {
-            segment
-        }
-    });
-    segments.collect::<Vec<_>>().join("/")
-}
-
-fn is_guid(text: &str) -> bool {
-    let groups: Vec<_> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.chars().all(|c| c.is_ascii_hexdigit()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::coverage::corpus::Table;
+use crate::corpus::{Kind, Table};
 use crate::coverage::report::{Coverage, Difference, Missing};
 use crate::model::{Item, ItemKind, Model, Type};
 
@@ -20,7 +20,7 @@ pub(super) fn compare(tables: &[Table], model: &Model, coverage: &mut Coverage) 
     // By type, and by name for those without.
     let mut found: BTreeMap<usize, Vec<&Table>> = BTreeMap::new();
     let mut missing: BTreeMap<String, Missing> = BTreeMap::new();
-    for table in tables {
+    for table in tables.iter().filter(|table| table.kind != Kind::Body) {
         let at = by_name.get(&normal(&table.name)).copied().or_else(|| by_page(table, &known));
         if let Some(at) = at {
             found.entry(at).or_default().push(table);
@@ -88,15 +88,15 @@ fn by_page(table: &Table, known: &[Known<'_>]) -> Option<usize> {
         return None;
     }
     let shared = |known: &Known<'_>| {
-        let has = |name: &&String| known.members.iter().any(|of| of.eq_ignore_ascii_case(name));
-        table.members.iter().filter(has).count()
+        let has = |name: &&str| known.members.iter().any(|of| of.eq_ignore_ascii_case(name));
+        table.members().filter(has).count()
     };
     known
         .iter()
         .enumerate()
         .filter(|(_, known)| links(known.item, &table.page))
         .map(|(at, known)| (shared(known), at))
-        .filter(|(shared, _)| *shared > 0 && shared * 2 >= table.members.len())
+        .filter(|(shared, _)| *shared > 0 && shared * 2 >= table.rows.len())
         .max_by_key(|(shared, at)| (*shared, std::cmp::Reverse(*at)))
         .map(|(_, at)| at)
 }
@@ -116,8 +116,8 @@ fn difference(known: &Known<'_>, tables: &[&Table], coverage: &mut Coverage) -> 
         ..Difference::default()
     };
     let mut documented: Vec<&str> = Vec::new();
-    for name in tables.iter().flat_map(|table| &table.members) {
-        if !documented.contains(&name.as_str()) {
+    for name in tables.iter().flat_map(|table| table.members()) {
+        if !documented.contains(&name) {
             documented.push(name);
         }
     }
