@@ -14,7 +14,7 @@ pub struct Template {
 /// The template that a printed path or URI means; none if it is a fragment, or the place of signing in.
 ///
 /// `{customer-tenant-id}`, `{CustomerTenantId}` and an id that a sample shows are all `{customer-id}`; brackets
-/// too many, doubled slashes, underscores before the path and a query behind it are misprints.
+/// too many, doubled slashes, brackets and underscores before the path and a query behind it are misprints.
 #[must_use]
 pub fn template(printed: &str) -> Option<Template> {
     let printed = printed.trim().replacen(":// ", "://", 1);
@@ -25,7 +25,7 @@ pub fn template(printed: &str) -> Option<Template> {
             let (host, path) = rest.split_once('/')?;
             (Some(host.to_lowercase()), path)
         }
-        None => (None, printed.trim_start_matches('_').strip_prefix('/')?),
+        None => (None, printed.trim_start_matches(['_', '[', ']']).strip_prefix('/')?),
     };
     let host = host.filter(|host| host != "api.partnercenter.microsoft.com" && host != "{baseurl}");
     let path = path.split(['?', '&', '#']).next()?;

@@ -101,13 +101,21 @@ impl Check<'_> {
                 "move the file to a folder of the schema folder, with another name",
             );
         }
+        self.docs(root);
         let tags = elements(self.description.root().root.get("tags"));
-        if !tags.iter().any(|tag| tag.str("name") == Some(name)) {
-            self.problem(
+        let declared = tags.iter().any(|tag| tag.str("name") == Some(name));
+        match root.member("description") {
+            None if !declared => self.problem(
                 first(root),
-                format!("there is no tag `{name}`, and the operations of a family have its name"),
-                "declare it among the `tags` of `openapi.json`, with what the family is about",
-            );
+                format!("nothing says what the family `{name}` is about"),
+                "say it in a `description`: it becomes that of the family's tag",
+            ),
+            Some(description) if declared => self.problem(
+                description.name_span.clone(),
+                format!("the tag `{name}` is declared in `openapi.json` too"),
+                "say once what the family is about, here",
+            ),
+            _ => {}
         }
     }
 
@@ -182,11 +190,10 @@ impl Check<'_> {
             clouds::check(self.source, clouds, self.problems);
         }
         self.responses(operation);
-        let root = &self.description.root().root;
-        let tags = elements(root.get("tags"));
+        let tags = self.description.tags();
         for tag in elements(operation.get("tags")) {
             let name = tag.as_str().unwrap_or_default();
-            if !tags.iter().any(|known| known.str("name") == Some(name)) {
+            if !tags.contains(&name) {
                 self.problem(
                     tag.span.clone(),
                     format!("there is no tag `{name}`"),

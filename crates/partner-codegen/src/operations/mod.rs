@@ -25,6 +25,8 @@ mod types;
 mod whole;
 mod words;
 
+pub(crate) use chain::singular;
+
 use std::path::Path;
 
 use serde_json::Value;

@@ -50,7 +50,13 @@ pub(super) const EVERY_WRITE: Words = Words {
 };
 pub(super) const FAMILY: Words = Words {
     noun: "the operations of a family",
-    allowed: &[("x-clouds", List), ("paths", Object), ("components", Object)],
+    allowed: &[
+        ("description", Text),
+        ("externalDocs", Object),
+        ("x-clouds", List),
+        ("paths", Object),
+        ("components", Object),
+    ],
     help: "say it in `openapi.json`, or at each operation",
 };
 pub(super) const INFO: Words = Words {
