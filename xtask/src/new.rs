@@ -6,8 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use partner_codegen::corpus::{Corpus, Row};
-use partner_codegen::json;
-use partner_codegen::scaffold::{Request, Scaffold, rows, scaffold};
+use partner_codegen::scaffold::{Request, Scaffold, part, rows, scaffold};
 
 use crate::root;
 use crate::say::{complain, say};
@@ -92,10 +91,7 @@ fn sample(path: &Path) -> Result<(String, String), String> {
     if pointer.is_empty() {
         return Ok((name, text));
     }
-    let text = text.trim_start_matches('\u{feff}');
-    let root = json::parse(text).map_err(|error| format!("{file}: {}", error.message))?;
-    let part = root.pointer(pointer).ok_or_else(|| format!("{file}: there is no {pointer}"))?;
-    Ok((name, text[part.span.clone()].to_owned()))
+    Ok((name.clone(), part(&text, pointer).map_err(|error| format!("{file}: {error}"))?))
 }
 
 /// What the table has that was asked for; nothing if none was.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use partner_codegen::corpus::Corpus;
-use partner_codegen::scaffold::{Drafts, Family, families, rows};
+use partner_codegen::scaffold::{Drafts, Family, families, part, rows};
 use serde_json::{Value, json};
 use support::{Schemas, file};
 
@@ -45,6 +45,7 @@ fn corpus() -> Corpus {
         boat,
         table("boat-resources", "Sail resource", &[("area", "decimal")]),
         table("boat-resources", "BoatOwner", &[("name", "string")]),
+        table("boat-resources", "Rudder", &[("depth", "double")]),
         table("harbour-resources", "Harbour", &[("boats", "array of Boat")]),
         values,
     ]);
@@ -163,4 +164,13 @@ fn a_table_is_found_by_its_name_and_its_page() {
     let error = rows(&corpus, "Boat", None).expect_err("there are two");
     assert!(error.contains("boat-resources, ship-resources"), "{error}");
     assert_eq!(rows(&corpus, "Boat", Some("ship-resources")).map(|rows| rows.len()), Ok(0));
+}
+
+#[test]
+fn a_part_of_a_sample_is_found_by_its_pointer() {
+    let text = "\u{feff}{ \"items\": [{ \"a/b\": [1, 2.50] }] }";
+    assert_eq!(part(text, "/items/0/a~1b"), Ok("[1, 2.50]".to_owned()));
+    assert_eq!(part(text, ""), Ok(text[3..].to_owned()));
+    assert_eq!(part(text, "/items/1"), Err("there is no /items/1".to_owned()));
+    assert!(part("{", "").is_err());
 }

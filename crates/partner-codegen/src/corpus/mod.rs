@@ -17,7 +17,7 @@ use serde_json::Value;
 pub use operation::{Answer, Operation, Parameter};
 pub use path::{Template, normal, template};
 pub use sample::{Kind as SampleKind, Sample};
-pub use table::{Kind, Row, Table};
+pub use table::{Kind, Row, Table, of_page};
 
 /// The facts of the documentation.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,6 @@
 //! The tables that describe types.
 
+use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::{text, texts};
@@ -48,6 +49,39 @@ impl Table {
     pub fn members(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|row| row.name.as_str())
     }
+
+    /// The name of the type that it describes: what it stands under if that names one; of an event its heading,
+    /// and of an answer only the page says.
+    #[must_use]
+    pub fn type_name(&self) -> String {
+        let name = self.name.trim_end_matches(" resources").trim_end_matches(" resource");
+        let plain: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let name = match self.headings.iter().rev().nth(1) {
+            _ if !NAMELESS.contains(&plain.to_lowercase().as_str()) => name.to_owned(),
+            Some(above) if above.ends_with("Event") => above.clone(),
+            _ => of_page(&self.page),
+        };
+        name.to_upper_camel_case()
+    }
+}
+
+/// Headings that name no type.
+const NAMELESS: &[&str] = &[
+    "properties",
+    "restresponse",
+    "responses",
+    "definitions",
+    "responseexample",
+    "responsefields",
+];
+
+/// `get-fraud-events` → `FraudEvents`, `invoice-resources` → `Invoice`
+#[must_use]
+pub fn of_page(page: &str) -> String {
+    let verbs = ["get-a-list-of-", "get-all-", "get-a-", "get-", "list-", "retrieve-"];
+    let rest = verbs.iter().find_map(|verb| page.strip_prefix(verb)).unwrap_or(page);
+    let end = |end| rest.strip_suffix(end);
+    end("-resources").or_else(|| end("-resource")).unwrap_or(rest).to_upper_camel_case()
 }
 
 pub(super) fn read(entry: &Value) -> Result<Table, &'static str> {

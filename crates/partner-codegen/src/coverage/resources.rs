@@ -1,6 +1,6 @@
 //! The tables against the model.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::corpus::{Kind, Table};
 use crate::coverage::report::{Coverage, Difference, Missing};
@@ -19,22 +19,27 @@ pub(super) fn compare(tables: &[Table], model: &Model, coverage: &mut Coverage) 
         known.iter().enumerate().map(|(at, known)| (normal(&known.item.name), at)).collect();
     // By type, and by name for those without.
     let mut found: BTreeMap<usize, Vec<&Table>> = BTreeMap::new();
-    let mut missing: BTreeMap<String, Missing> = BTreeMap::new();
+    let mut missing: BTreeMap<String, (Missing, BTreeSet<String>)> = BTreeMap::new();
     for table in tables.iter().filter(|table| table.kind != Kind::Body) {
         let at = by_name.get(&normal(&table.name)).copied().or_else(|| by_page(table, &known));
         if let Some(at) = at {
             found.entry(at).or_default().push(table);
             continue;
         }
-        let entry = missing
-            .entry(normal(&table.name))
-            .or_insert_with(|| Missing { name: table.name.clone(), pages: vec![] });
+        let name = table.type_name();
+        let (entry, members) = missing
+            .entry(normal(&name))
+            .or_insert_with(|| (Missing { name, pages: vec![] }, BTreeSet::new()));
+        members.extend(table.members().map(str::to_lowercase));
         if !entry.pages.contains(&table.page) {
             entry.pages.push(table.page.clone());
         }
     }
     coverage.resources = found.len() + missing.len();
-    coverage.missing = missing.into_values().collect();
+    for (missing, members) in missing.into_values() {
+        coverage.properties += members.len();
+        coverage.missing.push(missing);
+    }
     for (at, tables) in found {
         let difference = difference(&known[at], &tables, coverage);
         if !difference.is_empty() {

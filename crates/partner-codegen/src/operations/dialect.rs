@@ -8,6 +8,7 @@ use crate::load::Source;
 use super::clouds;
 use super::distinct;
 use super::load::{Description, family};
+use super::looked;
 use super::model::Place;
 use super::names;
 use super::words::{self, Is, Words};
@@ -89,6 +90,7 @@ impl Check<'_> {
         if let Some(clouds) = root.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, root, self.problems);
         let name = family(&self.source.path).unwrap_or_default();
         let module = names::field(name);
         if name.contains('/')
@@ -189,6 +191,7 @@ impl Check<'_> {
         if let Some(clouds) = operation.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, operation, self.problems);
         self.responses(operation);
         let tags = self.description.tags();
         for tag in elements(operation.get("tags")) {

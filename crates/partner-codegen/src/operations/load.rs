@@ -83,6 +83,11 @@ impl Description {
         &self.files
     }
 
+    /// The file at that path.
+    pub(super) fn file(&self, path: &str) -> Option<&Source> {
+        self.files.iter().find(|source| source.path == path)
+    }
+
     /// The names of the tags: those of `openapi.json`, and of the families that say what they are about.
     pub(super) fn tags(&self) -> Vec<&str> {
         let declared = self.root().root.get("tags").map(Node::elements).unwrap_or_default();

@@ -16,6 +16,7 @@ mod dialect;
 mod distinct;
 mod every;
 pub(crate) mod load;
+mod looked;
 mod model;
 mod names;
 mod parameters;

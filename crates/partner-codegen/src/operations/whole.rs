@@ -9,6 +9,7 @@ use crate::load::Source;
 
 use super::every;
 use super::load::{Description, FILE, family, locate};
+use super::looked;
 
 /// The methods of a path.
 const METHODS: &[&str] = &["get", "head", "post", "put", "patch", "delete"];
@@ -115,6 +116,12 @@ fn expanded(
         && let Some(clouds) = clouds
     {
         whole["x-clouds"] = clouds.clone();
+    }
+    whole["x-status"] = looked::status(operation).into();
+    if whole.get("x-reviewed").is_none()
+        && let Some(day) = description.file(file).and_then(|source| source.root.get("x-reviewed"))
+    {
+        whole["x-reviewed"] = day.to_value();
     }
     let headers = headers(root, method);
     let mut responses = Map::new();

@@ -6,13 +6,13 @@ use std::path::Path;
 use heck::ToSnakeCase;
 
 use crate::compile;
-use crate::corpus::{Corpus, Kind, Table, normal};
+use crate::corpus::{Corpus, Kind, Table, normal, of_page};
 use crate::model::{ItemKind, Model};
 use crate::operations;
 use crate::scaffold::bodies::{self, Call};
 use crate::scaffold::known::Known;
 use crate::scaffold::paths::{self, PAGES, Taken};
-use crate::scaffold::plan::{Plan, Type, of_page};
+use crate::scaffold::plan::{Plan, Type};
 use crate::scaffold::{Error, Request, write};
 
 /// Methods that the dialect of operations has.

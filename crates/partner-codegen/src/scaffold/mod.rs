@@ -125,6 +125,18 @@ pub fn rows(corpus: &Corpus, name: &str, page: Option<&str>) -> Result<Vec<Row>,
     }
 }
 
+/// The part of a sample that a JSON pointer leads to.
+///
+/// # Errors
+///
+/// A text that is no JSON, or a pointer that leads nowhere.
+pub fn part(text: &str, pointer: &str) -> Result<String, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let root = json::parse(text).map_err(|error| error.message)?;
+    let part = root.pointer(pointer).ok_or_else(|| format!("there is no {pointer}"))?;
+    Ok(text[part.span.clone()].to_owned())
+}
+
 /// The path of the schema.
 fn path(request: &Request<'_>) -> Result<String, Error> {
     let is_word = |word: &str| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToKebabCase, ToUpperCamelCase};
 
-use crate::corpus::{Kind, Row, Table};
+use crate::corpus::{Kind, Row, Table, of_page};
 use crate::json::Node;
 use crate::resolve::RESERVED;
 use crate::scaffold::infer::Seen;
@@ -60,23 +60,13 @@ pub(super) struct Plan {
     there: Known,
 }
 
-/// Headings that name no type.
-const NAMELESS: &[&str] = &[
-    "properties",
-    "restresponse",
-    "responses",
-    "definitions",
-    "responseexample",
-    "responsefields",
-];
-
 impl Plan {
     /// The types of those tables, beside the ones that are there.
     pub(super) fn of<'a>(there: Known, tables: impl Iterator<Item = (&'a str, &'a Table)>) -> Self {
         let mut plan = Self { entities: vec![], by_name: BTreeMap::new(), there };
         let mut tables: Vec<_> = tables.filter(|(_, table)| table.kind != Kind::Body).collect();
         // Of two types of one name, that of the page of that name keeps it.
-        tables.sort_by_key(|(_, table)| name_of(table) != of_page(&table.page));
+        tables.sort_by_key(|(_, table)| table.type_name() != of_page(&table.page));
         for (family, table) in tables {
             plan.table(family, table);
         }
@@ -119,7 +109,10 @@ impl Plan {
         if table.members().all(|name| name.chars().all(|c| c.is_ascii_digit())) {
             return;
         }
-        let name = name_of(table);
+        let mut name = table.type_name();
+        if RESERVED.contains(&name.as_str()) {
+            name = format!("{}{name}", of_page(&table.page));
+        }
         let mut wanted = name.clone();
         if self.there.named(&name).is_some() {
             return;
@@ -225,28 +218,4 @@ impl Plan {
         }
         there
     }
-}
-
-/// The name of the type that a table describes.
-fn name_of(table: &Table) -> String {
-    let name = table.name.trim_end_matches(" resources").trim_end_matches(" resource");
-    let is_nameless = |name: &str| NAMELESS.contains(&plain(name).as_str());
-    let above = table.headings.iter().rev().skip(1).map(String::as_str);
-    // Of an event its heading says which; of an answer only the page does.
-    let name = match above.clone().next() {
-        _ if !is_nameless(name) => name.to_owned(),
-        Some(above) if above.ends_with("Event") => above.to_owned(),
-        _ => of_page(&table.page),
-    };
-    let name = name.to_upper_camel_case();
-    if RESERVED.contains(&name.as_str()) { format!("{}{name}", of_page(&table.page)) } else { name }
-}
-
-/// `get-fraud-events` → `FraudEvents`, `invoice-resources` → `Invoice`
-pub(super) fn of_page(page: &str) -> String {
-    let verbs = ["get-a-list-of-", "get-all-", "get-a-", "get-", "list-", "retrieve-"];
-    let rest = verbs.iter().find_map(|verb| page.strip_prefix(verb)).unwrap_or(page);
-    let rest =
-        rest.strip_suffix("-resources").or_else(|| rest.strip_suffix("-resource")).unwrap_or(rest);
-    rest.to_upper_camel_case()
 }
