@@ -34,6 +34,7 @@ fn corpus() -> Corpus {
             ("tags", "Dictionary<string, string>"),
             ("age", "string"),
             ("flag", "Flag"),
+            ("rudder", "object"),
             ("boatClass", "BoatClass"),
             ("Attributes", "ResourceAttributes"),
         ],

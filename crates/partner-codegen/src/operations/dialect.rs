@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
+use super::about;
 use super::clouds;
 use super::distinct;
 use super::load::{Description, family};
@@ -104,21 +105,7 @@ impl Check<'_> {
             );
         }
         self.docs(root);
-        let tags = elements(self.description.root().root.get("tags"));
-        let declared = tags.iter().any(|tag| tag.str("name") == Some(name));
-        match root.member("description") {
-            None if !declared => self.problem(
-                first(root),
-                format!("nothing says what the family `{name}` is about"),
-                "say it in a `description`: it becomes that of the family's tag",
-            ),
-            Some(description) if declared => self.problem(
-                description.name_span.clone(),
-                format!("the tag `{name}` is declared in `openapi.json` too"),
-                "say once what the family is about, here",
-            ),
-            _ => {}
-        }
+        about::check(self.description, self.source, name, self.problems);
     }
 
     /// What files of both kinds have.

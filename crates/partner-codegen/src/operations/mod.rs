@@ -9,6 +9,7 @@
 //!
 //! `whole` writes the same as one standard document.
 
+mod about;
 mod build;
 mod chain;
 mod clouds;

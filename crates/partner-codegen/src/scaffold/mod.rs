@@ -12,6 +12,7 @@ mod infer;
 mod known;
 mod money;
 mod paths;
+mod pieces;
 mod plan;
 mod said;
 mod text;
