@@ -31,7 +31,7 @@ pub(crate) struct Options {
     /// A family for every page of the documentation
     #[arg(long, conflicts_with_all = ["family", "page"])]
     all: bool,
-    /// The folder of facts; ../shared/corpus or what PARTNER_CORPUS names, if it is not given
+    /// The folder of facts; ../shared/corpus or what `PARTNER_CORPUS` names, if it is not given
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
     /// The folder of schemas to read and to write to

@@ -111,7 +111,7 @@ fn schemas() -> Schemas {
                 text("objectType")
             ),
         ),
-        ("common/collection".into(), list),
+        ("common/collection", list),
     ]);
     let customer = json!({ "name": "customer-id", "in": "path", "description": "It.", "required": true, "schema": { "type": "string" } });
     let sign_in = |name: &str| {

@@ -79,7 +79,7 @@ pub(super) fn compare(corpus: &Corpus, described: Vec<Described>, coverage: &mut
         let found = here.or_else(there);
         match found {
             Some(of) if here.is_none() => {
-                coverage.other_paths.push((entry.clone(), of.path.clone()))
+                coverage.other_paths.push((entry.clone(), of.path.clone()));
             }
             Some(_) => {}
             None => coverage.missing_operations.push(entry.clone()),

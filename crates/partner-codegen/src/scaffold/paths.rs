@@ -267,5 +267,7 @@ fn chain(call: &Call<'_>, is_list: bool, taken: &mut BTreeSet<String>) -> Option
     if taken.insert(own.clone()) {
         return (!follows).then_some(own);
     }
-    (2..).map(|number| format!("{own}_{number}")).find(|chain| taken.insert(chain.clone()))
+    // One of so many is free.
+    let numbered = (2..taken.len() + 2).map(|number| format!("{own}_{number}"));
+    numbered.into_iter().find(|chain| taken.insert(chain.clone()))
 }

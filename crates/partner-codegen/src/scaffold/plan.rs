@@ -98,7 +98,8 @@ impl Plan {
                 .collect();
             for (row, of) in found.into_iter().enumerate() {
                 if let Some(of) = of {
-                    self.entities[at].rows[row].item = self.entities[of].name.clone();
+                    let name = self.entities[of].name.clone();
+                    self.entities[at].rows[row].item = name;
                 }
             }
         }

@@ -195,7 +195,7 @@ impl Writer<'_> {
     fn said(&mut self, name: &str, said: &Said) -> Object {
         let plain = |name: &str| Object::default().with("type", name);
         match said {
-            Said::Any => Object::default(),
+            Said::Any | Said::Object => Object::default(),
             Said::Text => plain("string"),
             Said::Date => plain("string").with("format", "date-time"),
             Said::Integer if is_money(name) => plain("number"),
@@ -203,7 +203,6 @@ impl Writer<'_> {
             Said::Number => plain("number"),
             Said::NumberOrString => Object::default().with("type", json!(["number", "string"])),
             Said::Boolean => plain("boolean"),
-            Said::Object => Object::default(),
             Said::Map => plain("object").with("additionalProperties", plain("string")),
             Said::List(item) => {
                 let items = self.said(name, item);
