@@ -36,6 +36,7 @@
 
 pub mod bundle;
 pub mod compile;
+pub mod corpus;
 pub mod coverage;
 mod cycles;
 mod deep;

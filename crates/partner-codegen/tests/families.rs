@@ -236,6 +236,22 @@ fn the_plain_document_is_of_simple_words() {
     }
 }
 
+/// It needs no tag in `openapi.json`.
+#[test]
+fn a_family_says_itself_what_it_is_about() {
+    let mut untagged = shared();
+    untagged["tags"] = json!([]);
+    let mut described = billing();
+    described["description"] = json!("Bills.");
+    described["externalDocs"] = json!({ "url": "https://example.invalid" });
+    let generated = generated(&untagged, &[(BILLING, &described)]);
+    let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
+    let text = generated.openapi.get("partner-center.json").expect("the document");
+    let document: Value = serde_json::from_str(text).expect("JSON");
+    let tag = json!({ "name": "billing", "description": "Bills.", "externalDocs": { "url": "https://example.invalid" } });
+    assert_eq!(document["tags"], json!([tag]));
+}
+
 /// Mistakes that only several files can have, each shown in the file that has it.
 #[test]
 fn families_that_can_not_be() {
@@ -255,6 +271,9 @@ fn families_that_can_not_be() {
     let mut untagged = shared();
     untagged["tags"] = json!([]);
     case("a family without a tag", &untagged, &[(BILLING, &sound)]);
+    let mut described = billing();
+    described["description"] = json!("Bills.");
+    case("a tag in two places", &shared(), &[(BILLING, &described)]);
     let mut other = one("/v1/invoices/{id}", "getAgain");
     other["components"] = json!({ "parameters": { "Id": {
         "name": "id", "in": "path", "description": "It.", "required": true, "schema": { "type": "string" } } } });

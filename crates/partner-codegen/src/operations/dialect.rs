@@ -5,9 +5,11 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
+use super::about;
 use super::clouds;
 use super::distinct;
 use super::load::{Description, family};
+use super::looked;
 use super::model::Place;
 use super::names;
 use super::words::{self, Is, Words};
@@ -89,6 +91,7 @@ impl Check<'_> {
         if let Some(clouds) = root.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, root, self.problems);
         let name = family(&self.source.path).unwrap_or_default();
         let module = names::field(name);
         if name.contains('/')
@@ -101,14 +104,8 @@ impl Check<'_> {
                 "move the file to a folder of the schema folder, with another name",
             );
         }
-        let tags = elements(self.description.root().root.get("tags"));
-        if !tags.iter().any(|tag| tag.str("name") == Some(name)) {
-            self.problem(
-                first(root),
-                format!("there is no tag `{name}`, and the operations of a family have its name"),
-                "declare it among the `tags` of `openapi.json`, with what the family is about",
-            );
-        }
+        self.docs(root);
+        about::check(self.description, self.source, name, self.problems);
     }
 
     /// What files of both kinds have.
@@ -181,12 +178,12 @@ impl Check<'_> {
         if let Some(clouds) = operation.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, operation, self.problems);
         self.responses(operation);
-        let root = &self.description.root().root;
-        let tags = elements(root.get("tags"));
+        let tags = self.description.tags();
         for tag in elements(operation.get("tags")) {
             let name = tag.as_str().unwrap_or_default();
-            if !tags.iter().any(|known| known.str("name") == Some(name)) {
+            if !tags.contains(&name) {
                 self.problem(
                     tag.span.clone(),
                     format!("there is no tag `{name}`"),

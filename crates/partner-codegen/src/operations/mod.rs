@@ -9,6 +9,7 @@
 //!
 //! `whole` writes the same as one standard document.
 
+mod about;
 mod build;
 mod chain;
 mod clouds;
@@ -16,6 +17,7 @@ mod dialect;
 mod distinct;
 mod every;
 pub(crate) mod load;
+mod looked;
 mod model;
 mod names;
 mod parameters;
@@ -24,6 +26,8 @@ mod render;
 mod types;
 mod whole;
 mod words;
+
+pub(crate) use chain::singular;
 
 use std::path::Path;
 

@@ -50,7 +50,14 @@ pub(super) const EVERY_WRITE: Words = Words {
 };
 pub(super) const FAMILY: Words = Words {
     noun: "the operations of a family",
-    allowed: &[("x-clouds", List), ("paths", Object), ("components", Object)],
+    allowed: &[
+        ("description", Text),
+        ("externalDocs", Object),
+        ("x-clouds", List),
+        ("x-reviewed", Text),
+        ("paths", Object),
+        ("components", Object),
+    ],
     help: "say it in `openapi.json`, or at each operation",
 };
 pub(super) const INFO: Words = Words {
@@ -127,6 +134,8 @@ pub(super) const OPERATION: Words = Words {
         ("responses", Object),
         ("security", List),
         ("x-clouds", List),
+        ("x-reviewed", Text),
+        ("x-status", Text),
         ("x-rust-chain", Text),
     ],
     help: "leave it out: the client has nothing that it could become",
