@@ -68,7 +68,7 @@ pub(crate) async fn serve(
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
-                        let patience = app.config.patience;
+                        let patience = app.world.config.patience;
                         let accepted = tokio::time::timeout(patience, tls.accept(stream)).await;
                         drop(greeting);
                         if let Ok(Ok(stream)) = accepted
@@ -98,7 +98,7 @@ async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let app_patience = app.config.patience;
+    let app_patience = app.world.config.patience;
     let service = service_fn(move |request: Request<Incoming>| {
         let app = Arc::clone(&app);
         Box::pin(async move {

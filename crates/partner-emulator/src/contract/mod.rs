@@ -5,6 +5,7 @@
 
 mod operation;
 mod parameters;
+mod place;
 mod route;
 mod schema;
 
@@ -15,6 +16,7 @@ use std::sync::{Arc, LazyLock};
 use serde_json::Value;
 
 pub(crate) use operation::{Described, Operation};
+pub(crate) use place::Place;
 pub(crate) use route::{Found, Segment};
 pub(crate) use schema::{Schemas, example, normalize};
 

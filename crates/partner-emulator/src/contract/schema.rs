@@ -49,6 +49,16 @@ impl Schemas {
 
     /// What is wrong with a value, and where: without the value.
     pub(crate) fn check(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        self.check_at("", schema, value)
+    }
+
+    /// The same for a value that is a part of something larger, at that place of it.
+    pub(crate) fn check_at(
+        &self,
+        whole: &str,
+        schema: &Value,
+        value: &Value,
+    ) -> Result<(), String> {
         let key = schema.to_string();
         let mut known = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = known
@@ -60,7 +70,7 @@ impl Schemas {
         match validator.iter_errors(value).next() {
             None => Ok(()),
             Some(error) => {
-                let place = place(&error.instance_path().to_string());
+                let place = place(whole, &error.instance_path().to_string());
                 Err(format!("{place}{}", error.masked()))
             }
         }
@@ -87,15 +97,24 @@ impl Schemas {
         properties.keys().find(|key| key.eq_ignore_ascii_case(name)).map(String::as_str)
     }
 
+    /// Whether a value is personal data or a secret.
+    pub(crate) fn is_personal(&self, schema: &Value) -> bool {
+        is_personal(schema) || is_personal(self.follow(schema))
+    }
+
     /// The `attributes.objectType` of a resource.
     pub(crate) fn object_type<'a>(&'a self, schema: &'a Value) -> Option<&'a str> {
         self.follow(schema).get("x-object-type").and_then(Value::as_str)
     }
 }
 
-/// `/items/3/id` as `items[3].id: `
-fn place(pointer: &str) -> String {
-    let mut place = String::new();
+pub(super) fn is_personal(schema: &Value) -> bool {
+    schema.get("x-personal") == Some(&Value::Bool(true))
+}
+
+/// `/items/3/id` as `items[3].id: `, behind what it is a part of.
+fn place(whole: &str, pointer: &str) -> String {
+    let mut place = whole.to_owned();
     for part in pointer.split('/').filter(|part| !part.is_empty()) {
         if part.bytes().all(|byte| byte.is_ascii_digit()) {
             place = format!("{place}[{part}]");

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::analytics::{DAY, Service, active};
+use super::analytics::{DAY, Service, active, company};
 use super::filter::{Filter, Row, column};
+use super::sku::{Sku, customers, skus};
 use crate::api::{Call, Failure, Reply};
-use crate::store::{Customer, Sku};
 
 /// The largest page, and the default.
 const MOST: usize = 10_000;
@@ -24,12 +24,12 @@ struct Table {
 }
 
 pub(super) fn deployment(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
-    let rows = store.customers.iter().flat_map(|customer| {
-        customer.skus.iter().map(move |sku| {
+    let store = call.world.store();
+    let rows = customers(&store).flat_map(|customer| {
+        skus(&store, customer.0).map(move |sku| {
             let mut row = start(customer, sku);
-            row.push(("licensesDeployed", sku.units.consumed.to_string()));
-            row.push(("licensesSold", sku.units.total().to_string()));
+            row.push(("licensesDeployed", sku.units().consumed.to_string()));
+            row.push(("licensesSold", sku.units().total().to_string()));
             row
         })
     });
@@ -54,15 +54,15 @@ pub(super) fn deployment(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 pub(super) fn usage(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
-    let rows = store.customers.iter().flat_map(|customer| {
-        customer.skus.iter().flat_map(move |sku| {
+    let store = call.world.store();
+    let rows = customers(&store).flat_map(|customer| {
+        skus(&store, customer.0).flat_map(move |sku| {
             Service::of(sku).workloads.iter().map(move |(code, name)| {
                 let mut row = start(customer, sku);
                 row.push(("workloadCode", (*code).to_owned()));
                 row.push(("workloadName", (*name).to_owned()));
                 row.push(("licensesActive", active(sku).to_string()));
-                row.push(("licensesQualified", sku.units.total().to_string()));
+                row.push(("licensesQualified", sku.units().total().to_string()));
                 row
             })
         })
@@ -90,15 +90,15 @@ pub(super) fn usage(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 /// The columns that both tables have.
-fn start(customer: &Customer, sku: &Sku) -> Row {
+fn start((id, customer): (&str, &Value), sku: Sku<'_>) -> Row {
     let service = Service::of(sku);
     vec![
         ("processedDateTime", format!("{DAY}T00:00:00")),
         ("serviceCode", service.code.to_owned()),
         ("serviceName", service.name.to_owned()),
         ("channel", "reseller".to_owned()),
-        ("customerTenantId", customer.id.to_uppercase()),
-        ("customerName", customer.name.clone()),
+        ("customerTenantId", id.to_uppercase()),
+        ("customerName", company(customer).to_owned()),
         ("productId", sku.id().to_uppercase()),
         ("productName", sku.name().to_uppercase()),
     ]
@@ -205,7 +205,7 @@ impl Table {
             }
         }
         query.append_pair("top", &top.to_string()).append_pair("skip", &skip.to_string());
-        Ok(format!("{}{}?{}", call.app.endpoint, self.path, query.finish()))
+        Ok(format!("{}{}?{}", call.world.endpoint, self.path, query.finish()))
     }
 }
 

@@ -1,0 +1,195 @@
+//! Scenarios: what an emulator begins with, as data.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Deserializer, de};
+use time::OffsetDateTime;
+
+use crate::clock::{Clock, read_time};
+use crate::faults::{Fault, Limit, Scope};
+use crate::seed::Seed;
+use crate::strict::Strictness;
+
+/// What an emulator begins with besides its documents.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Setting {
+    pub(crate) time: Option<OffsetDateTime>,
+    pub(crate) frozen: bool,
+    pub(crate) faults: Vec<(Scope, Fault, usize)>,
+    pub(crate) chance: Option<(Scope, Vec<Fault>, f64, u64)>,
+    /// By operation; that of no operation is for all calls.
+    pub(crate) limits: BTreeMap<String, (u32, Duration)>,
+    pub(crate) lenient: Vec<Strictness>,
+}
+
+impl Setting {
+    pub(crate) fn set_clock(&self, clock: &Clock) {
+        clock.reset();
+        if let Some(time) = self.time {
+            clock.set(time);
+        }
+        clock.freeze(self.frozen);
+    }
+}
+
+/// A seed, a time and what goes wrong, from a file: see [`Builder::scenario`](crate::Builder::scenario).
+///
+/// ```
+/// let scenario = partner_emulator::Scenario::from_json(r#"{
+///   "description": "The month's end, and the service is busy.",
+///   "seed": {"customers": [{"id": "0c39d6d5-c70d-4c55-bc02-f620844f3fd1", "name": "Contoso"}]},
+///   "time": "2026-01-31T23:59:00Z",
+///   "frozen": true,
+///   "faults": [{"fault": "throttle=2", "times": 3}, {"fault": "aadsts=50076", "scope": "token"}],
+///   "chance": {"faults": ["drop"], "probability": 0.05, "seed": 7},
+///   "limits": ["500/60", "listCustomerUsers=5/60"],
+///   "lenient": ["query-parameters"]
+/// }"#)?;
+/// # Ok::<(), partner_emulator::ScenarioError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Scenario {
+    pub(crate) seed: Option<Seed>,
+    pub(crate) setting: Setting,
+}
+
+/// Why a [`Scenario`] can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioError(String);
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the scenario: {}", self.0)
+    }
+}
+
+impl std::error::Error for ScenarioError {}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no such JSON: the message says where.
+    pub fn from_json(json: &str) -> Result<Self, ScenarioError> {
+        let file: File = partner_models::with_serde::from_str(json)
+            .map_err(|error| ScenarioError(error.to_string()))?;
+        let faults = file.faults.into_iter().map(|one| (one.scope.into(), one.fault.0, one.times));
+        let chance = file.chance.map(|chance| {
+            let faults = chance.faults.into_iter().map(|fault| fault.0).collect();
+            (chance.scope.into(), faults, chance.probability.0, chance.seed)
+        });
+        let limits = file.limits.into_iter().map(|Text(limit): Text<Limit>| {
+            (limit.operation.unwrap_or_default(), (limit.calls, limit.window))
+        });
+        let setting = Setting {
+            time: file.time.map(|time| time.0.0),
+            frozen: file.frozen,
+            faults: faults.collect(),
+            chance,
+            limits: limits.collect(),
+            lenient: file.lenient.into_iter().map(|one| one.0).collect(),
+        };
+        Ok(Self { seed: file.seed, setting })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// For whoever reads the file.
+    #[serde(default, rename = "description")]
+    _description: Option<String>,
+    #[serde(default)]
+    seed: Option<Seed>,
+    #[serde(default)]
+    time: Option<Text<Time>>,
+    #[serde(default)]
+    frozen: bool,
+    #[serde(default)]
+    faults: Vec<Planned>,
+    #[serde(default)]
+    chance: Option<Chance>,
+    #[serde(default)]
+    limits: Vec<Text<Limit>>,
+    #[serde(default)]
+    lenient: Vec<Text<Strictness>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Planned {
+    fault: Text<Fault>,
+    #[serde(default = "once")]
+    times: usize,
+    #[serde(default)]
+    scope: Calls,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chance {
+    faults: Vec<Text<Fault>>,
+    probability: Share,
+    #[serde(default)]
+    seed: u64,
+    #[serde(default)]
+    scope: Calls,
+}
+
+fn once() -> usize {
+    1
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Calls {
+    #[default]
+    Api,
+    Token,
+    All,
+}
+
+impl From<Calls> for Scope {
+    fn from(calls: Calls) -> Self {
+        match calls {
+            Calls::Api => Self::Api,
+            Calls::Token => Self::Token,
+            Calls::All => Self::All,
+        }
+    }
+}
+
+/// A value that is written as a text.
+struct Text<T>(T);
+
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Text<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(de::Error::custom)
+    }
+}
+
+struct Time(OffsetDateTime);
+
+impl FromStr for Time {
+    type Err = crate::NoTime;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        read_time(text).map(Self).ok_or(crate::NoTime)
+    }
+}
+
+/// A number from 0 to 1.
+struct Share(f64);
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let share = f64::deserialize(deserializer)?;
+        let fail = || de::Error::custom("a share from 0 to 1 is wanted");
+        (0.0..=1.0).contains(&share).then_some(Self(share)).ok_or_else(fail)
+    }
+}
