@@ -92,6 +92,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("common/seek-operation.schema.json"),
     },
     SchemaFile {
+        path: "common/sort-direction.schema.json",
+        id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+        text: include_str!("common/sort-direction.schema.json"),
+    },
+    SchemaFile {
         path: "errors/api-error.schema.json",
         id: "https://schemas.partner-models.invalid/errors/api-error.schema.json",
         text: include_str!("errors/api-error.schema.json"),
@@ -172,6 +177,41 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("licenses/target-type.schema.json"),
     },
     SchemaFile {
+        path: "self_serve_policies/grantor-type.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+        text: include_str!("self_serve_policies/grantor-type.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/grantor.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+        text: include_str!("self_serve_policies/grantor.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json",
+        text: include_str!("self_serve_policies/ids.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/permission.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+        text: include_str!("self_serve_policies/permission.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-entity-type.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+        text: include_str!("self_serve_policies/self-serve-entity-type.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-entity.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+        text: include_str!("self_serve_policies/self-serve-entity.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
+        text: include_str!("self_serve_policies/self-serve-policy.schema.json"),
+    },
+    SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
         text: include_str!("users/customer-user.schema.json"),
@@ -190,6 +230,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "users/user-domain-type.schema.json",
         id: "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
         text: include_str!("users/user-domain-type.schema.json"),
+    },
+    SchemaFile {
+        path: "users/user-sort-field.schema.json",
+        id: "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
+        text: include_str!("users/user-sort-field.schema.json"),
     },
     SchemaFile {
         path: "users/user-state.schema.json",
@@ -326,6 +371,12 @@ described!(
 );
 
 described!(
+    common::SortDirection,
+    "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+    include_str!("common/sort-direction.schema.json")
+);
+
+described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
     include_str!("errors/api-error.schema.json")
@@ -444,6 +495,67 @@ described!(
 );
 
 described!(
+    self_serve_policies::GrantorType,
+    "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+    include_str!("self_serve_policies/grantor-type.schema.json")
+);
+
+described!(
+    self_serve_policies::Grantor,
+    "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+    include_str!("self_serve_policies/grantor.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServePolicyId,
+    "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
+    r#"{
+  "description": "Identifies a self-serve policy. The samples show the grantor's tenant and the customer's, with an underscore between them; nothing promises that.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy" },
+  "type": "string",
+  "examples": ["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
+}"#
+);
+
+described!(
+    self_serve_policies::PolicyTenantId,
+    "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
+    r#"{
+  "description": "Identifies the tenant of a customer or of a partner that a self-serve policy is about.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity" },
+  "type": "string",
+  "format": "uuid",
+  "examples": ["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
+}"#
+);
+
+guid!(self_serve_policies::PolicyTenantId);
+
+described!(
+    self_serve_policies::Permission,
+    "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+    include_str!("self_serve_policies/permission.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServeEntityType,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+    include_str!("self_serve_policies/self-serve-entity-type.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServeEntity,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+    include_str!("self_serve_policies/self-serve-entity.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServePolicy,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
+    include_str!("self_serve_policies/self-serve-policy.schema.json")
+);
+
+described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
     include_str!("users/customer-user.schema.json")
@@ -486,6 +598,12 @@ described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
     include_str!("users/user-domain-type.schema.json")
+);
+
+described!(
+    users::UserSortField,
+    "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
+    include_str!("users/user-sort-field.schema.json")
 );
 
 described!(
@@ -548,6 +666,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::SeekOperation>(
         "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
     ),
+    Definition::of::<common::SortDirection>(
+        "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+    ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",
     ),
@@ -599,6 +720,30 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<licenses::TargetType>(
         "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
     ),
+    Definition::of::<self_serve_policies::GrantorType>(
+        "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+    ),
+    Definition::of::<self_serve_policies::Grantor>(
+        "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServePolicyId>(
+        "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
+    ),
+    Definition::of::<self_serve_policies::PolicyTenantId>(
+        "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
+    ),
+    Definition::of::<self_serve_policies::Permission>(
+        "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServeEntityType>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServeEntity>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServePolicy>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
+    ),
     Definition::of::<users::CustomerUser>(
         "https://schemas.partner-models.invalid/users/customer-user.schema.json",
     ),
@@ -613,6 +758,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::UserDomainType>(
         "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
+    ),
+    Definition::of::<users::UserSortField>(
+        "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
     ),
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",
