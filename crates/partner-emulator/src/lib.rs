@@ -69,6 +69,7 @@ mod kernel;
 mod log;
 mod record;
 mod replay;
+mod request_line;
 mod scenario;
 mod seed;
 mod server;
