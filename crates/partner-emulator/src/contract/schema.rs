@@ -147,22 +147,33 @@ fn absolute(schema: &Value) -> Value {
 /// A value with the names that its schema spells, and without explicit nulls: requests are taken in
 /// any case, and answers are written in one.
 pub(crate) fn normalize(schemas: &Schemas, schema: &Value, value: Value) -> Value {
+    spell(schemas, schema, value, false)
+}
+
+/// The same, with the nulls of names that were spelt so before.
+pub(crate) fn normalize_names(schemas: &Schemas, schema: &Value, value: Value) -> Value {
+    spell(schemas, schema, value, true)
+}
+
+fn spell(schemas: &Schemas, schema: &Value, value: Value, nulls: bool) -> Value {
     let schema = schemas.follow(schema);
     match value {
         Value::Array(items) => {
             let item = schema.get("items").unwrap_or(&Value::Null);
-            items.into_iter().map(|value| normalize(schemas, item, value)).collect()
+            items.into_iter().map(|value| spell(schemas, item, value, nulls)).collect()
         }
         Value::Object(object) => {
             let properties = schema.get("properties").and_then(Value::as_object);
             let others = schema.get("additionalProperties").unwrap_or(&Value::Null);
             let mut members = Map::new();
+            let is_own = |name: &String| properties.is_some_and(|all| all.contains_key(name));
             // Of several spellings the schema's own counts.
-            let (own, other): (Vec<_>, Vec<_>) = object.into_iter().partition(|(name, _)| {
-                properties.is_some_and(|properties| properties.contains_key(name))
-            });
-            for (name, value) in own.into_iter().chain(other).filter(|(_, value)| !value.is_null())
-            {
+            let (own, other): (Vec<_>, Vec<_>) =
+                object.into_iter().partition(|(name, _)| is_own(name));
+            for (name, value) in own.into_iter().chain(other) {
+                if value.is_null() && !(nulls && is_own(&name)) {
+                    continue;
+                }
                 let described = properties.into_iter().flatten();
                 let mut described =
                     described.filter(|(described, _)| described.eq_ignore_ascii_case(&name));
@@ -171,7 +182,7 @@ pub(crate) fn normalize(schemas: &Schemas, schema: &Value, value: Value) -> Valu
                     None => (name, others),
                 };
                 if !members.contains_key(&name) {
-                    members.insert(name, normalize(schemas, schema, value));
+                    members.insert(name, spell(schemas, schema, value, nulls));
                 }
             }
             Value::Object(members)

@@ -131,6 +131,10 @@ fn strict(one: Strictness) -> (Call, u16) {
         }
         Strictness::SeekWithoutToken => (Call::get(&(users() + "?seekOperation=Next")), 200),
         Strictness::Headers => (Call::get(&users()).with("MS-RequestId", "1"), 200),
+        Strictness::Nulls => (
+            update(json!({ "licensesToAssign": [{ "skuId": sku }], "licensesToRemove": null })),
+            201,
+        ),
         other => panic!("{other}: no call"),
     }
 }
