@@ -18,7 +18,7 @@ const SELF: &str = "urn:description";
 pub(crate) struct Schemas {
     document: Value,
     registry: Registry<'static>,
-    validators: Mutex<HashMap<String, Option<Arc<Validator>>>>,
+    validators: Mutex<HashMap<(bool, String), Option<Arc<Validator>>>>,
 }
 
 impl Schemas {
@@ -36,7 +36,7 @@ impl Schemas {
         follow(&self.document, schema).unwrap_or(&Value::Null)
     }
 
-    /// A validator for a schema of the document. Formats are only looked at in parameters: of a body
+    /// A validator for a schema of the document. Formats are not looked at in answers and seeds: there
     /// they are what is usual, and the service has ids that are no GUIDs.
     pub(crate) fn validator(&self, schema: &Value, formats: bool) -> Result<Validator, String> {
         jsonschema::options()
@@ -52,6 +52,11 @@ impl Schemas {
         self.check_at("", schema, value)
     }
 
+    /// The same, and that texts are of the described formats.
+    pub(crate) fn check_formats(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        self.check_with(true, "", schema, value)
+    }
+
     /// The same for a value that is a part of something larger, at that place of it.
     pub(crate) fn check_at(
         &self,
@@ -59,11 +64,21 @@ impl Schemas {
         schema: &Value,
         value: &Value,
     ) -> Result<(), String> {
-        let key = schema.to_string();
+        self.check_with(false, whole, schema, value)
+    }
+
+    fn check_with(
+        &self,
+        formats: bool,
+        whole: &str,
+        schema: &Value,
+        value: &Value,
+    ) -> Result<(), String> {
+        let key = (formats, schema.to_string());
         let mut known = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = known
             .entry(key)
-            .or_insert_with(|| self.validator(schema, false).ok().map(Arc::new))
+            .or_insert_with(|| self.validator(schema, formats).ok().map(Arc::new))
             .clone();
         drop(known);
         let Some(validator) = validator else { return Err("its schema is not sound".into()) };

@@ -75,7 +75,11 @@ pub(super) fn body(
     let schemas = &world.contract.schemas;
     let read = if world.insists(Strictness::Nulls) { normalize_names } else { normalize };
     let value = read(schemas, schema, value);
-    let checked = schemas.check(schema, &value);
+    let checked = if world.insists(Strictness::Formats) {
+        schemas.check_formats(schema, &value)
+    } else {
+        schemas.check(schema, &value)
+    };
     checked.map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
     Ok(normalize(schemas, schema, value))
 }

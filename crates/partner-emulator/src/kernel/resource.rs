@@ -233,7 +233,8 @@ fn changed(call: &Call<'_>) -> Result<Vec<String>, Failure> {
         && let Some(name) = schema.and_then(|schema| id_property(call, schema))
     {
         let id = call.json.get(&name).and_then(Value::as_str);
-        let id = id.ok_or_else(|| Failure::invalid(format!("{name}: it says what to change.")))?;
+        // Without an id there is nothing that is called so.
+        let id = id.ok_or_else(|| missing(call))?;
         path.push(id.to_owned());
     }
     Ok(path)

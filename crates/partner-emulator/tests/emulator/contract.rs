@@ -131,7 +131,7 @@ fn wrong_parameters(operation: &Operation<'_>, call: &Call) -> Vec<(u16, String,
             Some("boolean") => Some("perhaps"),
             _ if schema["enum"].is_array() => Some("no-such-value"),
             _ if schema["format"] == "uuid" => Some("1"),
-            _ if schema["pattern"].is_string() => Some("\"!?\""),
+            _ if schema["pattern"].is_string() => Some("!"),
             _ => None,
         };
         match (parameter.place, value) {

@@ -184,7 +184,7 @@ async fn a_change_of_a_list_is_of_the_document_that_its_body_names() {
     assert_eq!(caller.send(&send("PUT", list, &change)).await.status, 200);
     assert_eq!(caller.get(&path).await.json()["permissions"], permission);
     let no_id = json!({ "permissions": permission });
-    assert_eq!(caller.send(&send("PUT", list, &no_id)).await.error(), (400, 3000));
+    assert_eq!(caller.send(&send("PUT", list, &no_id)).await.error(), (404, 1000));
     let nobody = json!({ "id": "nobody", "permissions": permission });
     assert_eq!(caller.send(&send("PUT", list, &nobody)).await.status, 404);
 }
