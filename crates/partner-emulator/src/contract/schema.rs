@@ -18,8 +18,11 @@ const SELF: &str = "urn:description";
 pub(crate) struct Schemas {
     document: Value,
     registry: Registry<'static>,
-    validators: Mutex<HashMap<(bool, String), Option<Arc<Validator>>>>,
+    validators: Mutex<Validators>,
 }
+
+/// By the text of the schema, and whether formats are looked at; `None` where a schema is not sound.
+type Validators = HashMap<(bool, String), Option<Arc<Validator>>>;
 
 impl Schemas {
     pub(super) fn new(document: &Value) -> Result<Self, String> {

@@ -109,7 +109,7 @@ async fn refuses(operation: &Operation<'_>, description: Option<&str>) {
         operation.check(&answer);
         match status {
             405 => {
-                assert!(methods.iter().all(|own| answer.header("Allow").contains(own)), "{what}")
+                assert!(methods.iter().all(|own| answer.header("Allow").contains(own)), "{what}");
             }
             429 => assert_eq!(answer.header("Retry-After"), "7", "{what}"),
             _ => {}
@@ -136,10 +136,10 @@ fn wrong_parameters(operation: &Operation<'_>, call: &Call) -> Vec<(u16, String,
         };
         match (parameter.place, value) {
             ("header", Some(value)) => {
-                wrong.push((400, name.into(), call.clone().with(name, value)))
+                wrong.push((400, name.into(), call.clone().with(name, value)));
             }
             ("query", Some(value)) => {
-                wrong.push((400, name.into(), with(&format!("{name}={value}"))))
+                wrong.push((400, name.into(), with(&format!("{name}={value}"))));
             }
             _ => {}
         }
