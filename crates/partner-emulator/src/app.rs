@@ -1,22 +1,26 @@
-//! What the connections share, and the way of a call through it.
+//! The way of a call through the emulator, and what goes wrong on it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 
 use crate::api::{Failure, Ids, read_body};
-use crate::auth::{Credentials, Tokens, discover, is_discovery_path, is_token_path, token};
-use crate::clock::{self, Clock};
-use crate::contract::Contract;
-use crate::families::Replays;
+use crate::auth::{discover, is_discovery_path, is_token_path, token};
+use crate::clock;
+use crate::commands;
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
 use crate::kernel::{self, Incoming};
 use crate::log::{Log, Record};
-use crate::store::{Documents, Store};
+use crate::record::{Fixtures, Forwarded, Recorder, Upstream};
+use crate::scenario::Setting;
+use crate::state::{State, StateError};
+use crate::store::Documents;
+use crate::world::{World, lock};
 
 /// The header that asks for a fault.
 const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
@@ -24,29 +28,28 @@ const FAULT: HeaderName = HeaderName::from_static("x-emulator-fault");
 /// The header that moves the clock.
 const CLOCK: HeaderName = HeaderName::from_static("x-emulator-clock");
 
-/// What does not change while the emulator runs.
-pub(crate) struct Config {
-    pub(crate) credentials: Credentials,
-    /// How many users a page has where the call does not say.
-    pub(crate) page_size: usize,
-    /// Whether the bodies of successes begin with a byte-order mark.
-    pub(crate) byte_order_mark: bool,
-    /// Whether query parameters that are not described are let through.
-    pub(crate) lenient: bool,
-    /// How long a handshake, the head of a request and a body may each take.
-    pub(crate) patience: Duration,
+/// What the emulator goes back to when it is reset.
+pub(crate) struct Start {
+    pub(crate) documents: Documents,
+    pub(crate) setting: Setting,
+}
+
+/// Where answers come from and go to beside the emulator's own.
+#[derive(Default)]
+pub(crate) struct Traffic {
+    pub(crate) recorder: Option<Recorder>,
+    pub(crate) fixtures: Option<Fixtures>,
+    pub(crate) upstream: Option<Upstream>,
 }
 
 /// A running emulator, as its connections see it.
 pub(crate) struct App {
-    pub(crate) config: Config,
-    pub(crate) endpoint: String,
-    pub(crate) contract: Arc<Contract>,
-    store: Mutex<Store>,
-    documents: Mutex<Documents>,
-    pub(crate) clock: Clock,
-    tokens: Mutex<Tokens>,
-    replays: Mutex<Replays>,
+    pub(crate) world: World,
+    start: Start,
+    state: Option<PathBuf>,
+    /// Held while the state is saved: the last one saved is the newest.
+    saving: Mutex<()>,
+    traffic: Traffic,
     faults: Mutex<Plan>,
     /// By operation; the one of no operation counts all calls.
     rate_limits: Mutex<BTreeMap<String, RateLimit>>,
@@ -71,47 +74,73 @@ impl Received {
     fn is_sign_in(&self) -> bool {
         self.is_token() || is_discovery_path(&self.path)
     }
+
+    fn target(&self) -> String {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
+    }
 }
 
 impl App {
     pub(crate) fn new(
-        config: Config,
-        endpoint: String,
-        contract: Arc<Contract>,
-        store: Store,
-        documents: Documents,
-        clock: Clock,
-        tokens: Tokens,
+        world: World,
+        start: Start,
+        state: Option<PathBuf>,
+        traffic: Traffic,
     ) -> Arc<Self> {
-        Arc::new(Self {
-            config,
-            endpoint,
-            contract,
-            store: Mutex::new(store),
-            documents: Mutex::new(documents),
-            clock,
-            tokens: Mutex::new(tokens),
-            replays: Mutex::default(),
+        let app = Self {
+            world,
+            start,
+            state,
+            saving: Mutex::default(),
+            traffic,
             faults: Mutex::default(),
             rate_limits: Mutex::default(),
             log: Mutex::default(),
-        })
+        };
+        app.set(&app.start.setting);
+        Arc::new(app)
     }
 
-    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        lock(&self.store)
+    /// Goes back to the start: documents, the clock, faults, limits and leniency. Tokens go on.
+    pub(crate) fn reset(&self) {
+        *self.world.store() = self.start.documents.clone();
+        self.world.replays().clear();
+        self.start.setting.set_clock(&self.world.clock);
+        self.set(&self.start.setting);
     }
 
-    pub(crate) fn documents(&self) -> MutexGuard<'_, Documents> {
-        lock(&self.documents)
+    fn set(&self, setting: &Setting) {
+        self.world.leniency.set(&setting.lenient);
+        let mut faults = self.faults();
+        faults.clear();
+        for (scope, fault, times) in &setting.faults {
+            faults.push(*scope, fault.clone(), *times);
+        }
+        if let Some((scope, those, probability, seed)) = &setting.chance {
+            faults.set_chance(*scope, those, *probability, *seed);
+        }
+        let limits = setting.limits.iter();
+        *lock(&self.rate_limits) = limits
+            .map(|(operation, (calls, window))| {
+                (operation.clone(), RateLimit::new(*calls, *window))
+            })
+            .collect();
     }
 
-    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
-        lock(&self.tokens)
+    /// Writes the state to its file.
+    pub(crate) fn save(&self) -> Result<(), StateError> {
+        let path = self.state.as_ref().ok_or_else(StateError::no_file)?;
+        let _one_at_a_time = lock(&self.saving);
+        let tokens = self.world.tokens().keep();
+        let documents = self.world.store().keep();
+        State::new(self.world.clock.keep(), tokens, documents).save(path)
     }
 
-    pub(crate) fn replays(&self) -> MutexGuard<'_, Replays> {
-        lock(&self.replays)
+    pub(crate) fn has_state(&self) -> bool {
+        self.state.is_some()
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Plan> {
@@ -127,6 +156,11 @@ impl App {
         }
     }
 
+    /// No limits any more.
+    pub(crate) fn clear_rate_limits(&self) {
+        lock(&self.rate_limits).clear();
+    }
+
     pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
         lock(&self.log)
     }
@@ -139,11 +173,19 @@ impl App {
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers,
-            body: read_body(body, self.config.patience).await,
+            body: read_body(body, self.world.config.patience).await,
         };
-        let target = parts.uri.path_and_query().map_or("", |target| target.as_str()).to_owned();
+        if commands::is_path(&received.path) {
+            let body = received.body.as_ref().map(|body| &**body).unwrap_or_default();
+            return Outcome::Answer(commands::answer(
+                self,
+                &received.method,
+                &received.headers,
+                body,
+            ));
+        }
         let ids = Ids::of(&received.headers);
-        let record = Record::new(&received.method, &target, &received.headers, &ids);
+        let record = Record::new(&received.method, &received.target(), &received.headers, &ids);
         let number = self.log().begin(record);
         let (fault, outcome) = match self.next_fault(&received) {
             Ok(fault) => {
@@ -169,7 +211,7 @@ impl App {
         let response = match fault.and_then(Fault::instead) {
             Some(Outcome::Answer(response)) => response,
             Some(end) => return end,
-            None => self.carry_out(received),
+            None => self.carry_out(received).await,
         };
         let (mut response, body) = self.finish(response, ids, received).await;
         if matches!(fault, Some(Fault::Html)) {
@@ -182,33 +224,52 @@ impl App {
         }
     }
 
-    fn carry_out(&self, received: &Received) -> Response<Body> {
-        match &received.body {
-            Err(failure) => failure.answer(),
-            Ok(body) if received.is_token() => {
-                token(self, &received.method, &received.path, &received.headers, body)
-            }
-            Ok(body) => {
-                if let Some(answer) = discover(self, &received.method, &received.path) {
-                    return answer;
-                }
-                let incoming = Incoming {
-                    method: &received.method,
-                    path: &received.path,
-                    query: received.query.as_deref(),
-                    headers: &received.headers,
-                    body,
-                };
-                kernel::answer(self, &incoming)
-            }
+    async fn carry_out(&self, received: &Received) -> Response<Body> {
+        let Received { method, path, query, headers, .. } = received;
+        let body = match &received.body {
+            Err(failure) => return failure.answer(),
+            Ok(body) => body,
+        };
+        if let Some(upstream) = &self.traffic.upstream {
+            let (sign_in, target) = (received.is_sign_in(), received.target());
+            let forwarded = upstream.forward(sign_in, method, &target, headers, body).await;
+            let response = forwarded.unwrap_or_else(|failure| failure.answer());
+            return self.recorded(received, response).await;
         }
+        if received.is_token() {
+            return token(&self.world, method, path, headers, body);
+        }
+        if let Some(answer) = discover(&self.world, method, path) {
+            return answer;
+        }
+        let fixtures = self.traffic.fixtures.as_ref();
+        if let Some(answer) = fixtures.and_then(|all| all.answer(method, path, query.as_deref())) {
+            return answer;
+        }
+        let incoming = Incoming { method, path, query: query.as_deref(), headers, body };
+        self.recorded(received, kernel::answer(&self.world, &incoming)).await
+    }
+
+    /// The answer, once it is recorded where that is wanted. Sign-in is not recorded: it is all secrets.
+    async fn recorded(&self, received: &Received, response: Response<Body>) -> Response<Body> {
+        let Some(recorder) = self.traffic.recorder.as_ref().filter(|_| !received.is_sign_in())
+        else {
+            return response;
+        };
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+        let sent = received.body.as_ref().map(|body| &**body).unwrap_or_default();
+        let operation = kernel::operation(&self.world.contract, &received.method, &received.path);
+        let call = (&received.method, received.path.as_str(), received.query.as_deref(), sent);
+        recorder.record(&self.world.contract, operation, call, (&parts, &body));
+        Response::from_parts(parts, Body::from(body))
     }
 
     /// The fault that the call asks for, the one that was planned, or the limit that it is beyond.
     fn next_fault(&self, received: &Received) -> Result<Option<Fault>, Failure> {
         if let Some(text) = received.headers.get(CLOCK) {
             let text = text.to_str().unwrap_or_default();
-            if !self.clock.read(text) {
+            if !self.world.clock.read(text) {
                 let text = "X-Emulator-Clock: a time is wanted, such as 2026-01-31T00:00:00Z, \
                             or a stretch of it, such as +31d.";
                 return Err(Failure::invalid(text));
@@ -229,7 +290,7 @@ impl App {
         if scope == Scope::Token || limits.is_empty() {
             return Ok(None);
         }
-        let operation = kernel::operation(&self.contract, &received.method, &received.path);
+        let operation = kernel::operation(&self.world.contract, &received.method, &received.path);
         let now = Instant::now();
         for name in operation.map(|operation| operation.id.as_str()).into_iter().chain([""]) {
             if let Some(wait) = limits.get_mut(name).and_then(|limit| limit.take(now)) {
@@ -249,9 +310,14 @@ impl App {
         let body = std::mem::take(response.body_mut());
         // It is the emulator's own and in memory: of any length, and always there.
         let mut body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        if self.clock.is_moved() {
+        response.headers_mut().remove(CONTENT_LENGTH);
+        if response.extensions().get::<Forwarded>().is_some() {
+            // Another server has said all there is to say.
+            return (response, body);
+        }
+        if self.world.clock.is_moved() {
             // Otherwise it is the server's, which is the real one.
-            let date = clock::http_date(self.clock.now());
+            let date = clock::http_date(self.world.clock.now());
             if let Ok(date) = HeaderValue::from_str(&date) {
                 response.headers_mut().insert(DATE, date);
             }
@@ -261,17 +327,11 @@ impl App {
             let success = matches!(response.status(), StatusCode::OK | StatusCode::CREATED);
             let kind = response.headers().get(CONTENT_TYPE);
             let is_json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-            if success && is_json && self.config.byte_order_mark && received.method != Method::HEAD
-            {
+            let mark = self.world.config.byte_order_mark && received.method != Method::HEAD;
+            if success && is_json && mark {
                 body = [b"\xef\xbb\xbf", &*body].concat().into();
             }
         }
-        response.headers_mut().remove(CONTENT_LENGTH);
         (response, body)
     }
-}
-
-/// No call leaves anything half-done behind, so that what a panic left can be used.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

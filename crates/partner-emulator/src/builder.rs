@@ -1,31 +1,35 @@
 //! How an emulator is to be.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use time::OffsetDateTime;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::app::{App, Config};
+use crate::app::{App, Start, Traffic};
 use crate::auth::{Audience, Credentials, Rules, Signer, Tokens};
 use crate::clock::{Clock, NoTime, read_time};
-use crate::contract::{Contract, DescriptionError};
+use crate::commands;
+use crate::contract::Contract;
 use crate::emulator::Emulator;
-use crate::faults::{Fault, RateLimit, Scope};
+use crate::families;
+use crate::faults::{Fault, Limit, Scope};
 use crate::kernel;
-use crate::seed::{Seed, SeedError};
+use crate::record::{Fixtures, Recorder, Upstream};
+use crate::scenario::{Scenario, Setting};
+use crate::seed::Seed;
 use crate::server::serve;
-use crate::store::Store;
-use crate::tls::{self, TlsError};
+use crate::start_error::{Cause, StartError};
+use crate::state::{State, StateError};
+use crate::store::Documents;
+use crate::strict::Strictness;
+use crate::tls;
+use crate::world::{Config, World};
 
 /// Settings of an [`Emulator`] to be started. All have a default.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Builder {
     address: SocketAddr,
     tls: bool,
@@ -35,13 +39,13 @@ pub struct Builder {
     rules: Rules,
     page_size: usize,
     byte_order_mark: bool,
-    lenient: bool,
     patience: Duration,
-    time: Option<OffsetDateTime>,
-    frozen: bool,
     description: Option<String>,
-    rate_limits: BTreeMap<String, (u32, Duration)>,
-    chance: Option<(Scope, Vec<Fault>, f64, u64)>,
+    setting: Setting,
+    state: Option<PathBuf>,
+    record: Option<PathBuf>,
+    fixtures: Option<PathBuf>,
+    upstream: Option<(String, Option<String>, Option<String>)>,
 }
 
 impl Default for Builder {
@@ -60,13 +64,13 @@ impl Default for Builder {
             },
             page_size: 500,
             byte_order_mark: true,
-            lenient: false,
             patience: Duration::from_secs(20),
-            time: None,
-            frozen: false,
             description: None,
-            rate_limits: BTreeMap::new(),
-            chance: None,
+            setting: Setting::default(),
+            state: None,
+            record: None,
+            fixtures: None,
+            upstream: None,
         }
     }
 }
@@ -151,10 +155,56 @@ impl Builder {
         self
     }
 
-    /// Lets query parameters through that are not described; without this they are refused.
+    /// Does not insist on these, on which the documentation is silent. What was given before stays.
     #[must_use]
-    pub fn lenient(mut self, lenient: bool) -> Self {
-        self.lenient = lenient;
+    pub fn lenient(mut self, off: impl IntoIterator<Item = Strictness>) -> Self {
+        self.setting.lenient.extend(off);
+        self
+    }
+
+    /// Begins with a scenario: its seed, its time, its faults. What is set afterwards counts for more.
+    #[must_use]
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.seed = scenario.seed.or(self.seed);
+        self.setting = scenario.setting;
+        self
+    }
+
+    /// Keeps the state in a file: the documents, the clock and the tokens. A file that is there is gone
+    /// on with, instead of the seed; the state is saved when the emulator stops, soon after each change,
+    /// and by [`Emulator::save`].
+    #[must_use]
+    pub fn state(mut self, file: impl Into<PathBuf>) -> Self {
+        self.state = Some(file.into());
+        self
+    }
+
+    /// Records each call to the API and its answer into a folder, without tokens and personal data. The
+    /// folder is made, or is empty.
+    #[must_use]
+    pub fn record(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.record = Some(folder.into());
+        self
+    }
+
+    /// Answers calls that were recorded into a folder as they were answered then. All others are
+    /// answered as without this.
+    #[must_use]
+    pub fn fixtures(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.fixtures = Some(folder.into());
+        self
+    }
+
+    /// Passes all calls on to another server, such as the real service, and its answers back. Sign-in
+    /// goes to another one if it is given. The certificates (PEM) are trusted, or those of the system.
+    #[must_use]
+    pub fn upstream(
+        mut self,
+        api: impl Into<String>,
+        authority: Option<String>,
+        certificates: Option<String>,
+    ) -> Self {
+        self.upstream = Some((api.into(), authority, certificates));
         self
     }
 
@@ -172,14 +222,14 @@ impl Builder {
     ///
     /// If the text is no time.
     pub fn time(mut self, time: &str) -> Result<Self, NoTime> {
-        self.time = Some(read_time(time).ok_or(NoTime)?);
+        self.setting.time = Some(read_time(time).ok_or(NoTime)?);
         Ok(self)
     }
 
     /// Makes the clock stand still: it only moves when it is moved.
     #[must_use]
     pub fn frozen(mut self, frozen: bool) -> Self {
-        self.frozen = frozen;
+        self.setting.frozen = frozen;
         self
     }
 
@@ -200,20 +250,15 @@ impl Builder {
 
     /// How many calls the API takes in each stretch of time; any number without it.
     #[must_use]
-    pub fn rate_limit(mut self, calls: u32, window: Duration) -> Self {
-        self.rate_limits.insert(String::new(), (calls, window));
-        self
+    pub fn rate_limit(self, calls: u32, window: Duration) -> Self {
+        self.limit(Limit { operation: None, calls, window })
     }
 
-    /// How many calls an operation takes in each stretch of time, by its `operationId`.
+    /// How many calls an operation takes in each stretch of time, or all of them together.
     #[must_use]
-    pub fn operation_rate_limit(
-        mut self,
-        operation: impl Into<String>,
-        calls: u32,
-        window: Duration,
-    ) -> Self {
-        self.rate_limits.insert(operation.into(), (calls, window));
+    pub fn limit(mut self, limit: Limit) -> Self {
+        let operation = limit.operation.unwrap_or_default();
+        self.setting.limits.insert(operation, (limit.calls, limit.window));
         self
     }
 
@@ -226,7 +271,7 @@ impl Builder {
         probability: f64,
         seed: u64,
     ) -> Self {
-        self.chance = Some((scope, faults.into(), probability, seed));
+        self.setting.chance = Some((scope, faults.into(), probability, seed));
         self
     }
 
@@ -244,14 +289,20 @@ impl Builder {
             Some(document) => Arc::new(Contract::read(document)?),
             None => Contract::embedded()?,
         };
-        let own_seed = self.seed.is_some();
-        let seed = match self.seed {
-            Some(seed) => {
-                seed.check()?;
-                seed
+        let mut operations = contract.operations.iter().map(|operation| operation.id.as_str());
+        let mut limited = self.setting.limits.keys().filter(|name| !name.is_empty());
+        if let Some(name) = limited.find(|name| !operations.any(|known| known == name.as_str())) {
+            return Err(StartError(Cause::Operation(name.clone())));
+        }
+        let documents = match &self.seed {
+            Some(seed) => seed.load(&contract)?,
+            None => {
+                let mut documents = Seed::documented()?.load_anywhere(&contract)?;
+                kernel::fill(&contract, &mut documents);
+                documents
             }
-            None => Seed::documented()?,
         };
+        let traffic = self.traffic()?;
         let listener = TcpListener::bind(self.address)
             .await
             .map_err(|error| StartError(Cause::Listen(self.address, error)))?;
@@ -270,10 +321,7 @@ impl Builder {
         let scheme = if self.tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://localhost:{}", address.port());
         let clock = Clock::default();
-        if let Some(now) = self.time {
-            clock.set(now);
-        }
-        clock.freeze(self.frozen);
+        self.setting.set_clock(&clock);
         let signer = Signer::new().map_err(|_| StartError(Cause::Key))?;
         let refresh_token = self.credentials.refresh_token.clone();
         let mut tokens =
@@ -285,79 +333,53 @@ impl Builder {
             credentials: self.credentials,
             page_size: self.page_size,
             byte_order_mark: self.byte_order_mark,
-            lenient: self.lenient,
             patience: self.patience,
         };
-        let mut documents = seed.documents();
-        if !own_seed {
-            kernel::fill(&contract, &mut documents);
-        }
-        let app = App::new(config, endpoint, contract, Store::new(seed), documents, clock, tokens);
-        for (operation, (calls, window)) in &self.rate_limits {
-            app.set_rate_limit(operation, Some(RateLimit::new(*calls, *window)));
-        }
-        if let Some((scope, faults, probability, seed)) = self.chance {
-            app.faults().set_chance(scope, &faults, probability, seed);
-        }
+        let kept = match &self.state {
+            Some(path) => State::load(path)?
+                .map(|state| go_on(path, state, &clock, &mut tokens))
+                .transpose()?,
+            None => None,
+        };
+        let now = kept.unwrap_or_else(|| documents.clone());
+        let world = World::new(config, endpoint, contract, now, clock, tokens);
+        let start = Start { documents, setting: self.setting };
+        let app = App::new(world, start, self.state, traffic);
+        let saving = app.has_state().then(|| tokio::spawn(commands::save_always(app.clone())));
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(serve(listener, acceptor, app.clone(), stopped));
-        Ok(Emulator::new(app, address, root, stop, task))
+        Ok(Emulator::new(app, address, root, stop, (task, saving)))
+    }
+
+    fn traffic(&self) -> Result<Traffic, StartError> {
+        let upstream = self.upstream.as_ref().map(|(api, authority, roots)| {
+            let authority = authority.as_ref().unwrap_or(api);
+            Upstream::new(api, authority, roots.as_deref(), self.patience)
+        });
+        Ok(Traffic {
+            recorder: self.record.as_deref().map(Recorder::new).transpose()?,
+            fixtures: self.fixtures.as_deref().map(Fixtures::read).transpose()?,
+            upstream: upstream.transpose()?,
+        })
     }
 }
 
-/// Why an emulator did not start.
-#[derive(Debug)]
-pub struct StartError(Cause);
-
-#[derive(Debug)]
-enum Cause {
-    Seed(SeedError),
-    Key,
-    Description(DescriptionError),
-    Listen(SocketAddr, io::Error),
-    Tls(TlsError),
-}
-
-impl From<SeedError> for StartError {
-    fn from(error: SeedError) -> Self {
-        Self(Cause::Seed(error))
+/// Goes on from a state that was saved: its documents, once the clock and the tokens are as they were.
+fn go_on(
+    path: &std::path::Path,
+    state: State,
+    clock: &Clock,
+    tokens: &mut Tokens,
+) -> Result<Documents, StateError> {
+    let fail = |what: &str| StateError::new(path, what);
+    let documents = Documents::of(state.documents);
+    let documents = documents.map_err(|path| fail(&format!("documents: {path} is no path")))?;
+    if let Some(what) = families::contradiction(&documents) {
+        return Err(fail(&what));
     }
-}
-
-impl From<DescriptionError> for StartError {
-    fn from(error: DescriptionError) -> Self {
-        Self(Cause::Description(error))
+    clock.restore(&state.clock).map_err(|error| fail(&format!("clock.frozen: {error}")))?;
+    if !tokens.restore(state.tokens) {
+        return Err(fail("tokens.key: it is no key"));
     }
-}
-
-impl From<TlsError> for StartError {
-    fn from(error: TlsError) -> Self {
-        Self(Cause::Tls(error))
-    }
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Cause::Seed(error) => error.fmt(f),
-            Cause::Key => f.write_str("can't make a key to sign tokens with"),
-            Cause::Description(error) => error.fmt(f),
-            Cause::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
-            Cause::Tls(TlsError::Certificate(error)) => {
-                write!(f, "can't make a certificate: {error}")
-            }
-            Cause::Tls(TlsError::Rustls(error)) => write!(f, "can't serve TLS: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0 {
-            Cause::Seed(_) | Cause::Key | Cause::Description(_) => None,
-            Cause::Listen(_, error) => Some(error),
-            Cause::Tls(TlsError::Certificate(error)) => Some(error),
-            Cause::Tls(TlsError::Rustls(error)) => Some(error),
-        }
-    }
+    Ok(documents)
 }

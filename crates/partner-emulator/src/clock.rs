@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
@@ -19,7 +20,44 @@ struct State {
     frozen: Option<OffsetDateTime>,
 }
 
+/// A clock as a file has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Kept {
+    /// How many seconds it is ahead of the real one.
+    ahead_seconds: i64,
+    /// Where it stands still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frozen: Option<String>,
+}
+
 impl Clock {
+    /// How it goes, for a file.
+    pub(crate) fn keep(&self) -> Kept {
+        self.with(|state| Kept {
+            ahead_seconds: state.ahead.whole_seconds(),
+            frozen: state.frozen.map(write_time),
+        })
+    }
+
+    /// Goes on as one that was kept: it stands where it stood, or is as far ahead as it was.
+    pub(crate) fn restore(&self, kept: &Kept) -> Result<(), NoTime> {
+        let read = |text: &String| read_time(text).ok_or(NoTime);
+        let frozen = kept.frozen.as_ref().map(read).transpose()?;
+        let ahead = Duration::seconds(kept.ahead_seconds);
+        self.with(|state| *state = State { ahead, frozen });
+        Ok(())
+    }
+
+    /// Goes as the real one does again.
+    pub(crate) fn reset(&self) {
+        self.with(|state| *state = State::default());
+    }
+
+    pub(crate) fn is_frozen(&self) -> bool {
+        self.with(|state| state.frozen.is_some())
+    }
+
     pub(crate) fn now(&self) -> OffsetDateTime {
         self.with(|state| state.now())
     }

@@ -11,10 +11,15 @@ use tokio::task::JoinHandle;
 
 use crate::app::App;
 use crate::auth::{Audience, Credentials};
-use crate::builder::{Builder, StartError};
+use crate::builder::Builder;
 use crate::clock::{NoTime, read_time, write_time};
+use crate::commands;
+use crate::families;
 use crate::faults::{Fault, RateLimit, Scope};
 use crate::log::Record;
+use crate::start_error::StartError;
+use crate::state::StateError;
+use crate::store::split_path;
 use crate::tls::Root;
 
 /// A running emulator; it stops when it is dropped. See the [crate](crate) for an example.
@@ -24,6 +29,8 @@ pub struct Emulator {
     root: Option<Root>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    /// What saves the state, where there is a file for it.
+    saving: Option<JoinHandle<()>>,
 }
 
 /// How it starts and stops, and what a client has to know.
@@ -46,9 +53,9 @@ impl Emulator {
         address: SocketAddr,
         root: Option<Root>,
         stop: watch::Sender<bool>,
-        task: JoinHandle<()>,
+        (task, saving): (JoinHandle<()>, Option<JoinHandle<()>>),
     ) -> Self {
-        Self { app, address, root, stop, task }
+        Self { app, address, root, stop, task, saving }
     }
 
     /// Settings for an emulator to be started.
@@ -66,23 +73,28 @@ impl Emulator {
         Self::builder().start().await
     }
 
-    /// Stops it and waits until the port is free.
-    pub async fn stop(self) {
+    /// Stops it, waits until the port is free and saves the state, if there is a file for it.
+    ///
+    /// # Errors
+    ///
+    /// If the state can't be saved. The emulator has stopped all the same.
+    pub async fn stop(mut self) -> Result<(), StateError> {
         // The receivers are there until the task has ended, and what ended is what was wanted.
         let _ = self.stop.send(true);
-        let _ = self.task.await;
+        let _ = (&mut self.task).await;
+        if self.app.has_state() { self.app.save() } else { Ok(()) }
     }
 
     /// Where the API is, such as `https://localhost:8443`.
     #[must_use]
     pub fn endpoint(&self) -> &str {
-        &self.app.endpoint
+        &self.app.world.endpoint
     }
 
     /// The OAuth authority, to be followed by `/{tenant}/oauth2/token`. It is the same server.
     #[must_use]
     pub fn authority(&self) -> &str {
-        &self.app.endpoint
+        &self.app.world.endpoint
     }
 
     /// The address that it listens on.
@@ -106,14 +118,14 @@ impl Emulator {
     /// What to sign in with.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
-        &self.app.config.credentials
+        &self.app.world.config.credentials
     }
 
     /// An access token that is handed out without the token endpoint.
     #[must_use]
     pub fn issue_token(&self, audience: Audience) -> String {
         let resource = "https://api.partnercenter.microsoft.com";
-        self.app.tokens().issue(audience, resource, self.credentials())
+        self.app.world.tokens().issue(audience, resource, self.credentials())
     }
 }
 
@@ -133,27 +145,76 @@ impl Emulator {
     /// How many calls the token endpoint has carried out, refused ones included.
     #[must_use]
     pub fn token_requests(&self) -> usize {
-        self.app.tokens().requests()
+        self.app.world.tokens().requests()
     }
 
     /// The newest refresh token.
     #[must_use]
     pub fn refresh_token(&self) -> String {
-        self.app.tokens().current_refresh_token().to_owned()
+        self.app.world.tokens().current_refresh_token().to_owned()
     }
 
     /// The licences that a user has in both groups; `None` where there is no such customer or user.
     #[must_use]
     pub fn licenses(&self, customer: &str, user: &str) -> Option<Vec<License>> {
-        let store = self.app.store();
-        let customer = store.customer(customer)?;
-        Some(customer.licenses(customer.user(user)?, &["group1", "group2"]))
+        let store = self.app.world.store();
+        let user = ["v1", "customers", customer, "users", user];
+        store.get(&user)?;
+        let licenses = store.list(&[user.as_slice(), &["licenses"]].concat());
+        licenses.map(|(_, document)| serde_json::from_value(document.value.clone()).ok()).collect()
     }
 
     /// A SKU of a customer with its units; `None` where there is no such customer or SKU.
     #[must_use]
     pub fn subscribed_sku(&self, customer: &str, sku: &str) -> Option<SubscribedSku> {
-        Some(self.app.store().customer(customer)?.sku(sku)?.to_subscribed_sku())
+        let store = self.app.world.store();
+        serde_json::from_value(families::sku(&store, customer, sku)?.0.clone()).ok()
+    }
+
+    /// The document at a path such as `/v1/customers/{customer-id}`, as JSON; `None` where there is none.
+    #[must_use]
+    pub fn document(&self, path: &str) -> Option<String> {
+        let document = self.app.world.store();
+        document.get(&split_path(path)?).map(|document| document.value.to_string())
+    }
+
+    /// The paths of all documents, those of a list in its order.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let documents = self.app.world.store().clone();
+        documents.keep().into_iter().map(|kept| kept.path).collect()
+    }
+
+    /// Goes back to the start: documents, the clock, faults, limits. Tokens go on.
+    pub fn reset(&self) {
+        self.app.reset();
+    }
+
+    /// Saves the state to its file: see [`Builder::state`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no file for it, or it can't be written.
+    pub fn save(&self) -> Result<(), StateError> {
+        self.app.save()
+    }
+
+    /// Carries out a command, as the running command takes them, and a POST to `/_emulator`. `help`
+    /// tells all of them.
+    ///
+    /// # Errors
+    ///
+    /// If it is no command, or can't be carried out: what is wrong with it.
+    pub fn command(&self, line: &str) -> Result<String, String> {
+        commands::carry_out(&self.app, line)
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        if let Some(saving) = &self.saving {
+            saving.abort();
+        }
     }
 }
 
@@ -162,12 +223,12 @@ impl Emulator {
     /// The emulator's time, such as `2026-01-31T12:00:00Z`.
     #[must_use]
     pub fn time(&self) -> String {
-        write_time(self.app.clock.now())
+        write_time(self.app.world.clock.now())
     }
 
     /// Puts the clock forward. Tokens end, and whatever else depends on time happens.
     pub fn advance(&self, by: Duration) {
-        self.app.clock.advance(by.try_into().unwrap_or(time::Duration::MAX));
+        self.app.world.clock.advance(by.try_into().unwrap_or(time::Duration::MAX));
     }
 
     /// Sets the clock.
@@ -176,13 +237,13 @@ impl Emulator {
     ///
     /// If the text is no time.
     pub fn set_time(&self, time: &str) -> Result<(), NoTime> {
-        self.app.clock.set(read_time(time).ok_or(NoTime)?);
+        self.app.world.clock.set(read_time(time).ok_or(NoTime)?);
         Ok(())
     }
 
     /// Makes the clock stand still, or go on from where it stood.
     pub fn freeze_clock(&self, frozen: bool) {
-        self.app.clock.freeze(frozen);
+        self.app.world.clock.freeze(frozen);
     }
 }
 
@@ -217,17 +278,19 @@ impl Emulator {
 
     /// Ends every access token at once.
     pub fn expire_access_tokens(&self) {
-        self.app.tokens().expire_access_tokens();
+        self.app.world.tokens().expire_access_tokens();
     }
 
     /// Ends every refresh token at once: the user has to sign in again.
     pub fn revoke_refresh_tokens(&self) {
-        self.app.tokens().revoke_refresh_tokens();
+        self.app.world.tokens().revoke_refresh_tokens();
     }
 }
 
 impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emulator").field("endpoint", &self.app.endpoint).finish_non_exhaustive()
+        f.debug_struct("Emulator")
+            .field("endpoint", &self.app.world.endpoint)
+            .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,14 @@
 //! The emulator as a command: `cargo run -p partner-emulator -- --help`.
 
 mod cli;
+mod greeting;
 
 use std::process::ExitCode;
-use std::{error, fs};
+use std::{error, fs, io, thread};
 
 use clap::Parser;
-use partner_emulator::Audience;
+use partner_emulator::{Audience, Emulator};
+use tokio::sync::mpsc;
 
 use cli::Cli;
 
@@ -32,14 +34,37 @@ async fn run(cli: Cli) -> Result<(), Box<dyn error::Error>> {
         Some(token) => token.clone(),
         None => emulator.issue_token(Audience::AppUser),
     };
-    print!("{}", cli::greeting(&emulator, &token, certificate.as_deref(), cli.seed.is_some()));
-    stopped().await?;
-    emulator.stop().await;
+    print!("{}", greeting::greeting(&emulator, &token, certificate.as_deref(), cli.has_seed()));
+    tokio::select! {
+        ended = stopped() => ended?,
+        () = commands(&emulator) => {}
+    }
+    emulator.stop().await?;
     Ok(())
 }
 
+/// Carries out what is typed, for as long as something is.
+async fn commands(emulator: &Emulator) {
+    let (sender, mut lines) = mpsc::unbounded_channel();
+    // Reading what is typed can't be broken off: the thread ends with the program.
+    thread::spawn(move || {
+        let lines = io::stdin().lines().map_while(Result::ok);
+        lines.for_each(|line| drop(sender.send(line)));
+    });
+    while let Some(line) = lines.recv().await {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match emulator.command(&line) {
+            Ok(text) => println!("{}", text.trim_end()),
+            Err(error) => eprintln!("error: {error}"),
+        }
+    }
+    std::future::pending::<()>().await;
+}
+
 /// Waits for an interrupt or, where there are such signals, to be terminated.
-async fn stopped() -> std::io::Result<()> {
+async fn stopped() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -1,18 +1,20 @@
 //! What the emulator knows when it starts.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use partner_models::licenses::{LicenseAssignment, SubscribedSku};
 use partner_models::users::CustomerUser;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::store::Documents;
+use crate::contract::{Contract, Place, normalize};
+use crate::families::{self, Sku, plan_id, sku};
+use crate::store::{Documents, split_path};
 
-/// The customers that the emulator starts with.
+/// What the emulator starts with: customers in a short form, and documents of any family.
 ///
-/// As JSON, for `--seed`, in the shapes that the service itself uses for SKUs, users and licences:
+/// As JSON, for `--seed`, in the shapes that the service itself uses:
 ///
 /// ```
 /// let seed = partner_emulator::Seed::from_json(r#"{
@@ -28,16 +30,25 @@ use crate::store::Documents;
 ///       "user": {"id": "482e2152-4b49-48ec-b715-823365ce3d4c", "usageLocation": "US"},
 ///       "licenses": [{"skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}]
 ///     }]
-///   }]
+///   }],
+///   "documents": {
+///     "/v1/customers/0c39d6d5-c70d-4c55-bc02-f620844f3fd1/users": [{"id": "another"}]
+///   }
 /// }"#)?;
 /// assert_eq!(seed.customers[0].name, "Contoso");
 /// # Ok::<(), partner_emulator::SeedError>(())
 /// ```
-#[derive(Clone, Debug, Deserialize)]
+///
+/// Each document is held against the description when the emulator starts; an error says where.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seed {
-    /// The partner's customers.
+    /// The partner's customers, with their SKUs, users and licences.
+    #[serde(default)]
     pub customers: Vec<SeedCustomer>,
+    /// Documents by their paths. A list is that of the documents right below its path, in their order.
+    #[serde(default)]
+    pub documents: BTreeMap<String, Value>,
 }
 
 /// A customer to start with.
@@ -98,114 +109,146 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// Where the text is no such JSON, or contradicts itself: the message says where.
+    /// If the text is no such JSON. Whether its documents are as described shows when the emulator
+    /// starts.
     pub fn from_json(json: &str) -> Result<Self, SeedError> {
-        let seed: Self = partner_models::with_serde::from_str(json)
-            .map_err(|error| SeedError(error.to_string()))?;
-        seed.check()?;
-        Ok(seed)
+        partner_models::with_serde::from_str(json).map_err(|error| SeedError(error.to_string()))
     }
 
-    /// The documents that the seed stands for: its customers.
-    pub(crate) fn documents(&self) -> Documents {
-        let mut documents = Documents::default();
-        for customer in &self.customers {
-            let document = json!({
-                "id": customer.id,
-                "companyProfile": { "companyName": customer.name },
-                "attributes": { "objectType": "Customer" },
-            });
-            documents.put(&["v1", "customers", &customer.id], document);
+    /// This seed with another one after it, such as that of another family.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.customers.extend(other.customers);
+        for (path, value) in other.documents {
+            match (self.documents.get_mut(&path), value) {
+                (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
+                (_, value) => drop(self.documents.insert(path, value)),
+            }
         }
-        documents
+        self
     }
 
-    /// Refuses what would make no sense to serve.
-    pub(crate) fn check(&self) -> Result<(), SeedError> {
-        let mut customers = BTreeSet::new();
-        for customer in &self.customers {
-            let fail = |what: String| Err(SeedError(format!("customer {}: {what}", customer.id)));
-            if !customers.insert(customer.id.to_lowercase()) {
-                return fail("given twice".into());
-            }
-            let mut skus = BTreeSet::new();
-            for sku in &customer.subscribed_skus {
-                let Some(id) = sku.product_sku.as_ref().and_then(|sku| sku.id.as_ref()) else {
-                    return fail("a subscribed SKU has no productSku.id".into());
-                };
-                if !skus.insert(id.as_str().to_lowercase()) {
-                    return fail(format!("the SKU {id} is subscribed twice"));
-                }
-                let assigned = customer.assigned(id.as_str());
-                let units = Units::of(sku);
-                if units.consumed < assigned {
-                    return fail(format!(
-                        "the SKU {id} has {} units, {} of them consumed and {assigned} assigned to users here",
-                        units.total(),
-                        units.consumed,
-                    ));
-                }
-            }
-            let mut users = BTreeSet::new();
-            for SeedUser { user, licenses } in &customer.users {
-                let Some(id) = user.id.as_ref() else { return fail("a user has no id".into()) };
-                if !users.insert(id.as_str().to_lowercase()) {
-                    return fail(format!("the user {id} is given twice"));
-                }
-                let mut own = BTreeSet::new();
-                for license in licenses {
-                    let sku = license.sku_id.as_str().to_lowercase();
-                    if !skus.contains(&sku) {
-                        return fail(format!(
-                            "the user {id} has the SKU {sku}, which is not subscribed"
-                        ));
+    /// The documents that it stands for.
+    pub(crate) fn load(&self, contract: &Contract) -> Result<Documents, SeedError> {
+        self.load_into(contract, false)
+    }
+
+    /// The same, whether or not the description is one that knows of them.
+    pub(crate) fn load_anywhere(&self, contract: &Contract) -> Result<Documents, SeedError> {
+        self.load_into(contract, true)
+    }
+
+    fn load_into(&self, contract: &Contract, anywhere: bool) -> Result<Documents, SeedError> {
+        let mut loader = Loader { contract, anywhere, documents: Documents::default() };
+        loader.load(self).map_err(SeedError)?;
+        match families::contradiction(&loader.documents) {
+            Some(what) => Err(SeedError(what)),
+            None => Ok(loader.documents),
+        }
+    }
+}
+
+/// Puts what a seed has where it belongs, and tells what is wrong with it and where.
+struct Loader<'a> {
+    contract: &'a Contract,
+    /// Whether documents may be where the description has nothing.
+    anywhere: bool,
+    documents: Documents,
+}
+
+impl Loader<'_> {
+    fn load(&mut self, seed: &Seed) -> Result<(), String> {
+        for (index, customer) in seed.customers.iter().enumerate() {
+            self.customer(&format!("customers[{index}]"), customer)?;
+        }
+        for (path, value) in &seed.documents {
+            let place = format!("documents[{path:?}]");
+            let parts = split_path(path);
+            let parts = parts
+                .ok_or_else(|| format!("{place}: a path begins with / and has no empty part"))?;
+            match value {
+                Value::Array(list) => {
+                    for (index, value) in list.iter().enumerate() {
+                        let id = self.contract.id_of(&parts, value);
+                        let id = id.unwrap_or_else(|| (index + 1).to_string());
+                        let mut path = parts.clone();
+                        path.push(id);
+                        self.put(&format!("{place}[{index}]"), &path, value.clone())?;
                     }
-                    if !own.insert(sku) {
-                        return fail(format!("the user {id} has the SKU {} twice", license.sku_id));
-                    }
                 }
+                value => self.put(&place, &parts, value.clone())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a document where none is.
+    fn put(&mut self, place: &str, path: &[String], value: Value) -> Result<(), String> {
+        if self.documents.get(path).is_some() {
+            let id = path.last().map(String::as_str).unwrap_or_default();
+            return Err(format!("{place}: {id} is given twice"));
+        }
+        let value = match self.contract.place(path) {
+            Some(Place::Described(schema)) => {
+                let schemas = &self.contract.schemas;
+                let value = families::complete(path, normalize(schemas, schema, value));
+                schemas.check_at(place, schema, &value)?;
+                value
+            }
+            Some(Place::OnTheWay) => value,
+            None if self.anywhere => families::complete(path, value),
+            None => return Err(format!("{place}: no operation's path leads there")),
+        };
+        self.documents.put(path, value);
+        Ok(())
+    }
+
+    fn customer(&mut self, place: &str, customer: &SeedCustomer) -> Result<(), String> {
+        let path = |rest: &[&str]| -> Vec<String> {
+            let start = ["v1", "customers", customer.id.as_str()];
+            start.iter().chain(rest).map(|&part| part.to_owned()).collect()
+        };
+        let document = json!({
+            "id": customer.id,
+            "companyProfile": { "companyName": customer.name },
+            "attributes": { "objectType": "Customer" },
+        });
+        self.put(place, &path(&[]), document)?;
+        for (index, subscribed) in customer.subscribed_skus.iter().enumerate() {
+            let place = format!("{place}.subscribedSkus[{index}]");
+            let value = value(subscribed);
+            let id = Sku(&value).id().to_owned();
+            if id.is_empty() {
+                return Err(format!("{place}: it has no productSku.id"));
+            }
+            self.put(&place, &path(&["subscribedskus", &id]), value)?;
+        }
+        for (index, SeedUser { user, licenses }) in customer.users.iter().enumerate() {
+            let place = format!("{place}.users[{index}]");
+            let id = user.id.as_deref().filter(|id| !id.is_empty());
+            let id = id.ok_or_else(|| format!("{place}.user: it has no id"))?;
+            self.put(&format!("{place}.user"), &path(&["users", id]), value(user))?;
+            for (index, license) in licenses.iter().enumerate() {
+                let place = format!("{place}.licenses[{index}]");
+                let sku_id = license.sku_id.as_str();
+                let sku = sku(&self.documents, &customer.id, sku_id)
+                    .ok_or_else(|| format!("{place}.skuId: {sku_id} is not subscribed"))?;
+                let excluded = license.excluded_plans();
+                let excluded: Vec<_> =
+                    excluded.iter().map(|plan| plan.as_str().to_lowercase()).collect();
+                let plans: Vec<_> = sku.plans().iter().filter_map(plan_id).collect();
+                if let Some(plan) = excluded.iter().find(|plan| !plans.contains(plan)) {
+                    return Err(format!("{place}.excludedPlans: the SKU has no plan {plan}"));
+                }
+                let document = sku.license(|plan| excluded.iter().any(|one| one == plan));
+                self.put(&place, &path(&["users", id, "licenses", sku_id]), document)?;
             }
         }
         Ok(())
     }
 }
 
-impl SeedCustomer {
-    /// How many users have a licence for the SKU.
-    fn assigned(&self, sku: &str) -> i64 {
-        let licenses = self.users.iter().flat_map(|user| &user.licenses);
-        let count =
-            licenses.filter(|license| license.sku_id.as_str().eq_ignore_ascii_case(sku)).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    }
-}
-
-/// The units of a SKU that the others follow from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Units {
-    pub(crate) active: i64,
-    pub(crate) warning: i64,
-    pub(crate) suspended: i64,
-    pub(crate) consumed: i64,
-}
-
-impl Units {
-    /// Those of a subscribed SKU; what is missing or beyond reason counts as none.
-    pub(crate) fn of(sku: &SubscribedSku) -> Self {
-        let units = |units: &Option<partner_models::Integer>| {
-            let units = units.as_ref().and_then(partner_models::Integer::as_i64);
-            units.filter(|units| (0..=i64::from(i32::MAX)).contains(units)).unwrap_or(0)
-        };
-        Self {
-            active: units(&sku.active_units),
-            warning: units(&sku.warning_units),
-            suspended: units(&sku.suspended_units),
-            consumed: units(&sku.consumed_units),
-        }
-    }
-
-    /// What can be assigned in all: suspended units do not count.
-    pub(crate) fn total(self) -> i64 {
-        self.active + self.warning
-    }
+/// A value of the models as JSON: what could be read can be written.
+fn value<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }

@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::app::App;
 use crate::faults::Outcome;
+use crate::request_line::RequestLines;
 use crate::waiting::Waiting;
 
 /// Tells hyper to end the connection.
@@ -68,7 +69,7 @@ pub(crate) async fn serve(
                     }
                     // What does not speak TLS is none of our business.
                     Some(tls) => {
-                        let patience = app.config.patience;
+                        let patience = app.world.config.patience;
                         let accepted = tokio::time::timeout(patience, tls.accept(stream)).await;
                         drop(greeting);
                         if let Ok(Ok(stream)) = accepted
@@ -98,7 +99,7 @@ async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let app_patience = app.config.patience;
+    let app_patience = app.world.config.patience;
     let service = service_fn(move |request: Request<Incoming>| {
         let app = Arc::clone(&app);
         Box::pin(async move {
@@ -113,11 +114,11 @@ where
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(RequestLines::new(stream)), service);
     // However else it ends, it has ended: the caller knows more than could be told here.
     let error = (&mut connection).await.err()?;
     let ended = error.source()?.downcast_ref::<Ended>()?;
-    ended.by_reset.then(|| connection.into_parts().io.into_inner())
+    ended.by_reset.then(|| connection.into_parts().io.into_inner().into_inner())
 }
 
 /// Lets a connection end, when it is dropped, with a reset and not in the orderly way.

@@ -4,22 +4,22 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::Value;
 
 use super::failure::Failure;
 use super::headers;
 use super::query::Query;
-use crate::app::App;
 use crate::auth::{Access, Audience};
 use crate::contract::{Operation, Segment};
+use crate::world::World;
 
 /// The header that asks whether the user signed in with a second factor.
 const VALIDATE_MFA: HeaderName = HeaderName::from_static("validatemfa");
 
 /// A call that may be carried out: all that is described of its operation has been checked.
 pub(crate) struct Call<'a> {
-    pub(crate) app: &'a App,
+    pub(crate) world: &'a World,
     pub(crate) operation: &'a Operation,
     /// The parts of the path, decoded.
     pub(crate) path: &'a [String],
@@ -40,6 +40,11 @@ impl Call<'_> {
         part.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
+    /// The status of a success.
+    pub(crate) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.operation.status).unwrap_or(StatusCode::OK)
+    }
+
     pub(crate) fn header(&self, name: &'static str) -> Result<Option<&str>, Failure> {
         headers::one(self.headers, &HeaderName::from_static(name))
     }
@@ -54,7 +59,7 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
 
 /// Refuses a call without a good token, or with one of another sign-in than these.
 pub(crate) fn authorize(
-    app: &App,
+    world: &World,
     headers: &HeaderMap,
     audiences: &[Audience],
 ) -> Result<(), Failure> {
@@ -67,13 +72,13 @@ pub(crate) fn authorize(
     let token = token
         .ok_or_else(|| Failure::unauthorized("the Authorization header is no bearer token"))?;
     // The lock ends here: what follows asks for the tokens, too.
-    let access = app.tokens().check(token);
+    let access = world.tokens().check(token);
     match access {
         Access::Granted(audience) if audiences.contains(&audience) => {
             let wants_mfa = headers
                 .get(VALIDATE_MFA)
                 .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"));
-            if wants_mfa && audience == Audience::AppUser && !app.tokens().has_mfa() {
+            if wants_mfa && audience == Audience::AppUser && !world.tokens().has_mfa() {
                 return Err(Failure::denied(900_421));
             }
             Ok(())

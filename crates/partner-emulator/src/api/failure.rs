@@ -6,8 +6,6 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use partner_models::errors::ApiError;
 use partner_models::{Number, RawJson};
 
-use crate::store::Refusal;
-
 /// Why a call is refused.
 ///
 /// The codes are those of the page [Partner Center error codes], where it has one for the case;
@@ -123,39 +121,12 @@ impl Failure {
         Self::new(status, 800_003, "The service failed. Try again later.")
     }
 
-    /// An update that can't be carried out.
-    pub(crate) fn refused(refusal: &Refusal, customer: &str) -> Self {
-        match refusal {
-            Refusal::NoUnits(sku) => Self::new(
-                StatusCode::BAD_REQUEST,
-                60012,
-                "There is no licence of this product left to assign.",
-            )
-            .with_data(format!(
-                "LicenseQuotaExceededException : the account {customer} has no licence of the SKU {sku} left."
-            )),
-            Refusal::NoUsageLocation => {
-                Self::invalid("The user has no usage location, without which no licence can be assigned.")
-            }
-            Refusal::UnknownSku(sku) => {
-                Self::invalid(format!("licensesToAssign: the customer has not subscribed to the SKU {sku}."))
-            }
-            Refusal::UnknownPlan { sku, plan } => {
-                Self::invalid(format!("excludedPlans: the SKU {sku} has no service plan {plan}."))
-            }
-            Refusal::NotAssigned(sku) => {
-                Self::invalid(format!("licensesToRemove: the user has no licence of the SKU {sku}."))
-            }
-            Refusal::NoChange => {
-                Self::invalid("The update has no licence to assign and none to take away.")
-            }
-            Refusal::MixedGroups => Self::invalid(
-                "Licences of Group1 and of Group2 can't be changed in one request.",
-            ),
-            Refusal::Ambiguous(sku) => {
-                Self::invalid(format!("The SKU {sku} is in the request more than once."))
-            }
-        }
+    /// No licence is left of a SKU.
+    pub(crate) fn no_licence(customer: &str, sku: &str) -> Self {
+        let text = "There is no licence of this product left to assign.";
+        Self::new(StatusCode::BAD_REQUEST, 60012, text).with_data(format!(
+            "LicenseQuotaExceededException : the account {customer} has no licence of the SKU {sku} left."
+        ))
     }
 
     /// The answer.

@@ -2,10 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use partner_models::ResourceAttributes;
-use partner_models::common::{
-    ContinuationToken, KeyValuePair, Link, ResourceLinks, SeekBasedCollection,
-};
 
 use super::failure::Failure;
 
@@ -20,15 +16,15 @@ impl Position {
     /// The page that a call asks for: the first, or one counted from the page of its token.
     pub(crate) fn find(
         list: &str,
-        deleted: bool,
-        seek: Option<&str>,
-        token: Option<&str>,
+        (seek, token): (Option<&str>, Option<&str>),
+        strict: bool,
         size: usize,
         total: usize,
     ) -> Result<Self, Failure> {
         let (seek, token) = match (seek, token) {
-            (None, None) => return Ok(Self { start: 0, size }),
             (Some(seek), Some(token)) => (seek, token),
+            (None, None) => return Ok(Self { start: 0, size }),
+            _ if !strict => return Ok(Self { start: 0, size }),
             (None, Some(_)) => {
                 return Err(Failure::invalid("seekOperation: it goes with MS-ContinuationToken."));
             }
@@ -37,7 +33,7 @@ impl Position {
             }
         };
         let fail = || Failure::invalid("MS-ContinuationToken: not a token of this list.");
-        let from = Self::decode(list, deleted, token).ok_or_else(fail)?;
+        let from = Self::decode(list, token).ok_or_else(fail)?;
         let start = match seek.to_ascii_lowercase().as_str() {
             "next" => from.start.saturating_add(from.size).min(total),
             "previous" => from.start.saturating_sub(size),
@@ -68,87 +64,15 @@ impl Position {
 
     /// The continuation token of the page.
     pub(crate) fn token(self, list: &str) -> String {
-        self.encode(list, false)
+        STANDARD.encode(format!("{}|{}|{list}", self.start, self.size))
     }
 
-    fn encode(self, list: &str, deleted: bool) -> String {
-        STANDARD.encode(format!("{}|{}|{deleted}|{list}", self.start, self.size))
-    }
-
-    fn decode(list: &str, deleted: bool, token: &str) -> Option<Self> {
+    fn decode(list: &str, token: &str) -> Option<Self> {
         let text = String::from_utf8(STANDARD.decode(token).ok()?).ok()?;
-        let mut parts = text.splitn(4, '|');
+        let mut parts = text.splitn(3, '|');
         let start = parts.next()?.parse().ok()?;
         let size = parts.next()?.parse().ok()?;
-        let same = parts.next()? == deleted.to_string() && parts.next()? == list;
-        same.then_some(Self { start, size })
-    }
-}
-
-/// A page of a list.
-pub(crate) struct Page<'a> {
-    /// The path of the list, without `/v1`.
-    pub(crate) list: &'a str,
-    pub(crate) filter: Option<&'a str>,
-    pub(crate) deleted: bool,
-    pub(crate) position: Position,
-    pub(crate) total: usize,
-}
-
-impl Page<'_> {
-    fn end(&self) -> usize {
-        self.position.start.saturating_add(self.position.size).min(self.total)
-    }
-
-    pub(crate) fn slice<'b, T>(&self, items: &'b [T]) -> &'b [T] {
-        items.get(self.position.start..self.end()).unwrap_or_default()
-    }
-
-    /// `None` on the last page.
-    pub(crate) fn continuation_token(&self) -> Option<ContinuationToken> {
-        (self.end() < self.total).then(|| self.token().as_str().into())
-    }
-
-    fn token(&self) -> String {
-        self.position.encode(self.list, self.deleted)
-    }
-
-    /// The page without its items and its token.
-    pub(crate) fn envelope<T>(&self) -> SeekBasedCollection<T> {
-        let mut links = ResourceLinks::new().with_self_(self.link(None));
-        if self.end() < self.total {
-            links = links.with_next(self.link(Some("Next")));
-        }
-        if self.position.start > 0 {
-            links = links.with_previous(self.link(Some("Previous")));
-        }
-        SeekBasedCollection::new()
-            .with_total_count(self.total as u64)
-            .with_links(links)
-            .with_attributes(ResourceAttributes::new().with_object_type("Collection"))
-    }
-
-    fn link(&self, seek: Option<&str>) -> Link {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if self.end() < self.total || self.position.start > 0 {
-            query.append_pair("size", &self.position.size.to_string());
-        }
-        if let Some(filter) = self.filter {
-            query.append_pair("filter", filter);
-        }
-        let mut headers = Vec::new();
-        if let Some(seek) = seek {
-            query.append_pair("seekOperation", seek);
-            headers.push(
-                KeyValuePair::new().with_key("MS-ContinuationToken").with_value(self.token()),
-            );
-        }
-        let query = query.finish();
-        let separator = if query.is_empty() { "" } else { "?" };
-        Link::new()
-            .with_uri(format!("{}{separator}{query}", self.list))
-            .with_method("GET")
-            .with_headers(headers)
+        (parts.next()? == list).then_some(Self { start, size })
     }
 }
 
@@ -157,8 +81,8 @@ mod tests {
     use super::*;
 
     fn find(seek: &str, from: Position, size: usize, total: usize) -> Option<usize> {
-        let token = from.encode("/list", false);
-        let found = Position::find("/list", false, Some(seek), Some(&token), size, total);
+        let token = from.token("/list");
+        let found = Position::find("/list", (Some(seek), Some(&token)), true, size, total);
         found.ok().map(|position| position.start)
     }
 
@@ -182,11 +106,12 @@ mod tests {
 
     #[test]
     fn a_token_is_good_for_its_own_list_only() {
-        let token = Position { start: 2, size: 2 }.encode("/list", false);
-        assert!(Position::decode("/list", false, &token).is_some());
-        assert!(Position::decode("/other", false, &token).is_none());
-        assert!(Position::decode("/list", true, &token).is_none());
-        assert!(Position::decode("/list", false, "AAAA").is_none());
-        assert!(Position::decode("/list", false, "not base 64").is_none());
+        let token = Position { start: 2, size: 2 }.token("/list");
+        assert!(Position::decode("/list", &token).is_some());
+        assert!(Position::decode("/other", &token).is_none());
+        assert!(Position::decode("/list", "AAAA").is_none());
+        assert!(Position::decode("/list", "not base 64").is_none());
+        let lost = |strict| Position::find("/list", (Some("Next"), None), strict, 2, 7).ok();
+        assert_eq!((lost(true), lost(false)), (None, Some(Position { start: 0, size: 2 })));
     }
 }

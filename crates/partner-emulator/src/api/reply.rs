@@ -24,8 +24,9 @@ impl Reply {
         Self::json(StatusCode::OK, body)
     }
 
-    pub(crate) fn created<T: Serialize>(body: &T) -> Result<Self, Failure> {
-        Self::json(StatusCode::CREATED, body)
+    /// JSON that was written before.
+    pub(crate) fn written(status: StatusCode, body: &[u8]) -> Self {
+        Self { status, kind: Some(JSON.into()), body: body.to_vec(), headers: Vec::new() }
     }
 
     pub(crate) fn json<T: Serialize>(status: StatusCode, body: &T) -> Result<Self, Failure> {

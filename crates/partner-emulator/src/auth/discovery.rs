@@ -5,7 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
-use crate::app::App;
+use crate::world::World;
 
 /// Whether the path is one of discovery.
 pub(crate) fn is_discovery_path(path: &str) -> bool {
@@ -17,8 +17,8 @@ pub(crate) fn is_discovery_path(path: &str) -> bool {
 }
 
 /// The document at a path of discovery; `None` where the path is none.
-pub(crate) fn discover(app: &App, method: &Method, path: &str) -> Option<Response<Body>> {
-    let document = document(app, path)?;
+pub(crate) fn discover(world: &World, method: &Method, path: &str) -> Option<Response<Body>> {
+    let document = document(world, path)?;
     let mut response = Response::new(Body::from(document.to_string()));
     if method != Method::GET && method != Method::HEAD {
         *response.status_mut() = axum::http::StatusCode::METHOD_NOT_ALLOWED;
@@ -29,17 +29,17 @@ pub(crate) fn discover(app: &App, method: &Method, path: &str) -> Option<Respons
 }
 
 /// Every tenant has the same: the emulator does not mind who asks.
-fn document(app: &App, path: &str) -> Option<Value> {
+fn document(world: &World, path: &str) -> Option<Value> {
     let (tenant, rest) = path.strip_prefix('/')?.split_once('/')?;
     Some(match rest.trim_end_matches('/').to_ascii_lowercase().as_str() {
-        ".well-known/openid-configuration" => configuration(app, tenant, ""),
-        "v2.0/.well-known/openid-configuration" => configuration(app, tenant, "/v2.0"),
-        "discovery/keys" | "discovery/v2.0/keys" => app.tokens().keys(),
+        ".well-known/openid-configuration" => configuration(world, tenant, ""),
+        "v2.0/.well-known/openid-configuration" => configuration(world, tenant, "/v2.0"),
+        "discovery/keys" | "discovery/v2.0/keys" => world.tokens().keys(),
         "discovery/instance" => {
-            let host = app.endpoint.split("//").nth(1).unwrap_or_default();
+            let host = world.endpoint.split("//").nth(1).unwrap_or_default();
             json!({
                 "tenant_discovery_endpoint":
-                    format!("{}/{tenant}/v2.0/.well-known/openid-configuration", app.endpoint),
+                    format!("{}/{tenant}/v2.0/.well-known/openid-configuration", world.endpoint),
                 "api-version": "1.1",
                 "metadata": [{
                     "preferred_network": host, "preferred_cache": host, "aliases": [host],
@@ -50,8 +50,8 @@ fn document(app: &App, path: &str) -> Option<Value> {
     })
 }
 
-fn configuration(app: &App, tenant: &str, edition: &str) -> Value {
-    let at = |what: &str| format!("{}/{tenant}/{what}", app.endpoint);
+fn configuration(world: &World, tenant: &str, edition: &str) -> Value {
+    let at = |what: &str| format!("{}/{tenant}/{what}", world.endpoint);
     json!({
         "issuer": at(edition.trim_start_matches('/')),
         "authorization_endpoint": at(&format!("oauth2{edition}/authorize")),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Audience;
 use super::error::Refusal;
-use crate::app::App;
+use crate::world::World;
 
 /// What the Partner Center API is called in every cloud that this project knows of.
 const RESOURCES: [&str; 2] = [
@@ -55,14 +55,14 @@ fn split(path: &str) -> Option<(&str, Edition, Wish)> {
 
 /// Answers a request to the token endpoint.
 pub(crate) fn token(
-    app: &App,
+    world: &World,
     method: &Method,
     path: &str,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Response<Body> {
-    app.tokens().count_request();
-    match grant(app, method, path, headers, body) {
+    world.tokens().count_request();
+    match grant(world, method, path, headers, body) {
         Ok(value) => respond(StatusCode::OK, &value),
         Err(refusal) => refused(&refusal),
     }
@@ -86,7 +86,7 @@ fn respond(status: StatusCode, value: &Value) -> Response<Body> {
 }
 
 fn grant(
-    app: &App,
+    world: &World,
     method: &Method,
     path: &str,
     headers: &HeaderMap,
@@ -96,7 +96,7 @@ fn grant(
     if method != Method::POST {
         return Err(Refusal::method());
     }
-    let credentials = &app.config.credentials;
+    let credentials = &world.config.credentials;
     let known = [credentials.tenant_id.as_str(), "common", "organizations"];
     if !known.iter().any(|known| known.eq_ignore_ascii_case(tenant)) {
         return Err(Refusal::unknown_tenant(tenant));
@@ -111,7 +111,7 @@ fn grant(
         return Err(Refusal::unknown_client(client));
     }
     if wish == Wish::Device {
-        return Ok(device(app, tenant, edition));
+        return Ok(device(world, tenant, edition));
     }
     let grant = form.required("grant_type")?;
     let secret = match &basic {
@@ -134,10 +134,10 @@ fn grant(
     let resource = match edition {
         // A device has named its resource when it asked for its code.
         _ if is_device(grant) => RESOURCES[0].to_owned(),
-        Edition::V1 => resource(app, form.required("resource")?, audience)?,
-        Edition::V2 => scope(app, form.required("scope")?)?,
+        Edition::V1 => resource(world, form.required("resource")?, audience)?,
+        Edition::V2 => scope(world, form.required("scope")?)?,
     };
-    let mut tokens = app.tokens();
+    let mut tokens = world.tokens();
     let refresh = match audience {
         Audience::AppUser if is_device(grant) => {
             let name = if form.get("code")?.is_some() { "code" } else { "device_code" };
@@ -154,7 +154,7 @@ fn grant(
         Audience::AppOnly => None,
     };
     let access = tokens.issue(audience, &resource, credentials);
-    let now = app.clock.now().unix_timestamp();
+    let now = world.clock.now().unix_timestamp();
     Ok(answer(edition, &access, refresh.as_deref(), &resource, (now, tokens.lifetime().as_secs())))
 }
 
@@ -214,10 +214,10 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, String)>, Refusal> {
 }
 
 /// A code for a device whose user signs in elsewhere.
-fn device(app: &App, tenant: &str, edition: Edition) -> Value {
-    let code = app.tokens().begin_device();
+fn device(world: &World, tenant: &str, edition: Edition) -> Value {
+    let code = world.tokens().begin_device();
     let user_code = code.get(..9).unwrap_or_default().to_uppercase();
-    let place = format!("{}/{tenant}/oauth2/deviceauth", app.endpoint);
+    let place = format!("{}/{tenant}/oauth2/deviceauth", world.endpoint);
     let mut answer = json!({
         "device_code": code,
         "user_code": user_code,
@@ -238,13 +238,13 @@ fn device(app: &App, tenant: &str, edition: Edition) -> Value {
     answer
 }
 
-fn is_known(app: &App, resource: &str) -> bool {
-    RESOURCES.contains(&resource) || resource == app.endpoint
+fn is_known(world: &World, resource: &str) -> bool {
+    RESOURCES.contains(&resource) || resource == world.endpoint
 }
 
-fn resource(app: &App, resource: &str, audience: Audience) -> Result<String, Refusal> {
+fn resource(world: &World, resource: &str, audience: Audience) -> Result<String, Refusal> {
     let name = resource.trim_end_matches('/');
-    if is_known(app, name) || (name == GRAPH && audience == Audience::AppOnly) {
+    if is_known(world, name) || (name == GRAPH && audience == Audience::AppOnly) {
         Ok(name.to_owned())
     } else {
         Err(Refusal::unknown_resource(resource))
@@ -252,7 +252,7 @@ fn resource(app: &App, resource: &str, audience: Audience) -> Result<String, Ref
 }
 
 /// The resource that the scopes are of: one of its own, beside those of `OpenID` Connect.
-fn scope(app: &App, scopes: &str) -> Result<String, Refusal> {
+fn scope(world: &World, scopes: &str) -> Result<String, Refusal> {
     let mut found = None;
     for scope in scopes.split_ascii_whitespace() {
         if matches!(scope, "openid" | "profile" | "email" | "offline_access") {
@@ -262,7 +262,7 @@ fn scope(app: &App, scopes: &str) -> Result<String, Refusal> {
             .strip_suffix("/.default")
             .or_else(|| scope.strip_suffix("/user_impersonation"))
             .map(|resource| resource.trim_end_matches('/'))
-            .filter(|resource| is_known(app, resource))
+            .filter(|resource| is_known(world, resource))
             .ok_or_else(|| Refusal::bad_scope(scope))?;
         found = Some(resource.to_owned());
     }

@@ -12,7 +12,7 @@ use axum::http::Response;
 pub(crate) use discovery::{discover, is_discovery_path};
 pub(crate) use endpoint::{is_token_path, token};
 pub(crate) use signer::Signer;
-pub(crate) use tokens::{Access, Rules, Tokens};
+pub(crate) use tokens::{Access, Kept, Rules, Tokens};
 
 /// The answer of the token endpoint that refuses with that code; `None` where it has no such code.
 pub(crate) fn refusal(code: u32) -> Option<Response<Body>> {

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 pub(crate) struct Signer {
     key: EcdsaKeyPair,
     random: SystemRandom,
+    /// The key as it can be kept.
+    document: Vec<u8>,
 }
 
 impl Signer {
@@ -17,8 +19,22 @@ impl Signer {
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
         let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random)?;
-        let key = EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random);
-        Ok(Self { key: key.map_err(|_| ring::error::Unspecified)?, random })
+        Self::of(document.as_ref()).ok_or(ring::error::Unspecified)
+    }
+
+    /// One with a key that was kept, as text.
+    pub(crate) fn restore(text: &str) -> Option<Self> {
+        Self::of(&URL_SAFE_NO_PAD.decode(text).ok()?)
+    }
+
+    pub(crate) fn keep(&self) -> String {
+        encode(&self.document)
+    }
+
+    fn of(document: &[u8]) -> Option<Self> {
+        let random = SystemRandom::new();
+        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document, &random);
+        Some(Self { key: key.ok()?, random, document: document.to_vec() })
     }
 
     /// The name of the key: it is the beginning of the key itself.

@@ -1,8 +1,9 @@
 //! The tokens that are out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -41,6 +42,17 @@ pub(crate) struct Tokens {
     requests: usize,
 }
 
+/// The tokens as a file has them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Kept {
+    key: String,
+    /// Access tokens: whether each is a user's, and when it ends, in seconds since 1970.
+    access: BTreeMap<String, (bool, Option<i64>)>,
+    refresh: BTreeMap<String, u32>,
+    current: String,
+}
+
 /// What an access token is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
@@ -68,6 +80,35 @@ impl Tokens {
             current: refresh_token,
             requests: 0,
         }
+    }
+
+    /// What is out, for a file. Device codes are not in it: they live for minutes.
+    pub(crate) fn keep(&self) -> Kept {
+        let access = self.access.iter().map(|(token, (audience, expires))| {
+            let expires = expires.map(OffsetDateTime::unix_timestamp);
+            (token.clone(), (*audience == Audience::AppUser, expires))
+        });
+        Kept {
+            key: self.signer.keep(),
+            access: access.collect(),
+            refresh: self.refresh.clone().into_iter().collect(),
+            current: self.current.clone(),
+        }
+    }
+
+    /// Goes on with what was out. Whether there is a key to go on with.
+    pub(crate) fn restore(&mut self, kept: Kept) -> bool {
+        let Some(signer) = Signer::restore(&kept.key) else { return false };
+        self.signer = signer;
+        for (token, (is_user, expires)) in kept.access {
+            let audience = if is_user { Audience::AppUser } else { Audience::AppOnly };
+            // A time beyond the calendar is none.
+            let expires = expires.and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
+            self.access.insert(token, (audience, expires));
+        }
+        self.refresh = kept.refresh.into_iter().collect();
+        self.current = kept.current;
+        true
     }
 
     /// The key of the tokens, as a JSON Web Key Set.

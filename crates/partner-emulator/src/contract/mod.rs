@@ -5,6 +5,7 @@
 
 mod operation;
 mod parameters;
+mod place;
 mod route;
 mod schema;
 
@@ -15,8 +16,9 @@ use std::sync::{Arc, LazyLock};
 use serde_json::Value;
 
 pub(crate) use operation::{Described, Operation};
+pub(crate) use place::Place;
 pub(crate) use route::{Found, Segment};
-pub(crate) use schema::{Schemas, example, normalize};
+pub(crate) use schema::{Schemas, example, normalize, normalize_names};
 
 /// The operations of a description.
 pub(crate) struct Contract {

@@ -6,6 +6,7 @@ use jsonschema::Validator;
 use serde_json::{Number, Value};
 
 use super::operation::follow;
+use super::schema::is_personal;
 
 /// A described parameter.
 pub(crate) struct Parameter {
@@ -16,6 +17,8 @@ pub(crate) struct Parameter {
     /// What a value is: `integer`, `boolean`, `string` …; of the items, where it is a list.
     kind: String,
     pub(crate) is_list: bool,
+    /// Whether a value is personal data or a secret.
+    pub(crate) is_personal: bool,
     /// What to check one value against: nothing but references within the document.
     schema: Value,
     validator: OnceLock<Option<Validator>>,
@@ -41,6 +44,7 @@ impl Parameter {
             required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
             kind: kind.to_owned(),
             is_list,
+            is_personal: [parameter, schema, whole].iter().any(|value| is_personal(value)),
             schema: schema.clone(),
             validator: OnceLock::new(),
         })

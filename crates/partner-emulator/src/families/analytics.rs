@@ -6,9 +6,14 @@ use partner_models::analytics::{
 };
 use partner_models::{Number, ResourceAttributes};
 
-use super::licenses::collection;
+use partner_models::Collection;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::sku::{Sku, customers, skus};
+use super::users;
 use crate::api::{Call, Failure, Reply};
-use crate::store::{Customer, Sku, Store};
+use crate::store::Documents;
 
 /// The day of all figures.
 pub(super) const DAY: &str = "2024-05-01";
@@ -33,27 +38,26 @@ const OFFICE: Service = Service {
 };
 
 impl Service {
-    pub(super) fn of(sku: &Sku) -> &'static Self {
+    pub(super) fn of(sku: Sku<'_>) -> &'static Self {
         if sku.name().starts_with("Dynamics") { &DYNAMICS } else { &OFFICE }
     }
 }
 
 /// How many of the deployed licences are in use: every other one.
-pub(super) fn active(sku: &Sku) -> i64 {
-    sku.units.consumed / 2
+pub(super) fn active(sku: Sku<'_>) -> i64 {
+    sku.units().consumed / 2
 }
 
 pub(super) fn customer_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
-    let customer =
-        store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
-    let rows = customer.skus.iter().map(|sku| {
+    let store = call.world.store();
+    let name = company(users::customer(&store, call)?);
+    let rows = skus(&store, call.parameter("customer-id")).map(|sku| {
         CustomerLicensesDeploymentInsights::new()
-            .with_customer_name(customer.name.as_str())
+            .with_customer_name(name)
             .with_product_name(sku.name().to_uppercase())
-            .with_licenses_deployed(sku.units.consumed)
-            .with_deployment_percent(percent(sku.units.consumed, sku.units.total()))
-            .with_licenses_sold(sku.units.total())
+            .with_licenses_deployed(sku.units().consumed)
+            .with_deployment_percent(percent(sku.units().consumed, sku.units().total()))
+            .with_licenses_sold(sku.units().total())
             .with_processed_date_time(midnight())
             .with_service_name(Service::of(sku).code)
             .with_channel("reseller")
@@ -63,16 +67,15 @@ pub(super) fn customer_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 pub(super) fn customer_usage(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
-    let customer =
-        store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
-    let rows = workloads(customer).map(|(sku, service, workload)| {
+    let store = call.world.store();
+    let name = company(users::customer(&store, call)?);
+    let rows = workloads(&store, call.parameter("customer-id")).map(|(sku, service, workload)| {
         CustomerLicensesUsageInsights::new()
-            .with_customer_name(customer.name.as_str())
+            .with_customer_name(name)
             .with_product_name(sku.name().to_uppercase())
             .with_licenses_active(active(sku))
-            .with_licenses_qualified(sku.units.total())
-            .with_usage_percent(percent(active(sku), sku.units.total()))
+            .with_licenses_qualified(sku.units().total())
+            .with_usage_percent(percent(active(sku), sku.units().total()))
             .with_workload_name(workload)
             .with_processed_date_time(midnight())
             .with_service_name(service.code)
@@ -83,10 +86,10 @@ pub(super) fn customer_usage(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 pub(super) fn partner_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
+    let store = call.world.store();
     let rows = services(&store).map(|service| {
-        let units = skus(&store).filter(|sku| Service::of(sku).code == service.code);
-        let (deployed, sold) = sum(units.map(|sku| (sku.units.consumed, sku.units.total())));
+        let units = all(&store).filter(|sku| Service::of(*sku).code == service.code);
+        let (deployed, sold) = sum(units.map(|sku| (sku.units().consumed, sku.units().total())));
         PartnerLicensesDeploymentInsights::new()
             .with_licenses_sold(sold)
             .with_prorated_deployment_percent(percent(deployed, sold))
@@ -99,10 +102,10 @@ pub(super) fn partner_deployment(call: &Call<'_>) -> Result<Reply, Failure> {
 }
 
 pub(super) fn partner_usage(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
+    let store = call.world.store();
     let rows = services(&store).flat_map(|service| {
-        let units = skus(&store).filter(|sku| Service::of(sku).code == service.code);
-        let (used, qualified) = sum(units.map(|sku| (active(sku), sku.units.total())));
+        let units = all(&store).filter(|sku| Service::of(*sku).code == service.code);
+        let (used, qualified) = sum(units.map(|sku| (active(sku), sku.units().total())));
         service.workloads.iter().map(move |(_, workload)| {
             PartnerLicensesUsageInsights::new()
                 .with_prorated_licenses_usage_percent(percent(used, qualified))
@@ -116,22 +119,39 @@ pub(super) fn partner_usage(call: &Call<'_>) -> Result<Reply, Failure> {
     Reply::ok(&collection(rows.collect()))
 }
 
-/// Every workload of every SKU.
-fn workloads(customer: &Customer) -> impl Iterator<Item = (&Sku, &'static Service, &'static str)> {
-    customer.skus.iter().flat_map(|sku| {
+/// Every workload of every SKU of a customer.
+fn workloads<'a>(
+    store: &'a Documents,
+    customer: &str,
+) -> impl Iterator<Item = (Sku<'a>, &'static Service, &'static str)> + use<'a> {
+    skus(store, customer).flat_map(|sku| {
         let service = Service::of(sku);
         service.workloads.iter().map(move |(_, workload)| (sku, service, *workload))
     })
 }
 
-fn skus(store: &Store) -> impl Iterator<Item = &Sku> {
-    store.customers.iter().flat_map(|customer| &customer.skus)
+/// The SKUs of all customers.
+fn all(store: &Documents) -> impl Iterator<Item = Sku<'_>> {
+    customers(store).flat_map(|(customer, _)| skus(store, customer))
 }
 
 /// The services that any customer has a SKU of.
-fn services(store: &Store) -> impl Iterator<Item = &'static Service> {
-    let there = |service: &Service| skus(store).any(|sku| Service::of(sku).code == service.code);
+fn services(store: &Documents) -> impl Iterator<Item = &'static Service> {
+    let there = |service: &Service| all(store).any(|sku| Service::of(sku).code == service.code);
     [&OFFICE, &DYNAMICS].into_iter().filter(move |service| there(service))
+}
+
+/// The name of a customer.
+pub(super) fn company(customer: &Value) -> &str {
+    let profile = customer.get("companyProfile").and_then(|profile| profile.get("companyName"));
+    profile.and_then(Value::as_str).unwrap_or_default()
+}
+
+fn collection<T: Serialize>(items: Vec<T>) -> Collection<T> {
+    Collection::new()
+        .with_total_count(items.len() as u64)
+        .with_items(items)
+        .with_attributes(ResourceAttributes::new().with_object_type("Collection"))
 }
 
 fn sum(units: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {

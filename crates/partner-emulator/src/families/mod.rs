@@ -1,15 +1,37 @@
 //! The operations that have rules of their own. All others are the kernel's.
 
 mod analytics;
+mod assign;
 mod commercial;
 mod filter;
 mod licenses;
-mod replay;
+mod sku;
 mod users;
 
-use crate::api::{Call, Failure, Reply};
+use serde_json::Value;
 
-pub(crate) use replay::Replays;
+use crate::api::{Call, Failure, Reply};
+use crate::store::Documents;
+
+pub(crate) use sku::{Sku, customers, plan_id, sku};
+
+/// A document with what follows from the rest of it, as the service would have made it.
+pub(crate) fn complete(path: &[String], value: Value) -> Value {
+    let parts: Vec<_> = path.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["v1", "customers", customer, "users", id] => users::complete(&value, customer, id),
+        ["v1", "customers", _, "subscribedskus", _] => licenses::complete_sku(&value),
+        _ => value,
+    }
+}
+
+/// What contradicts itself in documents that were read from a file, and where.
+pub(crate) fn contradiction(store: &Documents) -> Option<String> {
+    customers(store).find_map(|(customer, _)| {
+        let what = licenses::contradiction(store, customer)?;
+        Some(format!("/v1/customers/{customer}: {what}"))
+    })
+}
 
 /// The path that an operation is described with, where the documentation has it with another one,
 /// too: its table has `/v1/analytics/commercial`, its sample request `/partner/v1/analytics/commercial`.

@@ -1,63 +1,78 @@
 //! User accounts.
 
-use partner_models::common::SeekBasedCollection;
-use partner_models::users::CustomerUser;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::api::paging::{Page, Position};
-use crate::api::{Call, Failure, Reply};
+use super::sku::set_kind;
+use crate::api::{self, Call, Failure, Reply};
+use crate::store::Documents;
 
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, Failure> {
-    let filter = call.query.one("filter")?;
-    let deleted = filter.map_or(Ok(false), is_for_deleted)?;
-    let size = call.query.number("size", 0)?.filter(|size| *size > 0);
-    let seek = call.query.one("seekOperation")?;
-    let token = call.header("ms-continuationtoken")?;
-    let store = call.app.store();
-    let customer =
-        store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
-    let mut users: Vec<&CustomerUser> = customer.users(deleted).collect();
+    let deleted = call.query.one("filter")?.map_or(Ok(false), is_for_deleted)?;
+    let store = call.world.store();
+    customer(&store, call)?;
+    let users = store.list(call.path).map(|(_, document)| &document.value);
+    let mut users: Vec<&Value> = users.filter(|user| is_deleted(user) == deleted).collect();
     sort(call, &mut users)?;
-    let size = size.unwrap_or(call.app.config.page_size);
-    let list = format!("/customers/{}/users", customer.id);
-    let position = Position::find(&list, deleted, seek, token, size, users.len())?;
-    let page = Page { list: &list, filter, deleted, position, total: users.len() };
-    let items: Vec<CustomerUser> = page.slice(&users).iter().map(|user| (*user).clone()).collect();
-    let mut body: SeekBasedCollection<CustomerUser> = page.envelope().with_items(items);
-    body.continuation_token = page.continuation_token();
-    Reply::ok(&body)
+    api::list(call, users)
 }
 
 pub(super) fn one(call: &Call<'_>) -> Result<Reply, Failure> {
-    let store = call.app.store();
-    let customer =
-        store.customer(call.parameter("customer-id")).ok_or_else(Failure::no_customer)?;
-    let user = customer.user(call.parameter("user-id")).ok_or_else(Failure::no_user)?;
-    Reply::ok(&user.account)
+    let store = call.world.store();
+    Reply::ok(find(&store, call)?)
+}
+
+/// The customer of the path.
+pub(super) fn customer<'a>(store: &'a Documents, call: &Call<'_>) -> Result<&'a Value, Failure> {
+    let found = store.get(&["v1", "customers", call.parameter("customer-id")]);
+    found.map(|document| &document.value).ok_or_else(Failure::no_customer)
+}
+
+/// The user of the path, by its id or its principal name; deleted ones are gone.
+pub(super) fn find<'a>(store: &'a Documents, call: &Call<'_>) -> Result<&'a Value, Failure> {
+    customer(store, call)?;
+    let (customer, user) = (call.parameter("customer-id"), call.parameter("user-id"));
+    let found = store.get(&["v1", "customers", customer, "users", user]);
+    let found = found.map(|document| &document.value).filter(|user| !is_deleted(user));
+    found.ok_or_else(Failure::no_user)
+}
+
+fn is_deleted(user: &Value) -> bool {
+    user.get("state")
+        .and_then(Value::as_str)
+        .is_some_and(|state| state.eq_ignore_ascii_case("inactive"))
+}
+
+/// The account with what the service adds of itself.
+pub(crate) fn complete(value: &Value, customer: &str, id: &str) -> Value {
+    let mut members = value.as_object().cloned().unwrap_or_default();
+    members.entry("state").or_insert_with(|| "active".into());
+    let uri = format!("/customers/{customer}/users/{id}");
+    let link = json!({ "self": { "uri": uri, "method": "GET", "headers": [] } });
+    members.insert("links".into(), link);
+    set_kind(&mut members, "CustomerUser");
+    members.into()
 }
 
 /// In the order that is asked for: both SDKs have `sortField` and `sortDirection`.
-fn sort(call: &Call<'_>, users: &mut [&CustomerUser]) -> Result<(), Failure> {
-    let Some(field) = call.query.one("sortField")? else { return Ok(()) };
-    let key: fn(&CustomerUser) -> Option<&str> = match field.to_ascii_lowercase().as_str() {
-        "displayname" => |user| user.display_name.as_deref(),
-        "userprincipalname" => |user| user.user_principal_name.as_deref(),
-        "firstname" => |user| user.first_name.as_deref(),
-        "lastname" => |user| user.last_name.as_deref(),
-        "id" => |user| user.id.as_deref(),
-        _ => {
-            return Err(Failure::invalid(
-                "sortField: there are displayName, userPrincipalName, firstName, lastName and id.",
-            ));
-        }
+fn sort(call: &Call<'_>, users: &mut [&Value]) -> Result<(), Failure> {
+    let direction = call.query.one("sortDirection")?.unwrap_or("Ascending");
+    let descending = match direction.to_ascii_lowercase().as_str() {
+        "ascending" => false,
+        "descending" => true,
+        _ => return Err(Failure::invalid("sortDirection: there are Ascending and Descending.")),
     };
-    users.sort_by_cached_key(|user| key(user).unwrap_or_default().to_lowercase());
-    match call.query.one("sortDirection")?.unwrap_or("ascending").to_ascii_lowercase().as_str() {
-        "ascending" => {}
-        "descending" => users.reverse(),
-        _ => {
-            return Err(Failure::invalid("sortDirection: there are ascending and descending."));
-        }
+    let Some(field) = call.query.one("sortField")? else { return Ok(()) };
+    let fields = ["displayName", "userPrincipalName", "firstName", "lastName", "id"];
+    let field = fields.iter().find(|one| one.eq_ignore_ascii_case(field)).ok_or_else(|| {
+        Failure::invalid(
+            "sortField: there are DisplayName, UserPrincipalName, FirstName, LastName and Id.",
+        )
+    })?;
+    let key =
+        |user: &Value| user.get(*field).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    users.sort_by_cached_key(|user| key(user));
+    if descending {
+        users.reverse();
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub(crate) use damage::{Outcome, damage};
 pub(crate) use plan::Plan;
 pub(crate) use throttle::RateLimit;
 use throttle::too_many;
+pub use throttle::{Limit, NoLimit};
 
 use crate::auth;
 

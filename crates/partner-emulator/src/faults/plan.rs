@@ -43,6 +43,11 @@ impl Plan {
         *self = Self::default();
     }
 
+    /// How many faults were asked for one by one, and are still to come.
+    pub(crate) fn planned(&self) -> usize {
+        self.queue.len()
+    }
+
     /// What hits the call that has just come.
     pub(crate) fn next(&mut self, call: Scope) -> Option<Fault> {
         if let Some(index) = self.queue.iter().position(|(scope, _)| scope.covers(call)) {

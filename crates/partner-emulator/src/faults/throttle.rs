@@ -1,11 +1,58 @@
 //! Too many requests.
 
+use std::fmt;
+use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use partner_models::errors::ThrottlingError;
+
+/// How many calls are taken in each stretch of time, of an operation or of all together. As text
+/// `500/60`, in seconds, or `listCustomerUsers=5/60`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limit {
+    /// The `operationId`; `None` for all operations together.
+    pub operation: Option<String>,
+    /// How many calls.
+    pub calls: u32,
+    /// In what stretch of time.
+    pub window: Duration,
+}
+
+/// Text is no [`Limit`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoLimit(&'static str);
+
+impl fmt::Display for NoLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for NoLimit {}
+
+impl FromStr for Limit {
+    type Err = NoLimit;
+
+    fn from_str(text: &str) -> Result<Self, NoLimit> {
+        let (operation, rate) = match text.split_once('=') {
+            Some((operation, rate)) => (Some(operation.trim().to_owned()), rate),
+            None => (None, text),
+        };
+        let wanted = NoLimit("calls/seconds is wanted, such as 500/60");
+        let (calls, seconds) = rate.split_once('/').ok_or(wanted)?;
+        let calls = calls.trim().parse().map_err(|_| NoLimit("the calls are a whole number"))?;
+        let seconds: u32 =
+            seconds.trim().parse().map_err(|_| NoLimit("the seconds are a whole number"))?;
+        match seconds {
+            0 => Err(NoLimit("at least one second is wanted")),
+            seconds => Ok(Self { operation, calls, window: Duration::from_secs(seconds.into()) }),
+        }
+    }
+}
 
 /// So many calls in each stretch of time.
 pub(crate) struct RateLimit {

@@ -5,17 +5,18 @@ use serde_json::Value;
 use super::Incoming;
 use crate::api::query::Query;
 use crate::api::{Failure, call, headers};
-use crate::app::App;
-use crate::contract::{Operation, normalize};
+use crate::contract::{Operation, normalize, normalize_names};
+use crate::strict::Strictness;
+use crate::world::World;
 
 /// The query, once every parameter and header is known to be as described.
 pub(super) fn parameters(
-    app: &App,
+    world: &World,
     operation: &Operation,
     incoming: &Incoming<'_>,
 ) -> Result<Query, Failure> {
     let query = Query::read(incoming.query);
-    let schemas = &app.contract.schemas;
+    let schemas = &world.contract.schemas;
     for parameter in &operation.parameters {
         let name = parameter.name.as_str();
         let mut values = Vec::new();
@@ -36,10 +37,12 @@ pub(super) fn parameters(
             return Err(Failure::invalid(format!("{name}: it is missing.")));
         }
         for value in values {
-            parameter.check(schemas, value).map_err(Failure::invalid)?;
+            if parameter.place != "header" || world.insists(Strictness::Headers) {
+                parameter.check(schemas, value).map_err(Failure::invalid)?;
+            }
         }
     }
-    if !app.config.lenient
+    if world.insists(Strictness::QueryParameters)
         && let Some(name) = query.names().find(|name| operation.parameter("query", name).is_none())
     {
         let known = operation.parameters.iter().filter(|parameter| parameter.place == "query");
@@ -54,7 +57,7 @@ pub(super) fn parameters(
 
 /// The body, with names as they are described and without nulls.
 pub(super) fn body(
-    app: &App,
+    world: &World,
     operation: &Operation,
     incoming: &Incoming<'_>,
 ) -> Result<Value, Failure> {
@@ -69,8 +72,14 @@ pub(super) fn body(
     let text = incoming.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(incoming.body);
     let value: Value = serde_json::from_slice(text)
         .map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
-    let value = normalize(&app.contract.schemas, schema, value);
-    let checked = app.contract.schemas.check(schema, &value);
+    let schemas = &world.contract.schemas;
+    let read = if world.insists(Strictness::Nulls) { normalize_names } else { normalize };
+    let value = read(schemas, schema, value);
+    let checked = if world.insists(Strictness::Formats) {
+        schemas.check_formats(schema, &value)
+    } else {
+        schemas.check(schema, &value)
+    };
     checked.map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
-    Ok(value)
+    Ok(normalize(schemas, schema, value))
 }

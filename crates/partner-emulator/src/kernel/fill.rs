@@ -45,9 +45,8 @@ fn read(
             if !value.is_object() {
                 return;
             }
-            let id = id_of(contract, operation, &value);
             let mut path = path;
-            path.push(id);
+            path.push(id_of(contract, &path, &value));
             documents.put(&path, value);
         }
         // The one document of its path.
@@ -63,7 +62,7 @@ fn read(
             }
             let value = whole();
             let mut path = path;
-            path.push(id_of(contract, operation, &value));
+            path.push(id_of(contract, &path, &value));
             documents.put(&path, value);
         }
         (Place::Within(_), Some(_)) => {}
@@ -109,26 +108,6 @@ fn places(documents: &Documents, segments: &[Segment]) -> Vec<Place> {
     paths.into_iter().map(place).collect()
 }
 
-/// The id of an example: its `id`, or the property that is called as the parameter of its path.
-fn id_of(contract: &Contract, list: &Operation, value: &Value) -> String {
-    let text = |name: &str| {
-        let members = value.as_object()?;
-        let found = members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        })
-    };
-    let here = &list.segments;
-    let names = contract.operations.iter().filter_map(|other| match other.segments.last() {
-        Some(Segment::Parameter(name))
-            if other.segments == *here
-                || (other.segments.len() == here.len() + 1 && other.segments.starts_with(here)) =>
-        {
-            Some(name.replace('-', ""))
-        }
-        _ => None,
-    });
-    let own = text("id").or_else(|| names.into_iter().find_map(|name| text(&name)));
-    own.filter(|id| !id.is_empty() && id != "null").unwrap_or_else(|| "1".into())
+fn id_of(contract: &Contract, list: &[String], value: &Value) -> String {
+    contract.id_of(list, value).unwrap_or_else(|| "1".into())
 }

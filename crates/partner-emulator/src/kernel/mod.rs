@@ -11,14 +11,14 @@ mod resource;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::ALLOW;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Response};
 
 use crate::api::call::authorize;
 use crate::api::{Call, Failure, Reply, headers};
-use crate::app::App;
 use crate::auth::Audience;
 use crate::contract::{Contract, Operation};
 use crate::families;
+use crate::world::World;
 
 pub(crate) use fill::fill;
 
@@ -32,8 +32,8 @@ pub(crate) struct Incoming<'a> {
 }
 
 /// Answers a call to the API.
-pub(crate) fn answer(app: &App, incoming: &Incoming<'_>) -> Response<Body> {
-    match carry_out(app, incoming) {
+pub(crate) fn answer(world: &World, incoming: &Incoming<'_>) -> Response<Body> {
+    match carry_out(world, incoming) {
         Ok(mut reply) => {
             if *incoming.method == Method::HEAD {
                 reply.body.clear();
@@ -73,34 +73,35 @@ impl From<Failure> for Refused {
     }
 }
 
-fn carry_out(app: &App, incoming: &Incoming<'_>) -> Result<Reply, Refused> {
+fn carry_out(world: &World, incoming: &Incoming<'_>) -> Result<Reply, Refused> {
     let anybody = [Audience::AppUser, Audience::AppOnly];
     let Some(path) = decode(incoming.path) else {
-        authorize(app, incoming.headers, &anybody)?;
+        authorize(world, incoming.headers, &anybody)?;
         return Err(Failure::invalid("The path is not UTF-8.").into());
     };
     let path = families::documented_otherwise(path);
-    let Some(found) = app.contract.find(&path) else {
-        authorize(app, incoming.headers, &anybody)?;
-        return Err(Failure::no_operation(app.contract.operations.len()).into());
+    let Some(found) = world.contract.find(&path) else {
+        authorize(world, incoming.headers, &anybody)?;
+        return Err(Failure::no_operation(world.contract.operations.len()).into());
     };
     let method = if *incoming.method == Method::HEAD { "GET" } else { incoming.method.as_str() };
-    let Some(operation) = found.method(method).and_then(|index| app.contract.operations.get(index))
+    let Some(operation) =
+        found.method(method).and_then(|index| world.contract.operations.get(index))
     else {
-        authorize(app, incoming.headers, &anybody)?;
+        authorize(world, incoming.headers, &anybody)?;
         let failure = Failure::method_not_allowed();
         return Err(Refused { failure, allow: Some(found.allowed()) });
     };
     if !operation.audiences.is_empty() {
-        authorize(app, incoming.headers, &operation.audiences)?;
+        authorize(world, incoming.headers, &operation.audiences)?;
     }
     if operation.success.is_json() && !headers::accepts_json(incoming.headers) {
         return Err(Failure::not_acceptable().into());
     }
-    let query = check::parameters(app, operation, incoming)?;
-    let json = check::body(app, operation, incoming)?;
+    let query = check::parameters(world, operation, incoming)?;
+    let json = check::body(world, operation, incoming)?;
     let call = Call {
-        app,
+        world,
         operation,
         path: &path,
         query,
@@ -126,11 +127,11 @@ fn is_as_described(call: &Call<'_>, reply: &Reply) -> Result<(), String> {
     let described = described.ok_or_else(|| format!("the status {status} is not described"))?;
     let Some(schema) = &described.schema else { return Ok(()) };
     let value = serde_json::from_slice(&reply.body).map_err(|error| error.to_string())?;
-    call.app.contract.schemas.check(schema, &value)
+    call.world.contract.schemas.check(schema, &value)
 }
 
 /// The parts of a path, decoded. SDKs build `/v1//customers`, and samples have `/v1.0/`.
-fn decode(path: &str) -> Option<Vec<String>> {
+pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
     let parts = path.split('/').filter(|part| !part.is_empty());
     let mut parts = parts.map(decode_part).collect::<Option<Vec<_>>>()?;
     if let Some(first) = parts.first_mut()
@@ -160,11 +161,6 @@ fn decode_part(part: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
-}
-
-/// The status of a success.
-fn status(call: &Call<'_>) -> StatusCode {
-    StatusCode::from_u16(call.operation.status).unwrap_or(StatusCode::OK)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use axum::http::header::{IF_MATCH, LOCATION};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{list, status};
+use super::list;
 use crate::api::{Call, Failure, Reply, headers};
 use crate::contract::{Described, Operation, Segment, example, normalize};
 use crate::store::Documents;
@@ -15,7 +15,7 @@ pub(super) const STEPS: &str = "$steps";
 
 /// Carries a call out on the documents.
 pub(super) fn carry_out(call: &Call<'_>) -> Result<Reply, Failure> {
-    parents(&call.app.documents(), call)?;
+    parents(&call.world.store(), call)?;
     match call.operation.method.as_str() {
         "GET" => get(call),
         "POST" => post(call),
@@ -50,44 +50,44 @@ fn missing(call: &Call<'_>) -> Failure {
 fn get(call: &Call<'_>) -> Result<Reply, Failure> {
     let success = &call.operation.success;
     let Some(schema) = &success.schema else { return Ok(file(call)) };
-    let mut documents = call.app.documents();
+    let mut documents = call.world.store();
     let steps = documents.get(call.path).and_then(|document| document.value.get(STEPS));
     if let Some(steps) = steps.and_then(Value::as_array).cloned() {
         let (now, later) = steps.split_first().ok_or_else(|| missing(call))?;
         if !later.is_empty() {
             documents.put(call.path, json!({ STEPS: later }));
         }
-        return Reply::json(status(call), now);
+        return Reply::json(call.status(), now);
     }
-    if call.app.contract.schemas.items(schema).is_some() && documents.get(call.path).is_none() {
-        return Reply::json(status(call), &list::answer(call, schema, &documents)?);
+    if call.world.contract.schemas.items(schema).is_some() && documents.get(call.path).is_none() {
+        return list::answer(call, &documents);
     }
     let document = documents.get(call.path).ok_or_else(|| missing(call))?;
-    Reply::json(status(call), &document.value)
+    Reply::json(call.status(), &document.value)
 }
 
 /// A file: what was put there, or an example of its kind.
 fn file(call: &Call<'_>) -> Reply {
-    let Some(kind) = &call.operation.success.kind else { return Reply::empty(status(call)) };
-    let documents = call.app.documents();
+    let Some(kind) = &call.operation.success.kind else { return Reply::empty(call.status()) };
+    let documents = call.world.store();
     let kept = documents.get(call.path).and_then(|document| document.value.as_str());
     let body = match (kept, kind.as_str()) {
         (Some(text), _) => text.to_owned(),
         (None, "application/pdf") => include_str!("../assets/empty.pdf").to_owned(),
         (None, kind) => format!("{kind}\n"),
     };
-    Reply::file(status(call), kind, body.into_bytes())
+    Reply::file(call.status(), kind, body.into_bytes())
 }
 
 fn post(call: &Call<'_>) -> Result<Reply, Failure> {
     let success = &call.operation.success;
-    let schemas = &call.app.contract.schemas;
+    let schemas = &call.world.contract.schemas;
     let path = call.path;
     if call.operation.has_location && call.operation.status == 202 {
         return Ok(begin(call));
     }
     let Some(schema) = &success.schema else {
-        return Ok(located(call, Reply::empty(status(call)), path));
+        return Ok(located(call, Reply::empty(call.status()), path));
     };
     let mut value = if is_same(call.operation.body.as_ref(), success) {
         call.json.clone()
@@ -101,14 +101,14 @@ fn post(call: &Call<'_>) -> Result<Reply, Failure> {
     complete(call, schema, &mut value, path, &id);
     let mut whole = path.to_vec();
     whole.push(id);
-    let mut documents = call.app.documents();
+    let mut documents = call.world.store();
     let kept = stamp(call, schema, value, &mut documents, &whole);
-    Ok(located(call, Reply::json(status(call), &kept)?, &whole))
+    Ok(located(call, Reply::json(call.status(), &kept)?, &whole))
 }
 
 /// Adds what the service adds to a new document.
 fn complete(call: &Call<'_>, schema: &Value, value: &mut Value, path: &[String], id: &str) {
-    let schemas = &call.app.contract.schemas;
+    let schemas = &call.world.contract.schemas;
     let example = example(schemas, schema);
     let Some(members) = value.as_object_mut() else { return };
     let properties = schemas.follow(schema).get("properties").and_then(Value::as_object);
@@ -141,12 +141,12 @@ fn complete(call: &Call<'_>, schema: &Value, value: &mut Value, path: &[String],
 /// The property that has the id: `id`, or the name of the parameter that the documents of the list
 /// are found by.
 fn id_property(call: &Call<'_>, schema: &Value) -> Option<String> {
-    let schemas = &call.app.contract.schemas;
+    let schemas = &call.world.contract.schemas;
     if let Some(name) = schemas.property(schema, "id") {
         return Some(name.to_owned());
     }
     let here = &call.operation.segments;
-    let children = call.app.contract.operations.iter();
+    let children = call.world.contract.operations.iter();
     let child = children.filter(|other| other.segments.starts_with(here));
     let mut names = child.filter_map(|other| match other.segments.get(here.len()..) {
         Some([Segment::Parameter(name)]) => Some(name.replace('-', "")),
@@ -163,7 +163,7 @@ fn stamp(
     documents: &mut Documents,
     path: &[String],
 ) -> Value {
-    let schemas = &call.app.contract.schemas;
+    let schemas = &call.world.contract.schemas;
     let etag = documents.put(path, value.clone()).etag();
     let mut value = value;
     let attributes = schemas.property(schema, "attributes").map(str::to_owned);
@@ -177,9 +177,9 @@ fn stamp(
 }
 
 fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
-    let schemas = &call.app.contract.schemas;
-    let mut documents = call.app.documents();
-    let path = &changed(call);
+    let schemas = &call.world.contract.schemas;
+    let mut documents = call.world.store();
+    let path = &changed(call)?;
     let is_one_of_many = matches!(call.operation.segments.last(), Some(Segment::Parameter(_)))
         || path.len() > call.path.len();
     let known = documents.get(path);
@@ -213,43 +213,45 @@ fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
     let schema = schema.cloned().unwrap_or(Value::Bool(true));
     let value = stamp(call, &schema, value, &mut documents, path);
     if call.operation.success.is_json() {
-        Reply::json(status(call), &value)
+        Reply::json(call.status(), &value)
     } else {
-        Ok(Reply::empty(status(call)))
+        Ok(Reply::empty(call.status()))
     }
 }
 
 /// The path of the document that a call changes: that of the call, or below it by the id in the body,
 /// where the path is that of a list.
-fn changed(call: &Call<'_>) -> Vec<String> {
+fn changed(call: &Call<'_>) -> Result<Vec<String>, Failure> {
     let here = &call.operation.segments;
     let mut path = call.path.to_vec();
-    let lists = |other: &&Operation| {
+    let lists = |other: &Operation| {
         let rest = other.segments.strip_prefix(here.as_slice());
         other.method == "GET" && matches!(rest, Some([Segment::Parameter(_)]))
     };
     let schema = call.operation.body.as_ref().and_then(|body| body.schema.as_ref());
-    if call.app.contract.operations.iter().any(|other| lists(&other))
+    if call.world.contract.operations.iter().any(lists)
         && let Some(name) = schema.and_then(|schema| id_property(call, schema))
-        && let Some(id) = call.json.get(name).and_then(Value::as_str)
     {
+        let id = call.json.get(&name).and_then(Value::as_str);
+        // Without an id there is nothing that is called so.
+        let id = id.ok_or_else(|| missing(call))?;
         path.push(id.to_owned());
     }
-    path
+    Ok(path)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Failure> {
-    let mut documents = call.app.documents();
+    let mut documents = call.world.store();
     let removed = documents.remove(call.path).ok_or_else(|| missing(call))?;
     match &call.operation.success.schema {
-        Some(_) => Reply::json(status(call), &removed.value),
-        None => Ok(Reply::empty(status(call))),
+        Some(_) => Reply::json(call.status(), &removed.value),
+        None => Ok(Reply::empty(call.status())),
     }
 }
 
 /// Begins what takes longer: `Location` says where its status is, which becomes done.
 fn begin(call: &Call<'_>) -> Reply {
-    let contract = &call.app.contract;
+    let contract = &call.world.contract;
     let id = Uuid::new_v4().to_string();
     let mut path = call.path.to_vec();
     path.push(id);
@@ -264,9 +266,9 @@ fn begin(call: &Call<'_>) -> Reply {
         let whole = contract.schemas.follow(schema);
         let stages = whole.get("examples").and_then(Value::as_array).cloned();
         let stages = stages.unwrap_or_else(|| vec![example(&contract.schemas, schema)]);
-        call.app.documents().put(&path, json!({ STEPS: stages }));
+        call.world.store().put(&path, json!({ STEPS: stages }));
     }
-    located(call, Reply::empty(status(call)), &path)
+    located(call, Reply::empty(call.status()), &path)
 }
 
 fn located(call: &Call<'_>, reply: Reply, path: &[String]) -> Reply {
