@@ -149,10 +149,14 @@
 #![cfg_attr(not(feature = "client"), doc = "[`AppUserCredential`]: https://docs.rs/partner-client")]
 #![cfg_attr(not(feature = "client"), doc = "[`azure_core`]: https://docs.rs/azure_core")]
 
+mod answer;
+mod body;
 #[cfg(feature = "client")]
 pub mod client;
 mod cloud;
 mod error;
+mod file;
+mod follow;
 // Style is a matter of the generator's snapshots; what the description says must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
 mod generated;
@@ -166,16 +170,20 @@ mod response;
 mod retry_after;
 mod sign_in;
 
+pub use answer::Answer;
 #[cfg(feature = "client")]
 pub use client::{
     AppUserCredential, AppUserCredentialOptions, PartnerClient, PartnerClientOptions,
 };
 pub use cloud::{Cloud, CloudName};
 pub use error::{Category, Error};
+pub use file::{File, Upload, name_of};
+pub use follow::Follow;
 pub use generated::*;
 pub use ids::{RequestIds, ResponseIds};
 pub use limits::Limits;
-pub use operation::{Description, NoContent, Operation, SignIn};
+pub use operation::{Description, NoContent, Operation, Server, SignIn};
+pub use request::RequestParts;
 pub use sign_in::{SignInFailure, SignInReason};
 
 /// The README's example.

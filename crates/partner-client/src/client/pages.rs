@@ -12,11 +12,12 @@ use futures::future::BoxFuture;
 use futures::{FutureExt, Stream};
 use partner_models::common::Link;
 
+use crate::client::deadline::{Deadline, within};
 use crate::client::{PartnerClient, Response};
 use crate::error::{Category, Error};
 use crate::ids::{RequestIds, ResponseIds};
 use crate::operation::Operation;
-use crate::paging::{Page, follow_within, missing, next};
+use crate::paging::{Page, first_of, follow_within, missing, next, next_by_count};
 
 /// A stream of the items of all pages: `futures::TryStreamExt::try_next` gives one after another, and
 /// [`into_pages`](Self::into_pages) makes it a stream of pages.
@@ -82,6 +83,8 @@ struct Place {
     empty: usize,
     /// The pages before it.
     before: Before,
+    /// A hash of the page before it.
+    body: Option<u64>,
 }
 
 /// Where a pager has been: hashes of requests, in their order. Pages that are asked for again are no
@@ -96,12 +99,12 @@ impl Before {
     fn add(&mut self, request: &http::Request<Vec<u8>>) {
         let count = self.count;
         let first = |index: &mut usize| *index = count.min(*index);
-        self.lock().entry(hash(request)).and_modify(first).or_insert(count);
+        self.lock().entry(hash_of(request)).and_modify(first).or_insert(count);
         self.count += 1;
     }
 
     fn contains(&self, request: &http::Request<Vec<u8>>) -> bool {
-        self.lock().get(&hash(request)).is_some_and(|index| *index < self.count)
+        self.lock().get(&hash_of(request)).is_some_and(|index| *index < self.count)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<u64, usize>> {
@@ -222,7 +225,8 @@ impl PartnerClient {
         O: Operation<Output: Page + Send> + Send,
     {
         let id = O::DESCRIPTION.id;
-        let endpoint = self.inner.cloud.endpoint();
+        let host = self.check::<O>()?;
+        let endpoint = &*host.endpoint;
         let limits = &self.inner.limits;
         let request = match &place.link {
             None => operation.request(endpoint)?,
@@ -233,11 +237,19 @@ impl PartnerClient {
             }
         };
         let mut after = place;
-        if after.link.is_none() && is_in_the_midst(&request) {
-            after.is_counted = false;
+        let asked = request.uri().clone();
+        match first_of::<O::Output>(&asked) {
+            // The request says how many items there are before it.
+            Some(first) => {
+                after.seen = first;
+                after.is_counted = true;
+            }
+            None if after.link.is_none() && is_in_the_midst(&request) => after.is_counted = false,
+            None => {}
         }
         after.before.add(&request);
-        let response = self.send::<O>(self.context.clone(), request, false).await?;
+        let end = Deadline::of(&mut operation);
+        let response = within(end.as_ref(), self.send::<O>(&host, request, false)).await?;
         let refused = |message: &'static str| {
             Error::new(Category::Paging, message)
                 .of(id)
@@ -251,11 +263,14 @@ impl PartnerClient {
         let count = response.count();
         after.seen += count as u64;
         after.empty = if count == 0 { after.empty + 1 } else { 0 };
-        after.link = next(&response.model, &response.headers);
+        after.link = next(&response.model, &response.headers)
+            .or_else(|| next_by_count(&response.model, &asked));
         let lack = |message: String| {
             let (ids, sent) = (response.ids(), response.sent.clone());
             Box::new(Lack { message, operation: id, ids, sent })
         };
+        let by_count = O::Output::OFFSET.is_some() && response.announced().is_none();
+        let body = hash(&response.body);
         let after = match &after.link {
             None => {
                 let announced = response.announced().filter(|_| after.is_counted);
@@ -267,6 +282,10 @@ impl PartnerClient {
             Some(_) if after.empty >= limits.empty_pages => {
                 let message = format!("{} pages without an item, and no end", after.empty);
                 After::Wrong(after, lack(message))
+            }
+            // Without a count nothing else would end it.
+            Some(_) if by_count && after.body.replace(body) == Some(body) => {
+                After::Wrong(after, lack("the list goes round in a circle".to_owned()))
             }
             // A link that can't be followed is an error when it is followed.
             Some(link) => match follow_within(&operation, endpoint, link, limits) {
@@ -288,9 +307,13 @@ fn is_in_the_midst(request: &http::Request<Vec<u8>>) -> bool {
         || query.split('&').any(|pair| names.iter().any(|name| pair.starts_with(name)))
 }
 
-fn hash(request: &http::Request<Vec<u8>>) -> u64 {
+fn hash_of(request: &http::Request<Vec<u8>>) -> u64 {
+    hash(&(request.uri(), request.headers().get("MS-ContinuationToken")))
+}
+
+fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 

@@ -10,6 +10,7 @@ use super::distinct;
 use super::load::{Description, family};
 use super::model::Place;
 use super::names;
+use super::parts::MULTIPART;
 use super::words::{self, Is, Words};
 
 /// Checks the whole description.
@@ -93,7 +94,7 @@ impl Check<'_> {
         let module = names::field(name);
         if name.contains('/')
             || !names::is_lower(&module)
-            || ["call_options", "clients", "operations"].contains(&module.as_str())
+            || ["call_options", "clients", "envelopes", "operations"].contains(&module.as_str())
         {
             self.problem(
                 first(root),
@@ -178,6 +179,12 @@ impl Check<'_> {
             self.words(body, &words::BODY);
             self.content(body);
         }
+        for server in elements(operation.get("servers")) {
+            self.words(server, &words::OPERATION_SERVER);
+            if let Some(clouds) = server.get("x-clouds") {
+                clouds::check(self.source, clouds, self.problems);
+            }
+        }
         if let Some(clouds) = operation.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
@@ -233,6 +240,9 @@ impl Check<'_> {
         for header in members(response.get("headers")) {
             self.header(&header.value);
         }
+        for link in members(response.get("links")) {
+            self.words(&link.value, &words::LINK);
+        }
         self.content(response);
     }
 
@@ -245,12 +255,25 @@ impl Check<'_> {
     fn content(&mut self, body: &Node) {
         for media_type in members(body.get("content")) {
             self.words(&media_type.value, &words::MEDIA_TYPE);
-            if let Some(schema) = media_type.value.get("schema") {
-                self.words(schema, &words::BODY_SCHEMA);
-                for binding in members(schema.get("$defs")) {
-                    self.words(&binding.value, &words::BINDING);
+            let Some(schema) = media_type.value.get("schema") else { continue };
+            if media_type.name == MULTIPART {
+                self.words(schema, &words::FORM);
+                for part in members(schema.get("properties")) {
+                    self.words(&part.value, &words::PART);
                 }
+            } else {
+                self.body_schema(schema);
             }
+        }
+    }
+
+    fn body_schema(&mut self, schema: &Node) {
+        self.words(schema, &words::BODY_SCHEMA);
+        for binding in members(schema.get("$defs")) {
+            self.words(&binding.value, &words::BINDING);
+        }
+        if let Some(items) = schema.get("items") {
+            self.body_schema(items);
         }
     }
 
@@ -302,6 +325,7 @@ impl Check<'_> {
             );
         }
         match parameter.get("schema") {
+            None if parameter.get("content").is_some() => self.content(parameter),
             Some(schema) => {
                 self.parameter_schema(schema);
                 if let Some(items) = schema.get("items") {

@@ -1,31 +1,23 @@
 //! Parts of a description that are read alike wherever they stand.
 
-use crate::diagnostic::Diagnostic;
-use crate::json::Node;
-use crate::load::Source;
+/// The media type of a form in parts.
+pub(super) const MULTIPART: &str = "multipart/form-data";
 
-use super::dialect::first;
+/// The media type of a form as browsers send it.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The schema of a JSON body: a reference, with what binds its items where it is a list.
-pub(super) fn content<'b>(source: &Source, body: &'b Node) -> Result<&'b Node, Diagnostic> {
-    let content = body.get("content").map(Node::members).unwrap_or_default();
-    match content {
-        [json] if json.name == "application/json" => {
-            let schema = json.value.get("schema").filter(|schema| schema.get("$ref").is_some());
-            schema.ok_or_else(|| {
-                source.problem(
-                    first(&json.value),
-                    "the body has no `schema` that is a `$ref`",
-                    "move the schema to a file of its own and `$ref` it",
-                )
-            })
-        }
-        _ => Err(source.problem(
-            body.get("content").map_or_else(|| first(body), first),
-            "a body is described by `application/json` and nothing else",
-            "write `\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"…\"}}}`",
-        )),
-    }
+/// Whether a media type is JSON, such as `application/json` or `application/merge-patch+json`.
+pub(super) fn is_json(media: &str) -> bool {
+    media == "application/json" || media.starts_with("application/") && media.ends_with("+json")
+}
+
+/// Whether it can be a media type: two names with a slash between them, and no parameters.
+pub(super) fn is_media_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
 /// The names in braces of a path; `None` where a part is only half of one.

@@ -72,6 +72,16 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("common/link.schema.json"),
     },
     SchemaFile {
+        path: "common/odata-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+        text: include_str!("common/odata-collection.schema.json"),
+    },
+    SchemaFile {
+        path: "common/offset-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+        text: include_str!("common/offset-collection.schema.json"),
+    },
+    SchemaFile {
         path: "common/resource-attributes.schema.json",
         id: "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
         text: include_str!("common/resource-attributes.schema.json"),
@@ -298,6 +308,20 @@ described!(
     common::Link,
     "https://schemas.partner-models.invalid/common/link.schema.json",
     include_str!("common/link.schema.json")
+);
+
+described!(
+    common::OdataCollection<T>,
+    "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    include_str!("common/odata-collection.schema.json"),
+    T = "item"
+);
+
+described!(
+    common::OffsetCollection<T>,
+    "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+    include_str!("common/offset-collection.schema.json"),
+    T = "item"
 );
 
 described!(
@@ -535,6 +559,12 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::Link>(
         "https://schemas.partner-models.invalid/common/link.schema.json",
+    ),
+    Definition::of::<common::OdataCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    ),
+    Definition::of::<common::OffsetCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
     ),
     Definition::of::<common::ResourceAttributes>(
         "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",

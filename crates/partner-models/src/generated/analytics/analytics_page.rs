@@ -36,6 +36,8 @@ pub struct AnalyticsPage<T> {
     /// Where the next page is. An explicit null on the last one.
     ///
     /// Personal data: `Debug` does not show it.
+    ///
+    /// The schema requires `format: "uri-reference"`; reading does not check it.
     pub next_link: Option<Text>,
     /// How many rows the service counts.
     ///
