@@ -159,6 +159,8 @@ mod file;
 mod follow;
 // Style is a matter of the generator's snapshots; what the description says must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
+// The tests of the library are about a description with an operation of each kind.
+#[cfg_attr(test, path = "../tests/kinds/generated/mod.rs")]
 mod generated;
 mod ids;
 mod limits;
@@ -185,6 +187,10 @@ pub use limits::Limits;
 pub use operation::{Description, NoContent, Operation, Server, SignIn};
 pub use request::RequestParts;
 pub use sign_in::{SignInFailure, SignInReason};
+
+#[cfg(all(test, feature = "client"))]
+#[path = "../tests/kinds/mod.rs"]
+mod kinds;
 
 /// The README's example.
 #[cfg(all(doctest, feature = "client"))]

@@ -145,10 +145,12 @@ fn items(wanted: Option<&str>, look: &Look<'_>, body: &[u8]) -> Result<(), (Cate
         let message = format!("item {index} says that it is a {found}, and {wanted} was asked for");
         return Err((Category::Unreadable, message));
     }
-    let members = partner_models::from_slice::<BTreeMap<String, RawJson>>(body);
-    let list = members.unwrap_or_default().into_iter().find_map(|(name, value)| {
-        let is_list = ["items", "value"].iter().any(|list| list.eq_ignore_ascii_case(&name));
-        partner_models::from_str::<Vec<RawJson>>(value.get()).ok().filter(|_| is_list)
+    let list = partner_models::from_slice::<Vec<RawJson>>(body).ok().or_else(|| {
+        let members = partner_models::from_slice::<BTreeMap<String, RawJson>>(body);
+        members.unwrap_or_default().into_iter().find_map(|(name, value)| {
+            let is_list = ["items", "value"].iter().any(|list| list.eq_ignore_ascii_case(&name));
+            partner_models::from_str::<Vec<RawJson>>(value.get()).ok().filter(|_| is_list)
+        })
     });
     let item = list.as_ref().and_then(|list| list.get(*index));
     if item.is_some_and(|item| is_error(&ErrorBody::read(item.get().as_bytes()))) {

@@ -83,6 +83,8 @@ struct Place {
     empty: usize,
     /// The pages before it.
     before: Before,
+    /// Whether the page before it had a link to it: then the one without a link is the last.
+    by_link: bool,
     /// A hash of the page before it.
     body: Option<u64>,
 }
@@ -263,8 +265,13 @@ impl PartnerClient {
         let count = response.count();
         after.seen += count as u64;
         after.empty = if count == 0 { after.empty + 1 } else { 0 };
-        after.link = next(&response.model, &response.headers)
-            .or_else(|| next_by_count(&response.model, &asked));
+        let by_link = std::mem::replace(&mut after.by_link, false);
+        after.link = next(&response.model, &response.headers);
+        if after.link.is_some() {
+            after.by_link = true;
+        } else if !by_link || response.announced().is_some() {
+            after.link = next_by_count(&response.model, &asked);
+        }
         let lack = |message: String| {
             let (ids, sent) = (response.ids(), response.sent.clone());
             Box::new(Lack { message, operation: id, ids, sent })

@@ -289,7 +289,13 @@ fn read(content: &Content) -> TokenStream {
 
 /// The expression that shows what a body is.
 fn look(content: &Content, of: &TokenStream) -> Option<TokenStream> {
-    matches!(content, Content::Json(_)).then(|| quote! { partner_models::ToJson::look(#of, look) })
+    match content {
+        Content::Json(json) if json.ty.is_list() => {
+            Some(quote! { crate::paging::look_at_items(#of, look) })
+        }
+        Content::Json(_) => Some(quote! { partner_models::ToJson::look(#of, look) }),
+        _ => None,
+    }
 }
 
 fn look_fn(look: &TokenStream) -> TokenStream {

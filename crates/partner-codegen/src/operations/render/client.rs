@@ -32,7 +32,10 @@ pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
     });
     let models = imports(
         operations().flat_map(|operation| {
-            operation.body.iter().filter_map(body::path).chain(operation.output.types())
+            // What is one of several is named by its enum.
+            let answers =
+                operation.output.types().filter(|_| operation.output.shape != Shape::Either);
+            operation.body.iter().filter_map(body::path).chain(answers)
         }),
         nodes
             .iter()
