@@ -22,8 +22,15 @@ pub(super) struct Sent {
 }
 
 impl Builder<'_> {
-    pub(super) fn body(&self, node: &Node) -> Result<Sent, Diagnostic> {
+    pub(super) fn body(&self, node: &Node, method: &str) -> Result<Sent, Diagnostic> {
         let Some(body) = node.get("requestBody") else { return Ok(Sent::default()) };
+        if ["get", "head"].contains(&method) {
+            return Err(self.source.problem(
+                first(body),
+                format!("a {} sends no body", method.to_uppercase()),
+                "leave the body out, or correct the method",
+            ));
+        }
         if !body.is_true("required") {
             return Err(self.source.problem(
                 first(body),
@@ -123,6 +130,13 @@ impl Builder<'_> {
     /// The parts of a form, each a parameter.
     fn parts(&self, media: &Member) -> Result<Vec<Parameter>, Diagnostic> {
         let schema = json_schema(self.source, media)?;
+        if schema.str("type") != Some("object") {
+            return Err(self.source.problem(
+                schema.get("type").map_or_else(|| first(schema), |node| node.span.clone()),
+                "a form in parts is an object",
+                "write `\"type\": \"object\"`",
+            ));
+        }
         let required = schema.get("required").map(Node::elements).unwrap_or_default();
         let properties = schema.get("properties").map(Node::members).unwrap_or_default();
         if let Some(odd) = required

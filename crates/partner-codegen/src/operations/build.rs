@@ -137,7 +137,7 @@ impl<'a> Builder<'a> {
                 "add the page that it comes from: `\"externalDocs\": {\"url\": \"https://…\"}`",
             ));
         }
-        let Sent { body, parts } = self.body(node)?;
+        let Sent { body, parts } = self.body(node, &method.name)?;
         let (path_parameters, mut options) =
             self.parameters(path, node, every_call, body.as_ref())?;
         options.extend(parts.unwrap_or_default());

@@ -38,6 +38,16 @@ pub(super) fn part(
         ));
     }
     let field = field(node, name, || part.name_span.clone(), types)?;
+    if let Some(reference) = node.get("$ref")
+        && let Some(other) =
+            ["type", "format", "contentMediaType"].iter().find(|it| node.get(it).is_some())
+    {
+        return Err(types.source.problem(
+            reference.span.clone(),
+            format!("beside a `$ref` there is no `{other}`"),
+            "leave one of them out",
+        ));
+    }
     let ty = parameter_type(node, types)?;
     if node.get("contentMediaType").is_some() && ty != ParameterType::String {
         return Err(types.source.problem(
