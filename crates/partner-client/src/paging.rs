@@ -7,7 +7,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 use partner_models::common::{KeyValuePair, Link, ResourceLinks};
-use partner_models::{Extra, Integer, Look, ToJson};
+use partner_models::{Extra, Integer};
 
 use crate::error::{Category, Error};
 use crate::limits::Limits;
@@ -165,13 +165,6 @@ fn with_token(mut link: Link, token: &str) -> Link {
 fn is_token(header: &KeyValuePair) -> bool {
     let token = |key: &str| key.eq_ignore_ascii_case(CONTINUATION_TOKEN);
     header.key.as_deref().is_some_and(token) && header.value.is_some()
-}
-
-/// Shows what the items of a list without anything around it are: that it is a list is seen already.
-pub(crate) fn look_at_items<T: ToJson>(items: &Vec<T>, look: &mut Look<'_>) {
-    items.look_inside(look);
-    look.has_own = true;
-    look.has_content = true;
 }
 
 /// That a list that should come as a whole does so.

@@ -291,7 +291,13 @@ fn read(content: &Content) -> TokenStream {
 fn look(content: &Content, of: &TokenStream) -> Option<TokenStream> {
     match content {
         Content::Json(json) if json.ty.is_list() => {
-            Some(quote! { crate::paging::look_at_items(#of, look) })
+            // That it is a list is seen already; what its items are is not.
+            Some(quote! {
+                {
+                    partner_models::ToJson::look_inside(#of, look);
+                    (look.has_own, look.has_content) = (true, true);
+                }
+            })
         }
         Content::Json(_) => Some(quote! { partner_models::ToJson::look(#of, look) }),
         _ => None,

@@ -96,7 +96,10 @@ impl Operation for ListWords {
     }
 
     fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
-        crate::paging::look_at_items(answer, look)
+        {
+            partner_models::ToJson::look_inside(answer, look);
+            (look.has_own, look.has_content) = (true, true);
+        }
     }
 
     fn call_mut(&mut self) -> &mut CallOptions {
