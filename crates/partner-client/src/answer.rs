@@ -76,7 +76,7 @@ impl<'a> Answer<'a> {
     /// If the body is that of an error, or is something else that is surely no such file.
     pub fn file(&self, accept: &str) -> Result<File, Error> {
         self.is_no_error()?;
-        match mismatch(self.headers, accept) {
+        match mismatch(self.headers, accept, self.body) {
             Some(message) => Err(self.refused(Category::Unreadable, message)),
             None => Ok(File::of(self.headers, self.body.to_vec())),
         }

@@ -76,16 +76,28 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<String> {
     (!essence.is_empty()).then_some(essence)
 }
 
-/// What to say of an answer that is surely no such file: JSON, XML and HTML are what services and gateways
-/// write when they have something else to say. Another type is taken: not every server knows what it sends.
-pub(crate) fn mismatch(headers: &HeaderMap, accept: &str) -> Option<String> {
+/// What to say of an answer that is surely no such file: JSON, XML and HTML, by its type and by how it begins,
+/// is what services and gateways write when they have something else to say. Other types are taken, for not
+/// every service knows what it sends: there is one whose CSV is `application/json`.
+pub(crate) fn mismatch(headers: &HeaderMap, accept: &str, start: &[u8]) -> Option<String> {
+    let found = other_type(headers, accept)?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    let begins: &[u8] = if found.ends_with("json") { b"{[" } else { b"<" };
+    start.first().filter(|byte| begins.contains(byte))?;
+    let found = partner_models::printable(&found, 64);
+    let wanted = accept.split(", ").filter(|wanted| !wanted.contains(';'));
+    Some(format!(
+        "the answer is {found}, and {} was asked for",
+        wanted.collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// The type of an answer, if it is one of those that are seldom files, and none that was asked for.
+pub(crate) fn other_type(headers: &HeaderMap, accept: &str) -> Option<String> {
     let found = content_type(headers)?;
     let is_other = ["json", "xml", "html"].iter().any(|end| found.ends_with(end));
     let is_wanted = accept.split(", ").any(|wanted| wanted.eq_ignore_ascii_case(&found));
-    (is_other && !is_wanted).then(|| {
-        let found = partner_models::printable(&found, 64);
-        format!("the answer is {found}, and {accept} was asked for")
-    })
+    (is_other && !is_wanted).then_some(found)
 }
 
 /// The name that the headers of an answer give a file, as `Content-Disposition` says it (RFC 6266). It is a
@@ -205,23 +217,26 @@ mod tests {
 
     #[test]
     fn what_is_surely_something_else_is_told() {
-        for (found, accept, is_file) in [
-            ("application/pdf", "application/pdf", true),
-            ("Application/PDF; charset=x", "application/pdf", true),
-            ("application/octet-stream", "application/pdf", true),
-            ("application/vnd.ms-excel", "text/csv", true),
-            ("application/json; charset=utf-8", "application/pdf", false),
-            ("application/problem+json", "application/pdf", false),
-            ("text/html", "text/csv", false),
-            ("application/xml", "application/pdf, application/xml", true),
-            ("text/xml", "application/pdf, application/xml", false),
+        let pdf = "application/pdf, application/json;q=0.5";
+        for (found, accept, start, is_file) in [
+            ("application/pdf", pdf, "{", true),
+            ("Application/PDF; charset=x", pdf, "{", true),
+            ("application/octet-stream", pdf, "{", true),
+            ("application/vnd.ms-excel", "text/csv", "<", true),
+            ("application/json; charset=utf-8", pdf, "\u{feff} {", false),
+            ("application/json", pdf, "a,b", true),
+            ("application/json", pdf, "\"a\",b", true),
+            ("application/json", pdf, "", true),
+            ("application/problem+json", pdf, "[", false),
+            ("text/html", "text/csv", "\n<!DOCTYPE", false),
+            ("text/html", "text/csv", "a,b", true),
+            ("application/xml", "application/pdf, application/xml", "<", true),
+            ("text/xml", "application/pdf, application/xml", "<", false),
         ] {
-            assert_eq!(
-                mismatch(&headers(CONTENT_TYPE, found), accept).is_none(),
-                is_file,
-                "{found}"
-            );
+            let message = mismatch(&headers(CONTENT_TYPE, found), accept, start.as_bytes());
+            assert_eq!(message.is_none(), is_file, "{found} {start}");
+            assert!(!message.is_some_and(|message| message.contains("q=")));
         }
-        assert_eq!(mismatch(&HeaderMap::new(), "application/pdf"), None);
+        assert_eq!(mismatch(&HeaderMap::new(), pdf, b"{"), None);
     }
 }

@@ -128,14 +128,27 @@ impl<O: Operation> Operation for Follow<O> {
 
 /// Whether a path is one of a template: `/v1/orders/7` of `/v1/orders/{order-id}`.
 fn is_of(path: &str, template: &str) -> bool {
-    let parts = path.split('/').filter(|part| !part.is_empty());
-    let mut wanted = template.split('/').filter(|part| !part.is_empty());
-    let all = parts.into_iter().all(|part| {
-        wanted
-            .next()
-            .is_some_and(|wanted| wanted.starts_with('{') || wanted.eq_ignore_ascii_case(part))
-    });
-    all && wanted.next().is_none()
+    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let wanted: Vec<_> = template.split('/').filter(|part| !part.is_empty()).collect();
+    let mut pairs = parts.iter().zip(&wanted);
+    parts.len() == wanted.len() && pairs.all(|(part, wanted)| is_part_of(part, wanted))
+}
+
+/// Of one part, which may have parameters in it: `sheets(market='{market}')`.
+fn is_part_of(part: &str, wanted: &str) -> bool {
+    let starts = |part: &str, start: &str| {
+        part.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+    };
+    let Some((before, behind)) = wanted.split_once('{') else {
+        return part.eq_ignore_ascii_case(wanted);
+    };
+    let behind = behind.split_once('}').map_or("", |(_, behind)| behind);
+    // Every end of the value is tried, for it may have in it what comes behind it.
+    starts(part, before)
+        && part
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .any(|end| end > before.len() && is_part_of(&part[end..], behind))
 }
 
 impl<O> Clone for Follow<O> {
@@ -154,5 +167,27 @@ impl<O> PartialEq for Follow<O> {
 impl<O: Operation> fmt::Debug for Follow<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Follow").field("operation", &O::DESCRIPTION.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of;
+
+    #[test]
+    fn a_path_is_one_of_a_template() {
+        for (path, template, is) in [
+            ("/v1/orders/7", "/v1/orders/{id}", true),
+            ("/V1//Orders/7/", "/v1/orders/{id}", true),
+            ("/v1/orders", "/v1/orders/{id}", false),
+            ("/v1/orders/7/8", "/v1/orders/{id}", false),
+            ("/v1/sheets(a='x',b='y')/$value", "/v1/sheets(a='{a}',b='{b}')/$value", true),
+            ("/v1/sheets(a='x',b=',b=')/$value", "/v1/sheets(a='{a}',b='{b}')/$value", true),
+            ("/v1/sheets(a='x')/$value", "/v1/sheets(a='{a}',b='{b}')/$value", false),
+            ("/v1/sheets(a='',b='y')/$value", "/v1/sheets(a='{a}',b='{b}')/$value", false),
+            ("/v1/\u{e9}", "/v1/x", false),
+        ] {
+            assert_eq!(is_of(path, template), is, "{path}");
+        }
     }
 }

@@ -119,11 +119,14 @@ impl RequestParts {
         let endpoint = endpoint.trim_end_matches('/');
         let mut uri = endpoint.to_owned();
         let mut values = self.path.iter();
-        for part in self.description.path.split('/').skip(1) {
-            uri.push('/');
-            let value = if part.starts_with('{') { values.next() } else { None };
-            uri.push_str(value.map_or(part, String::as_str));
+        let mut rest = self.description.path;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+            uri.push_str(before);
+            uri.push_str(values.next().map_or(name, String::as_str));
+            rest = behind;
         }
+        uri.push_str(rest);
         uri.push_str(&self.query);
         let uri: Uri = match uri.parse() {
             Ok(uri) => uri,

@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::task::{Context as Polled, Poll};
 
 use azure_core::Bytes;
+use azure_core::http::AsyncRawResponse;
+use azure_core::http::headers::Headers;
 use azure_core::http::response::AsyncResponseBody;
 use futures::future::BoxFuture;
 use futures::{FutureExt, Stream, StreamExt};
@@ -15,7 +17,7 @@ use crate::answer::Answer;
 use crate::client::deadline::{self, Deadline};
 use crate::client::{PartnerClient, collect};
 use crate::error::{Category, Error};
-use crate::file::{content_type, mismatch, name_of};
+use crate::file::{content_type, mismatch, name_of, other_type};
 use crate::ids::{RequestIds, ResponseIds};
 use crate::operation::Operation;
 use crate::response::too_large;
@@ -78,11 +80,20 @@ impl PartnerClient {
         let (status, headers, body) = raw;
         let failed = |error: Error| error.of(O::DESCRIPTION.id).with_sent(sent.clone());
         let is_file = O::empty(status).is_none();
+        let accept = O::DESCRIPTION.accept;
+        let (mut start, mut body) = (Bytes::new(), body);
+        if status.is_success() && is_file && other_type(&headers, accept).is_some() {
+            // How it begins tells whether that is a file all the same.
+            let begin =
+                async { body.next().await.transpose().map_err(|error| failed(error.into())) };
+            start = deadline::within(end.as_ref(), begin).await?.unwrap_or_default();
+        }
         let wrong = if status.is_success() {
-            mismatch(&headers, O::DESCRIPTION.accept).filter(|_| is_file)
+            mismatch(&headers, accept, &start).filter(|_| is_file)
         } else {
             Some(String::new())
         };
+        let body = with_start(start, body);
         if let Some(message) = wrong {
             let longest = self.inner.limits.error_bytes;
             let reading = collect::collect(None, body, longest);
@@ -109,6 +120,17 @@ impl PartnerClient {
         };
         Ok((download, is_file))
     }
+}
+
+/// A body with what was read of it already.
+fn with_start(start: Bytes, body: AsyncResponseBody) -> AsyncResponseBody {
+    if start.is_empty() {
+        return body;
+    }
+    let whole = futures::stream::iter([Ok(start)]).chain(body);
+    let parts =
+        AsyncRawResponse::new(azure_core::http::StatusCode::Ok, Headers::new(), Box::pin(whole));
+    parts.deconstruct().2
 }
 
 impl Download {

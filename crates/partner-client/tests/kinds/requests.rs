@@ -109,3 +109,14 @@ fn json_in_a_query_and_what_nobody_sets() {
     let query = request.expect("a request").uri().query().unwrap_or_default().to_owned();
     assert_eq!(query, format!("filter=%7B%7D&{encoded}{fixed}"));
 }
+
+#[test]
+fn a_parameter_stands_in_a_part_of_the_path() {
+    let request =
+        crate::operations::GetPrices::new("US", "a'b/c").request(HOST).expect("a request");
+    assert_eq!(
+        request.uri(),
+        "https://api.example/v1.0/sheets(market='US',view='a%27b%2Fc')/$value"
+    );
+    assert!(crate::operations::GetPrices::new("", "x").request(HOST).is_err());
+}

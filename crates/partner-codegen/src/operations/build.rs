@@ -236,7 +236,7 @@ impl<'a> Builder<'a> {
             self.source.problem(
                 path.name_span.clone(),
                 format!("`{}` is not a path", path.name),
-                "write a path such as `/v1/customers/{customer-id}/users`, each parameter a part of its own",
+                "write a path such as `/v1/customers/{customer-id}/users`, and something between two parameters",
             )
         })?;
         if let Some((_, entry)) =

@@ -20,15 +20,31 @@ pub(super) fn is_media_type(text: &str) -> bool {
     text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
 }
 
-/// The names in braces of a path; `None` where a part is only half of one.
+/// The names in braces of a path; `None` where one is only half of one, or has nothing that tells it from the
+/// next: `/orders/{id}`, `/sheets(market='{market}',view='{view}')`.
 pub(super) fn placeholders(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     for part in path.strip_prefix('/')?.split('/') {
-        match part.strip_prefix('{').map(|part| part.strip_suffix('}')) {
-            Some(Some(name)) if !name.is_empty() && !name.contains(['{', '}']) => names.push(name),
-            None if !part.is_empty() && !part.contains(['{', '}', '?', '#', ' ']) => {}
-            _ => return None,
+        if part.is_empty() || part.contains("}{") {
+            return None;
+        }
+        let mut rest = part;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, behind) = behind.split_once('}')?;
+            if name.is_empty() || !is_literal(before) || name.contains('{') {
+                return None;
+            }
+            names.push(name);
+            rest = behind;
+        }
+        if !is_literal(rest) {
+            return None;
         }
     }
     Some(names)
+}
+
+/// Whether it can stand in a path as it is.
+fn is_literal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte))
 }

@@ -78,7 +78,7 @@ fn bodies_of_every_type() {
     }));
     for part in [
         "type Output = Option<crate::File>;",
-        "accept: \"application/pdf, text/csv\",",
+        "accept: \"application/pdf, text/csv, application/json;q=0.5\",",
         "Result<Option<Download>, Error>",
         "let is_empty = !matches!(status.as_u16(), 200u16);",
     ] {

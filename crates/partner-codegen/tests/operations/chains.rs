@@ -26,7 +26,9 @@ fn chains_and_paths_that_lead_nowhere() {
         "/v1/shops/{shop-id",
         "/v1//{shop-id}",
         "/v1/{}/{shop-id}",
-        "/v1/x{shop-id}",
+        "/v1/{x}{shop-id}",
+        "/v1/x{{shop-id}",
+        "/v1/a b/{shop-id}",
     ] {
         report.change(path, |description| {
             let operation = at(description, INVOICES).clone();
@@ -47,5 +49,24 @@ fn chains_and_paths_that_lead_nowhere() {
             description["paths"]["/v1/more/{shop-id}"] = json!({ "get": operation });
         });
     }
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn a_parameter_is_a_part_of_a_path_or_stands_in_one() {
+    let mut description = crate::shop::description();
+    let mut operation = at(&mut description, INVOICES).clone();
+    operation["x-rust-chain"] = json!("shop(shop-id).sheets.list");
+    let path = "/v1/sheets(shop='{shop-id}')/$value";
+    description["paths"] = json!({ path: { "get": operation } });
+    let text = crate::shop::file(&description, "operations/list_invoices.rs");
+    assert!(text.contains(&format!("path: \"{path}\",")), "{text}");
+    // Nothing follows from such a path.
+    let mut report = Report::default();
+    report.change("no chain", |description| {
+        let mut operation = at(description, INVOICES).clone();
+        operation.as_object_mut().expect("an object").remove("x-rust-chain");
+        description["paths"] = json!({ path: { "get": operation } });
+    });
     insta::assert_snapshot!(report.0);
 }

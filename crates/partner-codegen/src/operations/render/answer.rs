@@ -50,6 +50,9 @@ pub(super) fn accept(output: &Output) -> String {
     let has_json = |success: &Success| matches!(success.content, Content::Json(_));
     if media.is_empty() || output.successes.iter().any(has_json) {
         media.insert(0, "application/json");
+    } else {
+        // What is no success is JSON, and some services know no other type.
+        media.push("application/json;q=0.5");
     }
     media.dedup();
     media.join(", ")

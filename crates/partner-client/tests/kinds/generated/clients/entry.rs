@@ -75,4 +75,12 @@ impl PartnerClient {
     pub fn by(&self) -> super::ByClient {
         super::ByClient::new(self.clone())
     }
+
+    /// Goes on to [`MarketClient`](crate::clients::MarketClient).
+    ///
+    /// The market.
+    #[must_use]
+    pub fn market(&self, market: impl Into<String>) -> super::MarketClient {
+        super::MarketClient::new(self.clone(), market.into())
+    }
 }

@@ -9,6 +9,7 @@ mod export;
 mod exports;
 mod forms;
 mod licenses;
+mod market;
 mod relations;
 mod thing;
 mod thing_facts;
@@ -21,6 +22,7 @@ pub use export::ExportClient;
 pub use exports::ExportsClient;
 pub use forms::FormsClient;
 pub use licenses::LicensesClient;
+pub use market::{MarketClient, MarketViewClient};
 pub use relations::RelationsClient;
 pub use thing::{
     ThingAttachmentsClient, ThingClient, ThingJobClient, ThingJobsClient, ThingMarksClient,

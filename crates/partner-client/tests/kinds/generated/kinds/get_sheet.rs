@@ -85,7 +85,7 @@ impl Operation for GetSheet {
         id: "getSheet",
         method: http::Method::GET,
         path: "/v1/things/{thing-id}/sheet",
-        accept: "text/csv, application/zip",
+        accept: "text/csv, application/zip, application/json;q=0.5",
         sign_in: &[SignIn::AppUser],
         clouds: CloudName::ALL,
         servers: &[],

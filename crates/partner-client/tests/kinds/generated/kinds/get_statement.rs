@@ -85,7 +85,7 @@ impl Operation for GetStatement {
         id: "getStatement",
         method: http::Method::GET,
         path: "/v1/things/{thing-id}/statement",
-        accept: "application/pdf",
+        accept: "application/pdf, application/json;q=0.5",
         sign_in: &[SignIn::AppUser],
         clouds: CloudName::ALL,
         servers: &[],

@@ -80,7 +80,7 @@ impl Operation for NoteThings {
         id: "noteThings",
         method: http::Method::GET,
         path: "/v1/things/note",
-        accept: "text/plain",
+        accept: "text/plain, application/json;q=0.5",
         sign_in: &[SignIn::AppUser],
         clouds: CloudName::ALL,
         servers: &[],

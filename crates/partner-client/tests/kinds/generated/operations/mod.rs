@@ -10,6 +10,7 @@ pub use super::kinds::{DomainExists, DomainExistsOptions};
 pub use super::kinds::{FlagThings, FlagThingsOptions};
 pub use super::kinds::{GetExport, GetExportOptions};
 pub use super::kinds::{GetJob, GetJobOptions};
+pub use super::kinds::{GetPrices, GetPricesOptions};
 pub use super::kinds::{GetSheet, GetSheetOptions};
 pub use super::kinds::{GetStatement, GetStatementOptions};
 pub use super::kinds::{ListBare, ListBareOptions};
