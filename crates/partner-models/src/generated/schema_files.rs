@@ -57,6 +57,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("common/collection.schema.json"),
     },
     SchemaFile {
+        path: "common/field-filter-operator.schema.json",
+        id: "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+        text: include_str!("common/field-filter-operator.schema.json"),
+    },
+    SchemaFile {
         path: "common/ids.schema.json",
         id: "https://schemas.partner-models.invalid/common/ids.schema.json",
         text: include_str!("common/ids.schema.json"),
@@ -100,6 +105,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/seek-operation.schema.json",
         id: "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
         text: include_str!("common/seek-operation.schema.json"),
+    },
+    SchemaFile {
+        path: "common/simple-field-filter.schema.json",
+        id: "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+        text: include_str!("common/simple-field-filter.schema.json"),
     },
     SchemaFile {
         path: "errors/api-error.schema.json",
@@ -273,6 +283,12 @@ described!(
 );
 
 described!(
+    common::FieldFilterOperator,
+    "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    include_str!("common/field-filter-operator.schema.json")
+);
+
+described!(
     common::CustomerId,
     "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     r#"{
@@ -347,6 +363,12 @@ described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
     include_str!("common/seek-operation.schema.json")
+);
+
+described!(
+    common::SimpleFieldFilter,
+    "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+    include_str!("common/simple-field-filter.schema.json")
 );
 
 described!(
@@ -548,6 +570,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
     ),
+    Definition::of::<common::FieldFilterOperator>(
+        "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    ),
     Definition::of::<common::CustomerId>(
         "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     ),
@@ -577,6 +602,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::SeekOperation>(
         "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
+    ),
+    Definition::of::<common::SimpleFieldFilter>(
+        "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
     ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",

@@ -3,7 +3,9 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::Integer;
-use partner_models::common::{ContinuationToken, CustomerId, SeekBasedCollection, SeekOperation};
+use partner_models::common::{
+    ContinuationToken, CustomerId, SeekBasedCollection, SeekOperation, SimpleFieldFilter,
+};
 use partner_models::users::CustomerUser;
 use std::fmt;
 
@@ -57,11 +59,11 @@ pub struct ListCustomerUsersOptions {
     ///
     /// The service wants `minimum: 1`; this is sent as it is.
     pub size: Option<Integer>,
-    /// Which users to answer with, as the text of a JSON object with `Field`, `Value` and
-    /// `Operator`. The field `UserState` with the value `Inactive` asks for deleted users.
+    /// Which users to answer with. The field `UserState` with the value `Inactive` asks for deleted
+    /// users.
     ///
     /// Personal data: `Debug` does not show it.
-    pub filter: Option<String>,
+    pub filter: Option<SimpleFieldFilter>,
     /// Which page to answer with, counted from the one that the `MS-ContinuationToken` header
     /// names. Send both or neither.
     pub seek_operation: Option<SeekOperation>,
@@ -87,7 +89,7 @@ impl ListCustomerUsersOptions {
 
     /// Sets `filter`.
     #[must_use]
-    pub fn with_filter(mut self, filter: impl Into<String>) -> Self {
+    pub fn with_filter(mut self, filter: impl Into<SimpleFieldFilter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
@@ -150,7 +152,10 @@ impl Operation for ListCustomerUsers {
         let mut request = RequestParts::new(Self::DESCRIPTION);
         request.path(&self.customer_id);
         request.query("size", &self.options.size);
-        request.query("filter", &self.options.filter);
+        request.query(
+            "filter",
+            self.options.filter.as_ref().map(|value| partner_models::to_string(value)),
+        );
         request.query("seekOperation", &self.options.seek_operation);
         request.header("MS-ContinuationToken", &self.options.continuation_token);
         self.options.call.write(&mut request);

@@ -3,6 +3,7 @@
 //! The types of the `common` family.
 
 mod collection;
+mod field_filter_operator;
 mod ids;
 mod key_value_pair;
 mod link;
@@ -12,8 +13,10 @@ mod resource_attributes;
 mod resource_links;
 mod seek_based_collection;
 mod seek_operation;
+mod simple_field_filter;
 
 pub use collection::Collection;
+pub use field_filter_operator::FieldFilterOperator;
 pub use ids::{ContinuationToken, CustomerId};
 pub use key_value_pair::KeyValuePair;
 pub use link::Link;
@@ -23,3 +26,4 @@ pub use resource_attributes::ResourceAttributes;
 pub use resource_links::ResourceLinks;
 pub use seek_based_collection::SeekBasedCollection;
 pub use seek_operation::SeekOperation;
+pub use simple_field_filter::SimpleFieldFilter;
