@@ -81,11 +81,7 @@ fn envelope(
     item: &Item,
 ) -> Option<Result<Envelope, Diagnostic>> {
     let ItemKind::Struct(structure) = &item.kind else { return None };
-    let [_] = structure.parameters.as_slice() else { return None };
-    let is_items =
-        |field: &&Field| matches!(&field.ty, Type::List(of) if matches!(**of, Type::Parameter(_)));
-    let mut items = structure.fields.iter().filter(is_items);
-    let (Some(items), None) = (items.next(), items.next()) else { return None };
+    let items = structure.list_items()?;
     let folder = module.path[..module.path.len() - 1].to_vec();
     let envelope = Envelope {
         ty: TypePath { folder, name: item.name.clone(), of: None },

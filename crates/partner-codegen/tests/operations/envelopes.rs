@@ -56,7 +56,9 @@ fn every_way_of_paging_is_one_pager() {
         (r#"{ "query": "skip" }"#, "", "const OFFSET: Option<&'static str> = Some(\"skip\");"),
     ] {
         let output = generate(next, &format!("{properties}{COUNT}"), query("skip"));
-        let client = output.unwrap_or_else(|problems| panic!("{problems}")).client;
+        let Output { client, models, .. } = output.unwrap_or_else(|problems| panic!("{problems}"));
+        let model = models.get("billing/page.rs").expect("it is there");
+        assert!(model.contains("crate::stream::Envelope for Page<T>"), "{model}");
         let envelopes = client.get("envelopes.rs").expect("it is there");
         assert!(has(&envelopes, part), "no `{part}` in\n{envelopes}");
         assert!(envelopes.contains("announced(self.count.as_ref(), &self.extra)"), "{envelopes}");

@@ -242,3 +242,8 @@ impl<T: ToJson> ToJson for AnalyticsPage<T> {
 }
 
 impl<T: Value> Value for AnalyticsPage<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for AnalyticsPage<T> {
+    type Item = T;
+    const ITEMS: &'static str = "Value";
+}

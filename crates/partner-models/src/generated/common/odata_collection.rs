@@ -267,3 +267,8 @@ impl<T: ToJson> ToJson for OdataCollection<T> {
 }
 
 impl<T: Value> Value for OdataCollection<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for OdataCollection<T> {
+    type Item = T;
+    const ITEMS: &'static str = "value";
+}

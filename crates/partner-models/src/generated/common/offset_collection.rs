@@ -263,3 +263,8 @@ impl<T: ToJson> ToJson for OffsetCollection<T> {
 }
 
 impl<T: Value> Value for OffsetCollection<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for OffsetCollection<T> {
+    type Item = T;
+    const ITEMS: &'static str = "items";
+}
