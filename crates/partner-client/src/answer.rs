@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use partner_models::{ErrorBody, ErrorKind, FromJson};
 
 use crate::error::{Category, Error};
-use crate::file::{File, mismatch};
+use crate::file::{File, content_type, mismatch};
 use crate::limits::Limits;
 
 /// An answer that is a success, before it is read.
@@ -53,15 +53,14 @@ impl<'a> Answer<'a> {
     ///
     /// If the body is not UTF-8, is that of an error, or is a page for people.
     pub fn text(&self, limits: &Limits) -> Result<String, Error> {
-        let kind = crate::file::content_type(self.headers).unwrap_or_default();
-        if kind.ends_with("json") {
-            return self.json(limits);
-        }
         self.is_no_error()?;
-        if kind == "text/html" {
-            let message = "the answer is text/html, and plain text was asked for".to_owned();
-            return Err(self.refused(Category::Unreadable, message));
+        let kind = content_type(self.headers).unwrap_or_default();
+        if kind.ends_with("json")
+            && let Ok(text) = self.json::<String>(limits)
+        {
+            return Ok(text);
         }
+        self.is_no_page()?;
         let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(self.body);
         String::from_utf8(text.to_vec()).map_err(|error| {
             self.refused(Category::Unreadable, "the text is not UTF-8".to_owned())
@@ -88,6 +87,14 @@ impl<'a> Answer<'a> {
     pub fn unexpected(&self) -> Error {
         let message = format!("{} is not one of the successes of the operation", self.status);
         self.refused(Category::Unreadable, message)
+    }
+
+    /// That the body is no page for people, which a gateway writes in the place of an answer.
+    pub(crate) fn is_no_page(&self) -> Result<(), Error> {
+        match mismatch(self.headers, "text/plain", self.body) {
+            Some(message) => Err(self.refused(Category::Unreadable, message)),
+            None => Ok(()),
+        }
     }
 
     fn is_no_error(&self) -> Result<(), Error> {

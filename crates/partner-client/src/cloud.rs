@@ -142,7 +142,7 @@ impl Cloud {
 impl Cloud {
     /// What an access token for the API is asked for.
     pub(crate) fn scope(&self) -> String {
-        let api = if *self == Self::CHINA { self.endpoint() } else { GLOBAL_API };
+        let api = if self.name == Some(CloudName::China) { self.endpoint() } else { GLOBAL_API };
         format!("{api}/.default")
     }
 }

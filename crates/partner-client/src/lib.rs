@@ -166,7 +166,10 @@
 #![cfg_attr(feature = "client", doc = "[`Download`]: crate::client::Download")]
 #![cfg_attr(feature = "client", doc = "[`PartnerClient::wait`]: crate::PartnerClient::wait")]
 #![cfg_attr(not(feature = "client"), doc = "[`Download`]: https://docs.rs/partner-client")]
-#![cfg_attr(not(feature = "client"), doc = "[`PartnerClient::wait`]: https://docs.rs/partner-client")]
+#![cfg_attr(
+    not(feature = "client"),
+    doc = "[`PartnerClient::wait`]: https://docs.rs/partner-client"
+)]
 #![cfg_attr(not(feature = "client"), doc = "[`AppUserCredential`]: https://docs.rs/partner-client")]
 #![cfg_attr(not(feature = "client"), doc = "[`azure_core`]: https://docs.rs/azure_core")]
 

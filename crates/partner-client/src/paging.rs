@@ -13,6 +13,7 @@ use crate::error::{Category, Error};
 use crate::limits::Limits;
 use crate::link;
 use crate::operation::Operation;
+use crate::request::encode;
 
 const CONTINUATION_TOKEN: &str = "MS-ContinuationToken";
 
@@ -190,7 +191,7 @@ pub(crate) fn missing(found: u64, announced: Option<u64>) -> Option<String> {
 /// How many items there are before a page, by its request; `None` if that is not how to ask for pages.
 pub(crate) fn first_of<P: Page>(asked: &Uri) -> Option<u64> {
     let name = P::OFFSET?;
-    let mut values = pairs(asked).filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    let mut values = pairs(asked).filter(|(key, _)| is_named(key, name));
     values.next().map_or(Some(0), |(_, value)| value.parse().ok())
 }
 
@@ -199,15 +200,20 @@ pub(crate) fn first_of<P: Page>(asked: &Uri) -> Option<u64> {
 #[must_use]
 pub fn next_by_count<P: Page>(page: &P, asked: &Uri) -> Option<Link> {
     let (name, first) = (P::OFFSET?, first_of::<P>(asked)?);
-    let seen = first + page.count() as u64;
+    let seen = first.checked_add(page.count() as u64)?;
     let is_last = page.count() == 0 || page.announced().is_some_and(|announced| announced <= seen);
     if is_last {
         return None;
     }
-    let others = pairs(asked).filter(|(key, _)| !key.eq_ignore_ascii_case(name));
+    let others = pairs(asked).filter(|(key, _)| !is_named(key, name));
     let others = others.map(|(key, value)| format!("{key}={value}"));
-    let query: Vec<_> = others.chain([format!("{name}={seen}")]).collect();
+    let query: Vec<_> = others.chain([format!("{}={seen}", encode(name))]).collect();
     Some(Link::new().with_uri(format!("?{}", query.join("&"))))
+}
+
+/// Whether a parameter as it is written has that name: a `$` may be encoded.
+fn is_named(key: &str, name: &str) -> bool {
+    key.eq_ignore_ascii_case(name) || key.eq_ignore_ascii_case(&encode(name))
 }
 
 /// The parameters of a query as they are written.

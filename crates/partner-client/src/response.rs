@@ -7,6 +7,7 @@ use partner_models::{ErrorBody, Look, RawJson};
 
 use crate::answer::{Answer, IS_ERROR, is_error};
 use crate::error::{Category, Error};
+use crate::file::content_type;
 use crate::ids::ResponseIds;
 use crate::limits::Limits;
 use crate::operation::Operation;
@@ -59,6 +60,12 @@ impl Answer<'_> {
                 }
                 None => {}
             }
+        }
+        // Nothing is read of it, so nothing else would tell.
+        if O::empty(self.status).is_some()
+            && content_type(self.headers).as_deref() == Some("text/html")
+        {
+            self.is_no_page()?;
         }
         let answer = O::read(self, limits)?;
         identify::<O>(&answer, self)

@@ -263,7 +263,7 @@ impl PartnerClient {
             return Err(refused("a page has no items, not even none"));
         }
         let count = response.count();
-        after.seen += count as u64;
+        after.seen = after.seen.saturating_add(count as u64);
         after.empty = if count == 0 { after.empty + 1 } else { 0 };
         let by_link = std::mem::replace(&mut after.by_link, false);
         after.link = next(&response.model, &response.headers);
@@ -309,7 +309,7 @@ impl PartnerClient {
 /// Whether a request asks for another page than the first.
 fn is_in_the_midst(request: &http::Request<Vec<u8>>) -> bool {
     let query = request.uri().query().unwrap_or_default().to_ascii_lowercase();
-    let names = ["skip=", "$skip=", "offset=", "seekoperation=", "page="];
+    let names = ["skip=", "$skip=", "%24skip=", "offset=", "seekoperation=", "page="];
     request.headers().contains_key("MS-ContinuationToken")
         || query.split('&').any(|pair| names.iter().any(|name| pair.starts_with(name)))
 }

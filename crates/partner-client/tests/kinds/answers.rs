@@ -20,9 +20,12 @@ async fn nothing_is_answer_enough() {
     let (client, _) = Script::client([status(204), status(201)]);
     client.thing("t").delete(None).await.expect("204");
     client.thing("t").marks().create(None).await.expect("201");
-    // A failure is one all the same.
+    // A failure is one all the same, and so is the page of a gateway.
     let error = r#"{"code":1,"description":"d"}"#;
-    let (client, _) = Script::client([ok(error), status(409)]);
+    let page = ok("<html>sign in</html>").header("content-type", "text/html; charset=utf-8");
+    let (client, _) = Script::client([page, ok(error), status(409)]);
+    let poked = client.thing("t").pokes().create(None).await;
+    assert_eq!(poked.map_err(|error| error.category()).err(), Some(Category::Unreadable));
     let of = |error: crate::Error| error.category();
     let poked = client.thing("t").pokes().create(None).await;
     assert_eq!(poked.map_err(of).err(), Some(Category::ErrorInSuccess));
@@ -129,6 +132,7 @@ async fn bare_lists_and_bare_values() {
         ok("\"x\""),
         ok("plain \u{e9}").header("content-type", "text/plain; charset=utf-8"),
         ok("\"quoted\"").header("content-type", "application/json"),
+        ok("a,b").header("content-type", "application/json"),
         ok(""),
     ]);
     assert_eq!(client.licenses().list(None).await.expect("a list").len(), 2);
@@ -141,6 +145,7 @@ async fn bare_lists_and_bare_values() {
     assert_eq!(*facts.title(None).await.expect("a text"), "x");
     assert_eq!(*facts.note(None).await.expect("a text"), "plain \u{e9}");
     assert_eq!(*facts.note(None).await.expect("a text"), "quoted");
+    assert_eq!(*facts.note(None).await.expect("a text"), "a,b");
     assert_eq!(*facts.note(None).await.expect("a text"), "");
     for body in [r#"{"code":1,"description":"d"}"#, r#"{"error":{"code":"c","message":"m"}}"#] {
         let (client, _) = Script::client(vec![ok(body); 3]);

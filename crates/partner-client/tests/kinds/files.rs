@@ -119,7 +119,8 @@ fn a_file_at_once_without_a_client() {
     assert!(GetStatement::decode(&response).is_ok(), "it does not begin as HTML does");
     *response.body_mut() = b"<html>";
     assert!(GetStatement::decode(&response).is_err());
-    *response.status_mut() = http::StatusCode::NO_CONTENT;
+    assert!(GetSheet::decode(&response).is_err(), "nor is that nothing");
+    (*response.body_mut(), *response.status_mut()) = (b"", http::StatusCode::NO_CONTENT);
     assert_eq!(GetSheet::decode(&response).ok(), Some(None));
     let error = http::Response::new(r#"{"code":1,"description":"d"}"#);
     let error = GetStatement::decode(&error).expect_err("it is an error");

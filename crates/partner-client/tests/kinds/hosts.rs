@@ -91,6 +91,15 @@ async fn an_address_on_the_other_host_is_followed_there() {
     assert_eq!(script.urls()[1], address);
 }
 
+#[tokio::test]
+async fn a_cloud_with_another_host_is_the_same_cloud() {
+    let cloud = Cloud::CHINA.with_host("https://graph.example.invalid", "https://localhost:3");
+    let (client, script) = Script::client_of(cloud, [status(204)]);
+    client.thing("t").delete(None).await.expect("204");
+    let scope = format!("Bearer {}/.default", Cloud::CHINA.endpoint());
+    assert_eq!(script.sent()[0].header("authorization"), Some(scope));
+}
+
 #[test]
 fn a_cloud_has_what_its_hosts_have() {
     use crate::Operation;

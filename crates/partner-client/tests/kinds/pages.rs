@@ -140,3 +140,42 @@ async fn a_token_an_address_and_a_link_are_followed() {
     );
     assert_eq!(script.sent()[1].header("ms-continuationtoken").as_deref(), Some("t"));
 }
+
+/// A page of a service that calls the offset `$skip`.
+struct Skipped(usize);
+
+impl Page for Skipped {
+    type Item = ();
+    const OFFSET: Option<&'static str> = Some("$skip");
+
+    fn has_items(&self) -> bool {
+        true
+    }
+
+    fn count(&self) -> usize {
+        self.0
+    }
+
+    fn announced(&self) -> Option<u64> {
+        None
+    }
+
+    fn into_items(self) -> Vec<()> {
+        vec![(); self.0]
+    }
+
+    fn next(&self) -> Option<partner_models::common::Link> {
+        None
+    }
+}
+
+#[test]
+fn the_name_of_an_offset_may_be_encoded() {
+    for uri in ["https://a.invalid/x?$skip=5&$top=2", "https://a.invalid/x?%24top=2&%24Skip=5"] {
+        let link = next_by_count(&Skipped(2), &uri.parse().expect("a URL")).expect("there is more");
+        let query = link.uri.expect("an address").replace("%24", "$");
+        assert_eq!(query.as_str(), "?$top=2&$skip=7");
+    }
+    let far = format!("https://a.invalid/x?$skip={}", u64::MAX);
+    assert!(next_by_count(&Skipped(2), &far.parse().expect("a URL")).is_none());
+}
