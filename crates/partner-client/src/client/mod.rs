@@ -1,5 +1,6 @@
 //! Sending requests, on the pipeline of the Azure SDK.
 
+mod before;
 mod collect;
 mod credential;
 mod deadline;

@@ -1,10 +1,8 @@
 //! Lists that come page by page.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context as Polled, Poll};
 
 use azure_core::base64;
@@ -12,6 +10,7 @@ use futures::future::BoxFuture;
 use futures::{FutureExt, Stream};
 use partner_models::common::Link;
 
+use crate::client::before::{Before, hash};
 use crate::client::deadline::{Deadline, within};
 use crate::client::{PartnerClient, Response};
 use crate::error::{Category, Error};
@@ -87,31 +86,6 @@ struct Place {
     by_link: bool,
     /// A hash of the page before it.
     body: Option<u64>,
-}
-
-/// Where a pager has been: hashes of requests, in their order. Pages that are asked for again are no
-/// circle, so each place knows how many of them are before it.
-#[derive(Clone, Default)]
-struct Before {
-    all: Arc<Mutex<HashMap<u64, usize>>>,
-    count: usize,
-}
-
-impl Before {
-    fn add(&mut self, request: &http::Request<Vec<u8>>) {
-        let count = self.count;
-        let first = |index: &mut usize| *index = count.min(*index);
-        self.lock().entry(hash_of(request)).and_modify(first).or_insert(count);
-        self.count += 1;
-    }
-
-    fn contains(&self, request: &http::Request<Vec<u8>>) -> bool {
-        self.lock().get(&hash_of(request)).is_some_and(|index| *index < self.count)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, usize>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl<P: Page> Pager<P> {
@@ -312,16 +286,6 @@ fn is_in_the_midst(request: &http::Request<Vec<u8>>) -> bool {
     let names = ["skip=", "$skip=", "%24skip=", "offset=", "seekoperation=", "page="];
     request.headers().contains_key("MS-ContinuationToken")
         || query.split('&').any(|pair| names.iter().any(|name| pair.starts_with(name)))
-}
-
-fn hash_of(request: &http::Request<Vec<u8>>) -> u64 {
-    hash(&(request.uri(), request.headers().get("MS-ContinuationToken")))
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl<P> Stream for Pages<P> {

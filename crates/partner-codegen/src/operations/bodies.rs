@@ -2,16 +2,20 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json::{Member, Node};
+use crate::load::Source;
 use crate::model::{ItemKind, Type};
 
 use super::answers::{json_schema, not_a_media_type};
 use super::build::Builder;
 use super::dialect::first;
-use super::model::{Body, Parameter, ParameterType, Place, ValueType};
+use super::model::{Body, Parameter, ParameterType, Place, Step, ValueType};
 use super::names;
 use super::parameters;
 use super::parts::{FORM, MULTIPART, is_json, is_media_type};
 use super::types::Value;
+
+/// What the place of a part of the body begins with, as OpenAPI writes it.
+pub(super) const BODY: &str = "$request.body#";
 
 /// What an operation sends.
 #[derive(Debug, Default)]
@@ -90,6 +94,73 @@ impl Builder<'_> {
         let description = body.str("description").unwrap_or_default().to_owned();
         let media = media.name.clone();
         Ok(Sent { body: Some(Body { field, ty, media, is_form, description }), parts: None })
+    }
+
+    /// The fields of the body that a header is taken from where it is not set.
+    pub(super) fn from(
+        &self,
+        source: &Source,
+        from: &Node,
+        parameter: &Parameter,
+        body: Option<&Body>,
+    ) -> Result<Vec<Step>, Diagnostic> {
+        let refuse =
+            |message: String, help: &str| Err(source.problem(from.span.clone(), message, help));
+        let is_text = matches!(parameter.ty, ParameterType::String);
+        if parameter.place != Place::Header || parameter.required || !is_text {
+            return refuse(
+                "this is only for an optional header of `type: string`".into(),
+                "leave it out, or leave out what makes the parameter something else",
+            );
+        }
+        if parameter.default.is_some() {
+            return refuse(
+                "what is sent where nothing is set is said twice".into(),
+                "leave out the `default`, or this",
+            );
+        }
+        let Some(pointer) = from.as_str().and_then(|text| text.strip_prefix(BODY)) else {
+            return refuse(
+                "this is no part of the body".into(),
+                "write where it is in the body, such as `$request.body#/attributes/etag`",
+            );
+        };
+        let Some(ValueType::Named(ty)) = body.and_then(|body| body.ty.as_ref()) else {
+            return refuse(
+                "the operation sends no object that this could be a part of".into(),
+                "leave it out",
+            );
+        };
+        match self.types.steps(ty, pointer) {
+            Some(steps) => Ok(steps),
+            None => refuse(
+                format!("`{}` has no text at `{pointer}`", ty.name),
+                "name properties of the body's schema, the last one text",
+            ),
+        }
+    }
+
+    /// That the parameters, the parts and the body have fields of different names.
+    pub(super) fn check_fields(
+        &self,
+        node: &Node,
+        path: &[Parameter],
+        others: &[Parameter],
+        body: Option<&Body>,
+    ) -> Result<(), Diagnostic> {
+        let mut taken: Vec<&str> = body.iter().map(|body| body.field.as_str()).collect();
+        let own = path.iter().chain(others).filter(|one| one.fixed.is_none());
+        for field in own.map(|one| one.field.as_str()) {
+            if taken.contains(&field) {
+                return Err(self.source.problem(
+                    node.get("requestBody").map_or_else(|| first(node), first),
+                    format!("what the request sends has the field `{field}` twice"),
+                    "give one of them another name: `x-rust-name`",
+                ));
+            }
+            taken.push(field);
+        }
+        Ok(())
     }
 
     /// That the fields of a form are text, numbers and the like.

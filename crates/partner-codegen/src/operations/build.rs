@@ -5,7 +5,7 @@ use crate::json::{Member, Node};
 use crate::load::Source;
 use crate::model::{Docs, Model};
 
-use super::bodies::Sent;
+use super::bodies::{BODY, Sent};
 use super::chain;
 use super::clouds;
 use super::dialect::first;
@@ -13,8 +13,7 @@ use super::distinct;
 use super::envelopes;
 use super::links;
 use super::load::{Description, family};
-use super::model::ValueType;
-use super::model::{Api, Body, Chain, Operation, Parameter, ParameterType, Place, SignIn, Step};
+use super::model::{Api, Body, Chain, Operation, Parameter, Place, SignIn};
 use super::names;
 use super::parameters::parameter;
 use super::parts::placeholders;
@@ -54,9 +53,6 @@ pub(super) fn build(
     let envelopes = envelopes::all(sources, models, &mut problems);
     finish(Api { operations, every_call, envelopes }, problems)
 }
-
-/// What the place of a part of the body begins with, as OpenAPI writes it.
-const BODY: &str = "$request.body#";
 
 /// What reads the operations of one file.
 pub(super) struct Builder<'a> {
@@ -268,73 +264,6 @@ impl<'a> Builder<'a> {
             ordered.push(of_path.remove(index).0);
         }
         Ok((ordered, options.into_iter().map(|(parameter, _)| parameter).collect()))
-    }
-
-    /// The fields of the body that a header is taken from where it is not set.
-    fn from(
-        &self,
-        source: &Source,
-        from: &Node,
-        parameter: &Parameter,
-        body: Option<&Body>,
-    ) -> Result<Vec<Step>, Diagnostic> {
-        let refuse =
-            |message: String, help: &str| Err(source.problem(from.span.clone(), message, help));
-        let is_text = matches!(parameter.ty, ParameterType::String);
-        if parameter.place != Place::Header || parameter.required || !is_text {
-            return refuse(
-                "this is only for an optional header of `type: string`".into(),
-                "leave it out, or leave out what makes the parameter something else",
-            );
-        }
-        if parameter.default.is_some() {
-            return refuse(
-                "what is sent where nothing is set is said twice".into(),
-                "leave out the `default`, or this",
-            );
-        }
-        let Some(pointer) = from.as_str().and_then(|text| text.strip_prefix(BODY)) else {
-            return refuse(
-                "this is no part of the body".into(),
-                "write where it is in the body, such as `$request.body#/attributes/etag`",
-            );
-        };
-        let Some(ValueType::Named(ty)) = body.and_then(|body| body.ty.as_ref()) else {
-            return refuse(
-                "the operation sends no object that this could be a part of".into(),
-                "leave it out",
-            );
-        };
-        match self.types.steps(ty, pointer) {
-            Some(steps) => Ok(steps),
-            None => refuse(
-                format!("`{}` has no text at `{pointer}`", ty.name),
-                "name properties of the body's schema, the last one text",
-            ),
-        }
-    }
-
-    /// That the parameters, the parts and the body have fields of different names.
-    fn check_fields(
-        &self,
-        node: &Node,
-        path: &[Parameter],
-        others: &[Parameter],
-        body: Option<&Body>,
-    ) -> Result<(), Diagnostic> {
-        let mut taken: Vec<&str> = body.iter().map(|body| body.field.as_str()).collect();
-        let own = path.iter().chain(others).filter(|one| one.fixed.is_none());
-        for field in own.map(|one| one.field.as_str()) {
-            if taken.contains(&field) {
-                return Err(self.source.problem(
-                    node.get("requestBody").map_or_else(|| first(node), first),
-                    format!("what the request sends has the field `{field}` twice"),
-                    "give one of them another name: `x-rust-name`",
-                ));
-            }
-            taken.push(field);
-        }
-        Ok(())
     }
 
     /// The way to the operation: what `x-rust-chain` says, or what follows from the path.

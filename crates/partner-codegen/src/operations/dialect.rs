@@ -11,7 +11,7 @@ use super::load::{Description, family};
 use super::model::Place;
 use super::names;
 use super::parts::MULTIPART;
-use super::words::{self, Is, Words};
+use super::words::{self, Words};
 
 /// Checks the whole description.
 pub(super) fn check(description: &Description, problems: &mut Vec<Diagnostic>) {
@@ -359,7 +359,7 @@ impl Check<'_> {
                     words.help,
                 ),
                 Some((_, is)) => {
-                    if let Some(wanted) = misses(*is, &member.value) {
+                    if let Some(wanted) = is.misses(&member.value) {
                         self.problem(
                             member.value.span.clone(),
                             format!("the value of `{name}` is {wanted}"),
@@ -373,21 +373,6 @@ impl Check<'_> {
 
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, help: &str) {
         self.problems.push(self.source.problem(span, message, help));
-    }
-}
-
-/// What a value should be, where it is something else.
-fn misses(is: Is, value: &Node) -> Option<&'static str> {
-    match (is, &value.kind) {
-        (Is::Text, Kind::String(_))
-        | (Is::Bool, Kind::Bool(_))
-        | (Is::Object, Kind::Object(_))
-        | (Is::List, Kind::Array(_))
-        | (Is::Any, _) => None,
-        (Is::Text, _) => Some("text"),
-        (Is::Bool, _) => Some("`true` or `false`"),
-        (Is::Object, _) => Some("an object"),
-        (Is::List, _) => Some("a list"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The words of a description, object by object: what each may say, and of what type it is.
 
+use crate::json::{Kind, Node};
+
 /// The words of an object, and the way out for the others.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -17,6 +19,23 @@ pub(super) enum Is {
     List,
     /// Anything: it is looked at elsewhere, or is JSON Schema.
     Any,
+}
+
+impl Is {
+    /// What a value should be, where it is something else.
+    pub(super) fn misses(self, value: &Node) -> Option<&'static str> {
+        match (self, &value.kind) {
+            (Text, Kind::String(_))
+            | (Bool, Kind::Bool(_))
+            | (Object, Kind::Object(_))
+            | (List, Kind::Array(_))
+            | (Any, _) => None,
+            (Text, _) => Some("text"),
+            (Bool, _) => Some("`true` or `false`"),
+            (Object, _) => Some("an object"),
+            (List, _) => Some("a list"),
+        }
+    }
 }
 
 use Is::{Any, Bool, List, Object, Text};
