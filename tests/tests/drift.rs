@@ -13,7 +13,11 @@ fn repository() -> &'static Path {
 fn the_models_are_what_the_schemas_say() {
     let output = partner_codegen::generate_all(&schemas::folder())
         .unwrap_or_else(|problems| panic!("{problems}"));
+    let kinds = repository().join("crates/partner-client/tests/kinds/description");
+    let kinds = partner_codegen::generate_client(&schemas::folder(), &kinds)
+        .unwrap_or_else(|problems| panic!("{problems}"));
     for (folder, files) in [
+        ("crates/partner-client/tests/kinds/generated", kinds),
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),

@@ -1,6 +1,7 @@
 //! The description is sound: the files of `schemas/` as one document, and the complete documents of `openapi/`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use contract_tests::TYPES;
 use contract_tests::operations::Operations;
@@ -34,6 +35,35 @@ fn it_is_an_openapi_3_1_document() {
     let mut broken = operations.document().clone();
     broken["paths"]["/v1/customers/{customer-id}/users"]["get"]["responses"] = Value::Null;
     assert!(!validator.is_valid(&broken), "the validator must see a fault");
+}
+
+/// A description with an operation of each kind is one of OpenAPI, too: what is our own begins with `x-`.
+#[test]
+fn operations_of_each_kind_are_an_openapi_3_1_document() {
+    let schema: Value = serde_json::from_str(include_str!("../fixtures/openapi-3.1.schema.json"))
+        .expect("the schema of OpenAPI documents is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("it is a schema");
+    let kinds =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/partner-client/tests/kinds/description");
+    let folder = contract_tests::schemas::folder();
+    let document = partner_codegen::bundle::bundle_of(Path::new(kinds), &folder)
+        .unwrap_or_else(|error| panic!("{error}"));
+    for document in [&document, &partner_codegen::bundle::plain(&document)] {
+        let errors = validator.iter_errors(document);
+        let errors: Vec<_> =
+            errors.map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, [""; 0]);
+        let mut found = Vec::new();
+        references(document, &mut found);
+        for reference in found {
+            let target = reference.strip_prefix('#').and_then(|at| document.pointer(at));
+            assert!(target.is_some(), "{reference} leads nowhere");
+        }
+    }
+    let job = &document["paths"]["/v1/things/{thing-id}/jobs"]["post"]["responses"]["202"];
+    assert_eq!(job["links"]["job"]["operationId"], "getJob");
+    let head = &document["paths"]["/v1/domains/{domain}"]["head"]["responses"];
+    assert!(head["404"]["content"].is_null() && head["200"]["content"].is_null());
 }
 
 /// The documents that are committed, as other tools read them.

@@ -117,6 +117,14 @@ fn models(options: &Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let kinds = root().join("crates/partner-client/tests/kinds/description");
+    let kinds = match partner_codegen::generate_client(&root().join("schemas"), &kinds) {
+        Ok(kinds) => kinds,
+        Err(problems) => {
+            complain!("crates/partner-client/tests/kinds/description: {problems}");
+            return ExitCode::FAILURE;
+        }
+    };
     let whole = output.openapi.iter().filter(|(path, _)| path.ends_with("partner-center.json"));
     let whole: Files = whole.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let mut differs = false;
@@ -125,6 +133,8 @@ fn models(options: &Options) -> ExitCode {
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
+        // A client of operations of each kind, for tests.
+        ("crates/partner-client/tests/kinds/generated", kinds),
         // The package of the emulator stands alone: it has a copy.
         ("crates/partner-emulator/src/generated", whole),
         ("openapi", output.openapi),

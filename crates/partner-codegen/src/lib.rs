@@ -104,6 +104,18 @@ pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
     })?
 }
 
+/// Generates the client of another description of operations on the same schemas, in memory: tests describe
+/// operations of each kind.
+///
+/// # Errors
+///
+/// As [`generate_all`].
+pub fn generate_client(schemas: &Path, description: &Path) -> Result<Files, Diagnostics> {
+    compile::compile_then(schemas, |resolved, model| {
+        operations::generate(description, resolved.sources, &model)
+    })?
+}
+
 fn render_models(resolved: &Resolved<'_>, mut model: Model) -> Files {
     model::add_doctests(&mut model, resolved);
     let mut rendered = render::render(&model);

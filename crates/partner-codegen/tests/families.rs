@@ -140,6 +140,7 @@ fn a_family_has_its_folder_and_a_chain_its_file() {
             "clients/invoice.rs",
             "clients/mod.rs",
             "clients/shop.rs",
+            "envelopes.rs",
             "mod.rs",
             "operations/mod.rs",
         ]

@@ -21,6 +21,7 @@ const FACTS: &[(&str, &str)] = &[
     ("x-rust-chain", "the method is found elsewhere"),
     ("x-paged", "the method returns something else"),
     ("security", "another sign-in is let through"),
+    ("servers", "the operation is on another host"),
 ];
 
 /// The descriptions of a folder.
@@ -183,7 +184,7 @@ fn compare(was: &Operation<'_>, is: &Operation<'_>, mut notes: Notes<'_>) {
     for (fact, means) in FACTS {
         let (before, now) = (&was.value[*fact], &is.value[*fact]);
         if before != now {
-            let on_the_wire = *fact == "security";
+            let on_the_wire = ["security", "servers"].contains(fact);
             notes.breaking(&format!("`{fact}` is {now}, before {before}: {means}"), on_the_wire);
         }
     }

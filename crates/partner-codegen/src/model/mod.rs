@@ -91,6 +91,18 @@ pub struct Struct {
     pub object_type: Option<String>,
 }
 
+impl Struct {
+    /// The field that holds the items, if this is what is around a list: the one list of its one type
+    /// parameter.
+    #[must_use]
+    pub fn list_items(&self) -> Option<&Field> {
+        let [_] = self.parameters.as_slice() else { return None };
+        let is_items = |field: &&Field| matches!(&field.ty, Type::List(of) if matches!(**of, Type::Parameter(_)));
+        let mut items = self.fields.iter().filter(is_items);
+        items.next().filter(|_| items.next().is_none())
+    }
+}
+
 /// A field of a struct.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {

@@ -12,7 +12,8 @@ use super::load::{Description, family};
 use super::looked;
 use super::model::Place;
 use super::names;
-use super::words::{self, Is, Words};
+use super::parts::MULTIPART;
+use super::words::{self, Words};
 
 /// Checks the whole description.
 pub(super) fn check(description: &Description, problems: &mut Vec<Diagnostic>) {
@@ -96,7 +97,7 @@ impl Check<'_> {
         let module = names::field(name);
         if name.contains('/')
             || !names::is_lower(&module)
-            || ["call_options", "clients", "operations"].contains(&module.as_str())
+            || ["call_options", "clients", "envelopes", "operations"].contains(&module.as_str())
         {
             self.problem(
                 first(root),
@@ -175,6 +176,12 @@ impl Check<'_> {
             self.words(body, &words::BODY);
             self.content(body);
         }
+        for server in elements(operation.get("servers")) {
+            self.words(server, &words::OPERATION_SERVER);
+            if let Some(clouds) = server.get("x-clouds") {
+                clouds::check(self.source, clouds, self.problems);
+            }
+        }
         if let Some(clouds) = operation.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
@@ -230,6 +237,9 @@ impl Check<'_> {
         for header in members(response.get("headers")) {
             self.header(&header.value);
         }
+        for link in members(response.get("links")) {
+            self.words(&link.value, &words::LINK);
+        }
         self.content(response);
     }
 
@@ -242,12 +252,25 @@ impl Check<'_> {
     fn content(&mut self, body: &Node) {
         for media_type in members(body.get("content")) {
             self.words(&media_type.value, &words::MEDIA_TYPE);
-            if let Some(schema) = media_type.value.get("schema") {
-                self.words(schema, &words::BODY_SCHEMA);
-                for binding in members(schema.get("$defs")) {
-                    self.words(&binding.value, &words::BINDING);
+            let Some(schema) = media_type.value.get("schema") else { continue };
+            if media_type.name == MULTIPART {
+                self.words(schema, &words::FORM);
+                for part in members(schema.get("properties")) {
+                    self.words(&part.value, &words::PART);
                 }
+            } else {
+                self.body_schema(schema);
             }
+        }
+    }
+
+    fn body_schema(&mut self, schema: &Node) {
+        self.words(schema, &words::BODY_SCHEMA);
+        for binding in members(schema.get("$defs")) {
+            self.words(&binding.value, &words::BINDING);
+        }
+        if let Some(items) = schema.get("items") {
+            self.body_schema(items);
         }
     }
 
@@ -299,6 +322,7 @@ impl Check<'_> {
             );
         }
         match parameter.get("schema") {
+            None if parameter.get("content").is_some() => self.content(parameter),
             Some(schema) => {
                 self.parameter_schema(schema);
                 if let Some(items) = schema.get("items") {
@@ -332,7 +356,7 @@ impl Check<'_> {
                     words.help,
                 ),
                 Some((_, is)) => {
-                    if let Some(wanted) = misses(*is, &member.value) {
+                    if let Some(wanted) = is.misses(&member.value) {
                         self.problem(
                             member.value.span.clone(),
                             format!("the value of `{name}` is {wanted}"),
@@ -346,21 +370,6 @@ impl Check<'_> {
 
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, help: &str) {
         self.problems.push(self.source.problem(span, message, help));
-    }
-}
-
-/// What a value should be, where it is something else.
-fn misses(is: Is, value: &Node) -> Option<&'static str> {
-    match (is, &value.kind) {
-        (Is::Text, Kind::String(_))
-        | (Is::Bool, Kind::Bool(_))
-        | (Is::Object, Kind::Object(_))
-        | (Is::List, Kind::Array(_))
-        | (Is::Any, _) => None,
-        (Is::Text, _) => Some("text"),
-        (Is::Bool, _) => Some("`true` or `false`"),
-        (Is::Object, _) => Some("an object"),
-        (Is::List, _) => Some("a list"),
     }
 }
 

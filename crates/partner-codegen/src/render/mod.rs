@@ -5,6 +5,7 @@ mod direct;
 mod dispatch;
 pub(crate) mod docs;
 mod doctests;
+mod envelope;
 mod generic;
 mod imports;
 mod index;
@@ -67,10 +68,11 @@ fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFi
     let imports = imports::imports(module, homes, &quote! { crate::value }, Impls::All);
     let items = module.items.iter().map(|it| item(it, Impls::All));
     let (direct_imports, direct) = direct::impls(module);
+    let envelopes = module.items.iter().filter_map(envelope::envelope);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: quote! { #imports #direct_imports #(#items)* #direct },
+        tokens: quote! { #imports #direct_imports #(#items)* #direct #(#envelopes)* },
     }
 }
 

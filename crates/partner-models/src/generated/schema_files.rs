@@ -57,6 +57,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("common/collection.schema.json"),
     },
     SchemaFile {
+        path: "common/field-filter-operator.schema.json",
+        id: "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+        text: include_str!("common/field-filter-operator.schema.json"),
+    },
+    SchemaFile {
         path: "common/ids.schema.json",
         id: "https://schemas.partner-models.invalid/common/ids.schema.json",
         text: include_str!("common/ids.schema.json"),
@@ -70,6 +75,16 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/link.schema.json",
         id: "https://schemas.partner-models.invalid/common/link.schema.json",
         text: include_str!("common/link.schema.json"),
+    },
+    SchemaFile {
+        path: "common/odata-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+        text: include_str!("common/odata-collection.schema.json"),
+    },
+    SchemaFile {
+        path: "common/offset-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+        text: include_str!("common/offset-collection.schema.json"),
     },
     SchemaFile {
         path: "common/resource-attributes.schema.json",
@@ -90,6 +105,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/seek-operation.schema.json",
         id: "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
         text: include_str!("common/seek-operation.schema.json"),
+    },
+    SchemaFile {
+        path: "common/simple-field-filter.schema.json",
+        id: "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+        text: include_str!("common/simple-field-filter.schema.json"),
     },
     SchemaFile {
         path: "common/sort-direction.schema.json",
@@ -308,6 +328,12 @@ described!(
 );
 
 described!(
+    common::FieldFilterOperator,
+    "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    include_str!("common/field-filter-operator.schema.json")
+);
+
+described!(
     common::CustomerId,
     "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     r#"{
@@ -346,6 +372,20 @@ described!(
 );
 
 described!(
+    common::OdataCollection<T>,
+    "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    include_str!("common/odata-collection.schema.json"),
+    T = "item"
+);
+
+described!(
+    common::OffsetCollection<T>,
+    "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+    include_str!("common/offset-collection.schema.json"),
+    T = "item"
+);
+
+described!(
     common::ResourceAttributes,
     "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
     include_str!("common/resource-attributes.schema.json")
@@ -368,6 +408,12 @@ described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
     include_str!("common/seek-operation.schema.json")
+);
+
+described!(
+    common::SimpleFieldFilter,
+    "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+    include_str!("common/simple-field-filter.schema.json")
 );
 
 described!(
@@ -642,6 +688,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
     ),
+    Definition::of::<common::FieldFilterOperator>(
+        "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    ),
     Definition::of::<common::CustomerId>(
         "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     ),
@@ -654,6 +703,12 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::Link>(
         "https://schemas.partner-models.invalid/common/link.schema.json",
     ),
+    Definition::of::<common::OdataCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    ),
+    Definition::of::<common::OffsetCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+    ),
     Definition::of::<common::ResourceAttributes>(
         "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
     ),
@@ -665,6 +720,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::SeekOperation>(
         "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
+    ),
+    Definition::of::<common::SimpleFieldFilter>(
+        "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
     ),
     Definition::of::<common::SortDirection>(
         "https://schemas.partner-models.invalid/common/sort-direction.schema.json",

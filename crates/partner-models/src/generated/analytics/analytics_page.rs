@@ -35,6 +35,8 @@ pub struct AnalyticsPage<T> {
     /// Where the next page is. An explicit null on the last one.
     ///
     /// Personal data: `Debug` does not show it.
+    ///
+    /// The schema requires `format: "uri-reference"`; reading does not check it.
     pub next_link: Option<Text>,
     /// How many rows the service counts.
     ///
@@ -232,3 +234,8 @@ impl<T: ToJson> ToJson for AnalyticsPage<T> {
 }
 
 impl<T: Value> Value for AnalyticsPage<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for AnalyticsPage<T> {
+    type Item = T;
+    const ITEMS: &'static str = "Value";
+}

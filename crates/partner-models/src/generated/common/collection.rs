@@ -253,3 +253,8 @@ impl<T: ToJson> ToJson for Collection<T> {
 }
 
 impl<T: Value> Value for Collection<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for Collection<T> {
+    type Item = T;
+    const ITEMS: &'static str = "items";
+}

@@ -287,3 +287,8 @@ impl<T: ToJson> ToJson for SeekBasedCollection<T> {
 }
 
 impl<T: Value> Value for SeekBasedCollection<T> {}
+
+impl<T: serde::de::DeserializeOwned> crate::stream::Envelope for SeekBasedCollection<T> {
+    type Item = T;
+    const ITEMS: &'static str = "items";
+}
