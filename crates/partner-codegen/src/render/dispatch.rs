@@ -107,9 +107,8 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
-        use crate::json::{self, FromJson, ToJson};
-        use crate::json::object::Value;
-        use crate::value::resource::{Body, UnknownResource};
+        use crate::json::{self, Body, FromJson, ToJson, Value};
+        use crate::value::resource::UnknownResource;
         #(#imports)*
 
         /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.

@@ -1,7 +1,6 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
 mod debug;
-mod direct;
 mod dispatch;
 pub(crate) mod docs;
 mod doctests;
@@ -66,11 +65,10 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
     let imports = imports::imports(module, homes, &quote! { crate::value }, Impls::All);
     let items = module.items.iter().map(|it| item(it, Impls::All));
-    let (direct_imports, direct) = direct::impls(module);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: quote! { #imports #direct_imports #(#items)* #direct },
+        tokens: quote! { #imports #(#items)* },
     }
 }
 
@@ -100,7 +98,7 @@ enum Impls {
 fn item(item: &Item, impls: Impls) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(structure) => structs::structure(item, structure, impls),
-        ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants),
+        ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants, impls),
         ItemKind::Text => text::text(item, impls),
         ItemKind::Alias(target) => {
             let docs = docs::docs(&item.docs);

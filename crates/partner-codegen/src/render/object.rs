@@ -28,8 +28,6 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
                 Some(<#values as json::FromJson>::shape);
         }
     });
-    let has_required = structure.fields.iter().any(|field| field.required);
-    let has_required = has_required.then(|| quote! { const HAS_REQUIRED: bool = true; });
     let blank = blank(structure);
     let read = read(structure);
     let keep = keep(structure);
@@ -39,7 +37,6 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
             const EXPECTED: &'static str = #expected;
             const FIELDS: &'static [json::Field] = &[#(#fields),*];
             #additional
-            #has_required
 
             fn blank() -> Self {
                 #blank
@@ -58,8 +55,7 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
             }
         }
 
-        serde_object!(#name);
-        direct_object!(#name);
+        impl_object!(#name);
     }
 }
 

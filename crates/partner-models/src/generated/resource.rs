@@ -5,13 +5,12 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::json::object::Value;
-use crate::json::{self, FromJson, ToJson};
+use crate::json::{self, Body, FromJson, ToJson, Value};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
 use crate::users::CustomerUser;
-use crate::value::resource::{Body, UnknownResource};
+use crate::value::resource::UnknownResource;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 

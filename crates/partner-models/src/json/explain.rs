@@ -8,13 +8,14 @@ use serde::de::{
 };
 
 use super::shape::{Field, Shape};
+use crate::json::body::Body;
+use crate::json::by_serde::capture::capture;
 use crate::json::by_serde::members::{Members, Place};
 use crate::json::by_serde::read::Key;
 use crate::json::error::{Error, mark};
 use crate::value::number::{Integer, Number};
 use crate::value::number_or_string::NumberOrString;
-use crate::value::raw::{RawJson, capture};
-use crate::value::resource::Body;
+use crate::value::raw::RawJson;
 
 /// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
 /// this asks `serde_json` for the same things in the same order, and keeps nothing.

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::FromJson;
 use super::reader::{Position, Reader};
 use super::shape::{Field, Shape};
+use crate::json::by_serde::capture::can_be_kept;
 use crate::json::object::Rest;
+use crate::json::rest::ExtraReader;
 use crate::json::room;
 use crate::json::spelling::{self, Claim, Other, Others};
-use crate::value::extra::ExtraReader;
-use crate::value::raw::can_be_kept;
 
 /// An object under reading, of which the fields are known.
 #[derive(Debug)]

@@ -5,31 +5,36 @@
 //! read it does not explain: [`explain`](self::explain) then goes through the text once more, with
 //! `serde_json`, so that errors are those of the serde path.
 
+pub(crate) mod body;
 pub(crate) mod by_serde;
 mod calls;
 pub(crate) mod error;
 mod explain;
 mod impls;
+mod kept;
 pub(crate) mod locate;
 mod members;
 pub(crate) mod object;
-mod object_direct;
-pub(crate) mod raw_value;
+pub(crate) mod object_direct;
 mod reader;
+pub(crate) mod rest;
 pub(crate) mod room;
-pub(crate) mod scan;
 mod shape;
 pub(crate) mod spelling;
 mod text;
 pub(crate) mod words;
 mod writer;
 
+pub(crate) use body::Body;
+pub(crate) use by_serde::members::{Anew, Members};
 pub use calls::{from_slice, from_slice_within, from_str, to_string, to_vec};
 pub(crate) use members::{Next, bit};
-pub(crate) use object_direct::{direct_object, fill, write};
+pub(crate) use object::{FieldReader, FieldWriter, Object, Rest, Value};
+pub(crate) use object_direct::impl_object;
 pub(crate) use reader::Reader;
 pub(crate) use shape::{Field, Kind, Shape, lenient, optional, required};
-pub(crate) use text::direct_text;
+pub(crate) use spelling::Spelling;
+pub(crate) use text::impl_text;
 pub(crate) use writer::Writer;
 
 use crate::json::error::Error;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::ser::Serialize;
 
+use crate::json::rest::ExtraReader;
 use crate::json::spelling::Spelling;
 use crate::json::{Field, FromJson, Shape, ToJson};
-use crate::value::extra::{Extra, ExtraReader};
+use crate::value::extra::Extra;
 use crate::value::text::Text;
 
 /// An object without type parameters.
@@ -19,7 +20,7 @@ pub(crate) trait Object: Sized {
     /// What the values under other names are, where the schema says so.
     const ADDITIONAL: Option<fn() -> &'static Shape> = None;
     /// Whether there are fields that must be there.
-    const HAS_REQUIRED: bool = false;
+    const HAS_REQUIRED: bool = Field::any_required(Self::FIELDS);
 
     /// One to fill.
     fn blank() -> Self;
@@ -206,8 +207,7 @@ impl FieldWriter for Look<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::by_serde::object::serde_object;
-    use crate::json::{self, direct_object};
+    use crate::json::{self, impl_object};
     use crate::with_serde;
 
     /// Names that no schema of the repository has: one with escapes, and none at all.
@@ -254,8 +254,7 @@ mod tests {
         }
     }
 
-    serde_object!(Odd);
-    direct_object!(Odd);
+    impl_object!(Odd);
 
     #[test]
     fn odd_names_are_read_and_written() {

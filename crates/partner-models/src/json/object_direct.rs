@@ -8,8 +8,8 @@ use crate::json::object::{FieldReader, FieldWriter, Object, Value, writes};
 use crate::json::spelling::Spelling;
 use crate::value::extra::Extra;
 
-/// Gives an object its impls of the traits of this module.
-macro_rules! direct_object {
+/// Gives an object its impls of the traits of this module and of serde.
+macro_rules! impl_object {
     ($name:ident) => {
         impl $crate::json::FromJson for $name {
             fn shape() -> &'static $crate::json::Shape {
@@ -21,11 +21,11 @@ macro_rules! direct_object {
             }
 
             fn fill(&mut self, reader: &mut $crate::json::Reader<'_>) -> Option<()> {
-                $crate::json::fill(self, reader)
+                $crate::json::object_direct::fill(self, reader)
             }
         }
 
-        impl $crate::json::object::Value for $name {
+        impl $crate::json::Value for $name {
             fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
                 &mut self,
                 json: D,
@@ -36,17 +36,29 @@ macro_rules! direct_object {
 
         impl $crate::json::ToJson for $name {
             fn write(&self, writer: &mut $crate::json::Writer) {
-                $crate::json::write(self, writer);
+                $crate::json::object_direct::write(self, writer);
             }
 
             fn look(&self, look: &mut $crate::json::Look<'_>) {
                 $crate::json::object::Object::write(self, look);
             }
         }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+                $crate::json::by_serde::object::deserialize(json)
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::json::by_serde::object::serialize(self, to)
+            }
+        }
     };
 }
 
-pub(crate) use direct_object;
+pub(crate) use impl_object;
 
 #[inline]
 pub(crate) fn fill<T: Object + FromJson>(object: &mut T, reader: &mut Reader<'_>) -> Option<()> {

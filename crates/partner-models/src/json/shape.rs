@@ -1,8 +1,8 @@
 //! What the JSON of a type looks like, as data.
 
 use super::FromJson;
+use crate::json::body::Body;
 use crate::json::object::Object;
-use crate::value::resource::Body;
 
 /// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
 #[derive(Debug)]
@@ -78,6 +78,17 @@ impl Field {
     ) -> Self {
         let key = if is_plain(name) { before.split_at(1).1 } else { "" };
         Self { name, before, key, kind, shape: T::shape }
+    }
+
+    /// Whether one of them must be there.
+    pub(crate) const fn any_required(mut fields: &[Self]) -> bool {
+        while let [field, behind @ ..] = fields {
+            if matches!(field.kind, Kind::Required) {
+                return true;
+            }
+            fields = behind;
+        }
+        false
     }
 
     pub(crate) fn is_required(&self) -> bool {

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::value::extra::ExtraReader;
+use crate::json::rest::ExtraReader;
 
 /// A vector in a box: a slice would take twice the room in every object.
 type Differing = Vec<(&'static str, Box<str>)>;

@@ -1,10 +1,29 @@
 //! Identifiers and open enums.
 
-/// Reading and writing of a type that is text: of an identifier, which is a `Text`, or of an open enum,
-/// which has `as_str` and `From<&str>`.
-macro_rules! direct_text {
+/// All that a type has for being text: of an identifier, which is a `Text`, or of an open enum, which has
+/// `as_str` and `From<&str>`. A GUID is an identifier that is compared as one.
+macro_rules! impl_text {
     (identifier $name:ident, $expected:literal) => {
-        impl $crate::json::object::Value for $name {
+        $crate::value::text_traits::text_equality!($name);
+        $crate::json::impl_text!(@in place $name, $expected);
+    };
+    (guid $name:ident, $expected:literal) => {
+        $crate::value::guid::guid_traits!($name);
+        $crate::json::impl_text!(@in place $name, $expected);
+    };
+    (open enum $name:ident, $expected:literal) => {
+        impl $crate::json::Value for $name {}
+
+        $crate::value::text_traits::text_equality!($name);
+        $crate::json::impl_text!(
+            @json $name, $expected,
+            Self::from(""),
+            |it, reader| reader.string(|text| *it = Self::from(text)),
+            |it, writer| writer.string(it.as_str())
+        );
+    };
+    (@in place $name:ident, $expected:literal) => {
+        impl $crate::json::Value for $name {
             fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
                 &mut self,
                 json: D,
@@ -13,27 +32,20 @@ macro_rules! direct_text {
             }
         }
 
-        $crate::json::direct_text!(
-            @impls $name, $expected,
+        $crate::json::impl_text!(
+            @json $name, $expected,
             Self($crate::Text::new()),
             |it, reader| reader.text(&mut it.0),
             |it, writer| writer.text(&it.0)
         );
     };
-    (open enum $name:ident, $expected:literal) => {
-        impl $crate::json::object::Value for $name {}
-
-        $crate::json::direct_text!(
-            @impls $name, $expected,
-            Self::from(""),
-            |it, reader| reader.string(|text| *it = Self::from(text)),
-            |it, writer| writer.string(it.as_str())
-        );
-    };
     (
-        @impls $name:ident, $expected:literal, $blank:expr,
+        @json $name:ident, $expected:literal, $blank:expr,
         |$place:ident, $reader:ident| $read:expr, |$it:ident, $writer:ident| $write:expr
     ) => {
+        $crate::value::text_traits::text_traits!($name);
+        $crate::json::by_serde::texts::text_by_serde!($name, $expected);
+
         impl $crate::json::FromJson for $name {
             fn shape() -> &'static $crate::json::Shape {
                 &$crate::json::Shape::Text($expected)
@@ -60,4 +72,4 @@ macro_rules! direct_text {
     };
 }
 
-pub(crate) use direct_text;
+pub(crate) use impl_text;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::ToJson;
-use super::reader::Reader;
-use crate::json::scan;
 use crate::value::extra::Extra;
+use crate::value::inside::each_listed;
+use crate::value::scan;
 use crate::value::text::{IN_PLACE, Text};
 
 /// JSON text under writing.
@@ -127,7 +127,7 @@ impl Writer {
 
     #[inline(never)]
     fn members_of(&mut self, text: &str, is_field: &dyn Fn(&str) -> bool) {
-        Reader::new(text).each_listed(|name, _, place| {
+        each_listed(text, |name, _, place| {
             if !is_field(&name) {
                 self.out.extend_from_slice(text[place].as_bytes());
             }

@@ -2,10 +2,7 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
 use crate::value::extra::Extra;
 use crate::value::number::Integer;
 use crate::value::personal::Personal;
@@ -307,6 +304,4 @@ impl Object for CommercialLicenseDeployment {
     }
 }
 
-serde_object!(CommercialLicenseDeployment);
-
-direct_object!(CommercialLicenseDeployment);
+impl_object!(CommercialLicenseDeployment);

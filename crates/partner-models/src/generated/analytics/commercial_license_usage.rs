@@ -2,10 +2,7 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
 use crate::value::extra::Extra;
 use crate::value::number::Integer;
 use crate::value::personal::Personal;
@@ -378,6 +375,4 @@ impl Object for CommercialLicenseUsage {
     }
 }
 
-serde_object!(CommercialLicenseUsage);
-
-direct_object!(CommercialLicenseUsage);
+impl_object!(CommercialLicenseUsage);

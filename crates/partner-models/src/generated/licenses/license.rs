@@ -2,10 +2,7 @@
 
 use super::{ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -135,6 +132,4 @@ impl Object for License {
     }
 }
 
-serde_object!(License);
-
-direct_object!(License);
+impl_object!(License);

@@ -2,10 +2,7 @@
 
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -174,6 +171,4 @@ impl Object for LicenseUpdate {
     }
 }
 
-serde_object!(LicenseUpdate);
-
-direct_object!(LicenseUpdate);
+impl_object!(LicenseUpdate);

@@ -2,10 +2,7 @@
 
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::common::{ResourceAttributes, ResourceLinks};
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
 use crate::value::date::DateTime;
 use crate::value::extra::Extra;
 use crate::value::personal::Personal;
@@ -346,6 +343,4 @@ impl Object for CustomerUser {
     }
 }
 
-serde_object!(CustomerUser);
-
-direct_object!(CustomerUser);
+impl_object!(CustomerUser);

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use serde::de::{self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess};
 
+use crate::json::by_serde::capture::{capture_typed, check_kept};
 use crate::json::by_serde::read::{Key, entry};
 use crate::json::error::{Failure, mark};
 use crate::json::object::Rest;
+use crate::json::rest::ExtraReader;
 use crate::json::room;
-use crate::json::scan;
 use crate::json::spelling::{self, Claim, Other, Others};
 use crate::json::{Field, bit};
-use crate::value::extra::ExtraReader;
-use crate::value::raw::{capture_typed, check_kept};
+use crate::value::scan;
 
 /// An object under reading, of which the fields are known.
 pub(crate) struct Members<'de> {

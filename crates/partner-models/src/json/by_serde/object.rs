@@ -15,25 +15,6 @@ use crate::json::spelling::Spelling;
 use crate::value::extra::Extra;
 use crate::value::text::Text;
 
-/// Gives an object its impls of serde's traits.
-macro_rules! serde_object {
-    ($name:ident) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-                $crate::json::by_serde::object::deserialize(json)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::by_serde::object::serialize(self, to)
-            }
-        }
-    };
-}
-
-pub(crate) use serde_object;
-
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
     let mut object = T::blank();
     fill(&mut object, json)?;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::value::extra::ExtraReader;
+use crate::json::rest::ExtraReader;
 
 /// A property name, borrowed from the input where it has no escapes.
 pub(crate) struct Key<'de>(pub(crate) Cow<'de, str>);

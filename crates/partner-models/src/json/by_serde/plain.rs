@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::json::raw_value::{is_json, items, members, serialize_token};
+use crate::json::by_serde::raw_value::{is_json, serialize_token};
+use crate::value::inside::{items, members};
 
 /// The name of the one member of the map that stands for JSON text in other formats than JSON.
 pub(crate) const TOKEN: &str = "$partner_models::Json";

@@ -1,4 +1,4 @@
-//! Where a string stops being plain, and whether a text begins with a name.
+//! Where a string stops being plain, where a number ends, and whether a text begins with a name.
 
 /// Whether a byte ends the plain part of a JSON string: a quote, a backslash or a control character.
 fn is_special(byte: u8) -> bool {
@@ -49,6 +49,30 @@ fn specials(word: u64) -> u64 {
     let control_or_quote = (word ^ (EACH * 0x02)).wrapping_sub(EACH * 0x21);
     let backslash = (word ^ (EACH * 0x5c)).wrapping_sub(EACH);
     (control_or_quote | backslash) & !word & (EACH * 0x80)
+}
+
+/// Where the number ends that begins here; nothing where none does.
+pub(crate) fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let digits = |mut at: usize| {
+        let from = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        (at > from).then_some(at)
+    };
+    let mut at = start + usize::from(bytes.get(start) == Some(&b'-'));
+    at = match bytes.get(at) {
+        Some(b'0') if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => return None,
+        _ => digits(at)?,
+    };
+    if bytes.get(at) == Some(&b'.') {
+        at = digits(at + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(at) {
+        at += 1;
+        at = digits(at + usize::from(matches!(bytes.get(at), Some(b'+' | b'-'))))?;
+    }
+    Some(at)
 }
 
 /// Whether the text begins with a name, which is not empty. Names are short, and a call to `memcmp` costs more than they.
