@@ -107,7 +107,7 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
-        use crate::json::{self, Body, FromJson, ToJson, Value};
+        use crate::json::{self, Body, FromJson, ToJson};
         use crate::value::resource::UnknownResource;
         #(#imports)*
 
@@ -173,7 +173,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     let names = known.iter().map(Known::variant);
     let direct_arms = known.iter().map(|known| {
         let (variant, text) = (known.variant(), known.object_type);
-        quote! { Some(#text) => Self::#variant(body.read_directly()?), }
+        quote! { Some(#text) => Self::#variant(json::attempt(body.text())?), }
     });
     let shape_arms = known.iter().map(|known| {
         let (ty, text) = (known.ty(), known.object_type);
@@ -189,8 +189,6 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
                 }
             }
         }
-
-        impl Value for Resource {}
 
         impl FromJson for Resource {
             fn shape() -> &'static json::Shape {

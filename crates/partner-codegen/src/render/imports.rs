@@ -91,10 +91,9 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
     let extra = any.then(|| match impls {
         Impls::All => {
             let objects = structs(module).any(|(item, _)| object::of(item).is_some());
-            let objects =
-                objects.then(|| quote! { FieldReader, FieldWriter, Object, Rest, impl_object });
-            let generics = (!written_out.is_empty())
-                .then(|| quote! { Anew, FromJson, Members, ToJson, Value, });
+            let objects = objects.then(|| quote! { FieldReader, FieldWriter, Object, impl_object });
+            let generics =
+                (!written_out.is_empty()).then(|| quote! { FromJson, ToJson, by_serde, });
             quote! {
                 use crate::json::{self, Spelling, #generics #objects};
                 use #from::extra::Extra;
@@ -102,7 +101,7 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
         }
         Impls::Serde => quote! {
             use #from::extra::Extra;
-            use #from::rest::ExtraReader;
+            use #from::rest::Rest;
         },
     });
     quote! { #fmt #for_serde #extra }
@@ -125,14 +124,12 @@ fn for_serde(structures: &[&Struct], from: &TokenStream) -> TokenStream {
     };
     let required = any(&|it| it.fields.iter().any(|field| field.required));
     let required = required.then(|| quote! { required, });
-    let entry = any(&|it| it.additional.is_some()).then(|| quote! { entry, });
     let lists = any(&|it| optional(it, true)).then(|| quote! { optional_list, });
     let optional = any(&|it| optional(it, false)).then(|| quote! { optional, });
     quote! {
         use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
         use serde::ser::{Serialize, SerializeMap, Serializer};
-        use #from::fields::{#optional #lists #required};
-        use #from::read::{Key, #entry};
+        use #from::fields::{Key, #optional #lists #required};
     }
 }
 

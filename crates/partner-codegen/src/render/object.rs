@@ -6,6 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, ItemKind, Struct};
+use crate::render::generic::keep;
 use crate::render::{article, ty};
 
 /// The struct, if it is such an object.
@@ -30,7 +31,7 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
     });
     let blank = blank(structure);
     let read = read(structure);
-    let keep = keep(structure);
+    let keep = keep(structure, &quote! { self });
     let write = write(structure);
     quote! {
         impl Object for #name {
@@ -46,7 +47,7 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
                 #read
             }
 
-            fn keep(&mut self, mut rest: Rest) {
+            fn keep(&mut self, extra: Extra, spelling: Spelling) {
                 #keep
             }
 
@@ -62,17 +63,17 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
 /// The description of a field.
 pub(super) fn field(field: &Field) -> TokenStream {
     let (kind, ty) = match (field.required, field.lenient) {
-        (true, _) => (quote! { required }, ty::ty(&field.ty)),
-        (false, true) => (quote! { lenient }, ty::ty(&ty::value(&field.ty))),
-        (false, false) => (quote! { optional }, ty::ty(&ty::value(&field.ty))),
+        (true, _) => (quote! { Required }, ty::ty(&field.ty)),
+        (false, true) => (quote! { Lenient }, ty::ty(&ty::value(&field.ty))),
+        (false, false) => (quote! { Optional }, ty::ty(&ty::value(&field.ty))),
     };
     let name = &field.property;
     let json = serde_json::Value::from(name.as_str()).to_string();
     if json == format!("\"{name}\"") {
-        quote! { json::#kind!(#ty, #name) }
+        quote! { json::field!(#kind, #ty, #name) }
     } else {
         let before = format!(",{json}:");
-        quote! { json::#kind!(#ty, #name, #before) }
+        quote! { json::field!(#kind, #ty, #name, #before) }
     }
 }
 
@@ -108,22 +109,6 @@ fn read(structure: &Struct) -> TokenStream {
             #(#arms)*
             _ => #otherwise,
         }
-    }
-}
-
-fn keep(structure: &Struct) -> TokenStream {
-    let extra = format_ident!("{}", structure.extra);
-    let kept = match &structure.additional {
-        None => quote! { rest.extra() },
-        Some((name, _)) => {
-            let name = format_ident!("{name}");
-            quote! { rest.extra_beside(&self.#name) }
-        }
-    };
-    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
-    quote! {
-        self.#extra = #kept;
-        #(self.#spelling = rest.spelling;)*
     }
 }
 

@@ -5,7 +5,7 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::json::{self, Body, FromJson, ToJson, Value};
+use crate::json::{self, Body, FromJson, ToJson};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
@@ -214,8 +214,6 @@ impl Resource {
     }
 }
 
-impl Value for Resource {}
-
 impl FromJson for Resource {
     fn shape() -> &'static json::Shape {
         &json::Shape::Resource(Self::shape_of)
@@ -228,23 +226,23 @@ impl FromJson for Resource {
     fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
         let body = Body::of(reader.raw()?);
         *self = match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => Self::Collection(body.read_directly()?),
+            Some("Collection") => Self::Collection(json::attempt(body.text())?),
             Some("CustomerLicensesDeploymentInsights") => {
-                Self::CustomerLicensesDeploymentInsights(body.read_directly()?)
+                Self::CustomerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("CustomerLicensesUsageInsights") => {
-                Self::CustomerLicensesUsageInsights(body.read_directly()?)
+                Self::CustomerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("CustomerUser") => Self::CustomerUser(body.read_directly()?),
-            Some("License") => Self::License(body.read_directly()?),
-            Some("LicenseUpdate") => Self::LicenseUpdate(body.read_directly()?),
+            Some("CustomerUser") => Self::CustomerUser(json::attempt(body.text())?),
+            Some("License") => Self::License(json::attempt(body.text())?),
+            Some("LicenseUpdate") => Self::LicenseUpdate(json::attempt(body.text())?),
             Some("PartnerLicensesDeploymentInsights") => {
-                Self::PartnerLicensesDeploymentInsights(body.read_directly()?)
+                Self::PartnerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("PartnerLicensesUsageInsights") => {
-                Self::PartnerLicensesUsageInsights(body.read_directly()?)
+                Self::PartnerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("SubscribedSku") => Self::SubscribedSku(body.read_directly()?),
+            Some("SubscribedSku") => Self::SubscribedSku(json::attempt(body.text())?),
             _ => Self::Unknown(body.keep_as_it_is()),
         };
         Some(())

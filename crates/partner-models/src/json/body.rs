@@ -7,8 +7,8 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::json::by_serde::capture::capture;
-use crate::json::error::{Failure, mark};
-use crate::json::{self, FromJson};
+use crate::json::error::Failure;
+use crate::json::mark;
 use crate::value::inside::members;
 use crate::value::raw::RawJson;
 use crate::value::resource::UnknownResource;
@@ -75,9 +75,9 @@ impl<'de> Body<'de> {
         })
     }
 
-    /// Reads the body as the type that it says it is, by generated code.
-    pub(crate) fn read_directly<T: FromJson>(&self) -> Option<T> {
-        json::attempt(&self.text)
+    /// All of it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(crate) fn keep_as_it_is(self) -> UnknownResource {

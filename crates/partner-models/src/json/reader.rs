@@ -1,7 +1,5 @@
 //! The text, and how far it was read.
 
-use super::members::Members;
-use super::shape::Shape;
 use crate::value::scan;
 use crate::value::text::Text;
 
@@ -85,6 +83,11 @@ impl<'a> Reader<'a> {
         Position { at: self.at, depth: self.depth }
     }
 
+    /// What is not yet read.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
     /// Goes back, to read the same once more.
     pub(crate) fn go_back(&mut self, position: &Position) {
         (self.at, self.depth) = (position.at, position.depth);
@@ -95,18 +98,9 @@ impl<'a> Reader<'a> {
         self.text.get(position.at..self.at)
     }
 
-    /// Begins an object of which the shape is known. Its brace is passed with its first member.
+    /// Begins something that nests.
     #[inline]
-    pub(crate) fn members(&mut self, shape: &'static Shape) -> Option<Members<'a>> {
-        if self.peek()? != b'{' {
-            return None;
-        }
-        self.deeper()?;
-        Some(Members::new(shape))
-    }
-
-    #[inline]
-    fn deeper(&mut self) -> Option<()> {
+    pub(crate) fn deeper(&mut self) -> Option<()> {
         self.depth += 1;
         (self.depth <= MAX_DEPTH).then_some(())
     }

@@ -12,36 +12,32 @@ macro_rules! impl_text {
         $crate::json::impl_text!(@in place $name, $expected);
     };
     (open enum $name:ident, $expected:literal) => {
-        impl $crate::json::Value for $name {}
-
         $crate::value::text_traits::text_equality!($name);
         $crate::json::impl_text!(
             @json $name, $expected,
             Self::from(""),
             |it, reader| reader.string(|text| *it = Self::from(text)),
+            |it, json| {
+                *it = ::serde::Deserialize::deserialize(json)?;
+                Ok(())
+            },
             |it, writer| writer.string(it.as_str())
         );
     };
     (@in place $name:ident, $expected:literal) => {
-        impl $crate::json::Value for $name {
-            fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
-                &mut self,
-                json: D,
-            ) -> Result<(), D::Error> {
-                $crate::json::by_serde::object::fill_text(&mut self.0, $expected, json)
-            }
-        }
-
         $crate::json::impl_text!(
             @json $name, $expected,
             Self($crate::Text::new()),
             |it, reader| reader.text(&mut it.0),
+            |it, json| $crate::json::by_serde::object::fill_text(&mut it.0, $expected, json),
             |it, writer| writer.text(&it.0)
         );
     };
     (
         @json $name:ident, $expected:literal, $blank:expr,
-        |$place:ident, $reader:ident| $read:expr, |$it:ident, $writer:ident| $write:expr
+        |$place:ident, $reader:ident| $read:expr,
+        |$its:ident, $json:ident| $by_serde:expr,
+        |$it:ident, $writer:ident| $write:expr
     ) => {
         $crate::value::text_traits::text_traits!($name);
         $crate::json::by_serde::texts::text_by_serde!($name, $expected);
@@ -60,6 +56,14 @@ macro_rules! impl_text {
             fn fill(&mut self, $reader: &mut $crate::json::Reader<'_>) -> Option<()> {
                 let $place = self;
                 $read
+            }
+
+            fn fill_by_serde<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                $json: D,
+            ) -> Result<(), D::Error> {
+                let $its = self;
+                $by_serde
             }
         }
 

@@ -1,8 +1,5 @@
 //! The text that is written.
 
-use std::collections::BTreeMap;
-
-use super::ToJson;
 use crate::value::extra::Extra;
 use crate::value::inside::each_listed;
 use crate::value::scan;
@@ -85,36 +82,6 @@ impl Writer {
             None => self.out.push(b'{'),
         }
         self.out.push(b'}');
-    }
-
-    /// Writes a member: `,"name":` as it is, and the value.
-    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
-    #[inline(always)]
-    pub(crate) fn member<T: ToJson>(&mut self, name: &'static str, value: &T) {
-        self.verbatim(name);
-        value.write(self);
-    }
-
-    /// Writes a member whose name may be any.
-    pub(crate) fn named<T: ToJson + ?Sized>(&mut self, name: &str, value: &T) {
-        self.out.push(b',');
-        self.string(name);
-        self.out.push(b':');
-        value.write(self);
-    }
-
-    /// Writes a member whose name may be any, if it has a value.
-    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: Option<&T>) {
-        if let Some(value) = value {
-            self.named(name, value);
-        }
-    }
-
-    /// Writes a member for each entry.
-    pub(crate) fn members<T: ToJson>(&mut self, entries: &BTreeMap<String, T>) {
-        for (name, value) in entries {
-            self.named(name, value);
-        }
     }
 
     /// Writes what an object holds beyond its fields, except what the fields write themselves.

@@ -169,6 +169,17 @@ impl Extra {
         Self { members: Some(Box::new(Members { text, ..Members::default() })) }
     }
 
+    /// The same without the nulls of names that have a value after all.
+    pub(crate) fn without_nulls_of(mut self, has_value: impl Fn(&str) -> bool) -> Self {
+        let is_stale = |member: &Listed<'_>| member.value == "null" && has_value(&member.name);
+        let members = listed(self.text());
+        if members.iter().any(is_stale) {
+            let kept = members.iter().filter(|member| !is_stale(member));
+            self = Self::of(kept.map(|member| &self.text()[member.place.clone()]).collect());
+        }
+        self
+    }
+
     /// The text of all members, each behind a comma; empty where there is nothing.
     pub(crate) fn text(&self) -> &str {
         self.members.as_ref().map_or("", |members| &members.text)

@@ -2,7 +2,7 @@
 
 use super::{ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -102,9 +102,9 @@ impl fmt::Debug for License {
 impl Object for License {
     const EXPECTED: &'static str = "a License object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Vec<ServicePlan>, "servicePlans"),
-        json::optional!(ProductSku, "productSku"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Vec<ServicePlan>, "servicePlans"),
+        json::field!(Optional, ProductSku, "productSku"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -119,9 +119,9 @@ impl Object for License {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {

@@ -2,7 +2,7 @@
 
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 use crate::common::ResourceAttributes;
-use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -138,10 +138,10 @@ impl fmt::Debug for LicenseUpdate {
 impl Object for LicenseUpdate {
     const EXPECTED: &'static str = "a LicenseUpdate object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Vec<LicenseAssignment>, "licensesToAssign"),
-        json::optional!(Vec<ProductSkuId>, "licensesToRemove"),
-        json::optional!(Vec<LicenseWarning>, "licenseWarnings"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Vec<LicenseAssignment>, "licensesToAssign"),
+        json::field!(Optional, Vec<ProductSkuId>, "licensesToRemove"),
+        json::field!(Optional, Vec<LicenseWarning>, "licenseWarnings"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -157,9 +157,9 @@ impl Object for LicenseUpdate {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {

@@ -2,7 +2,7 @@
 
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::common::{ResourceAttributes, ResourceLinks};
-use crate::json::{self, FieldReader, FieldWriter, Object, Rest, Spelling, impl_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::date::DateTime;
 use crate::value::extra::Extra;
 use crate::value::personal::Personal;
@@ -277,21 +277,21 @@ impl fmt::Debug for CustomerUser {
 impl Object for CustomerUser {
     const EXPECTED: &'static str = "a CustomerUser object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Text, "usageLocation"),
-        json::optional!(UserId, "id"),
-        json::optional!(Text, "userPrincipalName"),
-        json::optional!(Text, "firstName"),
-        json::optional!(Text, "lastName"),
-        json::optional!(Text, "displayName"),
-        json::optional!(UserImmutableId, "immutableId"),
-        json::optional!(PasswordProfile, "passwordProfile"),
-        json::optional!(Text, "phoneNumber"),
-        json::optional!(Text, "lastDirectorySyncTime"),
-        json::optional!(UserDomainType, "userDomainType"),
-        json::optional!(UserState, "state"),
-        json::optional!(DateTime, "softDeletionTime"),
-        json::lenient!(ResourceLinks, "links"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Text, "usageLocation"),
+        json::field!(Optional, UserId, "id"),
+        json::field!(Optional, Text, "userPrincipalName"),
+        json::field!(Optional, Text, "firstName"),
+        json::field!(Optional, Text, "lastName"),
+        json::field!(Optional, Text, "displayName"),
+        json::field!(Optional, UserImmutableId, "immutableId"),
+        json::field!(Optional, PasswordProfile, "passwordProfile"),
+        json::field!(Optional, Text, "phoneNumber"),
+        json::field!(Optional, Text, "lastDirectorySyncTime"),
+        json::field!(Optional, UserDomainType, "userDomainType"),
+        json::field!(Optional, UserState, "state"),
+        json::field!(Optional, DateTime, "softDeletionTime"),
+        json::field!(Lenient, ResourceLinks, "links"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -318,9 +318,9 @@ impl Object for CustomerUser {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {

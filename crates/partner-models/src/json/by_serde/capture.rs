@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::json::by_serde::plain::{TOKEN, is_behind_token};
 use crate::json::by_serde::raw_value;
-use crate::json::error::mark;
+use crate::json::mark;
 
 /// How deep objects and arrays may nest. `serde_json` stops at 127 in what it parses; one less lets
 /// everything kept here be parsed later inside the object that holds it.
@@ -218,6 +218,33 @@ struct Text<'de>(Cow<'de, str>);
 
 impl<'de> de::Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::json::by_serde::read::cow(deserializer).map(Self)
+        cow(deserializer).map(Self)
     }
+}
+
+/// A string, borrowed from the input where it can be.
+fn cow<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    struct CowVisitor;
+
+    impl<'de> Visitor<'de> for CowVisitor {
+        type Value = Cow<'de, str>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+            Ok(Cow::Borrowed(value))
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+            Ok(Cow::Owned(value.to_owned()))
+        }
+
+        fn visit_string<E>(self, value: String) -> Result<Self::Value, E> {
+            Ok(Cow::Owned(value))
+        }
+    }
+
+    deserializer.deserialize_str(CowVisitor)
 }

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::json::by_serde::capture::capture;
 use crate::json::by_serde::plain::Plain;
 use crate::json::by_serde::texts::text_by_serde;
-use crate::json::error::mark;
+use crate::json::mark;
 use crate::value::date::DateTime;
 use crate::value::number::{Integer, Number};
 use crate::value::number_or_string::NumberOrString;
