@@ -107,5 +107,5 @@ fn render_models(resolved: &Resolved<'_>, mut model: Model) -> Files {
     model::add_doctests(&mut model, resolved);
     let mut rendered = render::render(&model);
     rendered.push(render::schema_files(&model, resolved));
-    rendered.into_iter().map(format::format).chain(render::copies(resolved)).collect()
+    rendered.into_iter().map(format::format).collect()
 }

@@ -91,7 +91,7 @@ fn of_fields(structure: &mut Struct, node: &Node, plain: &Doctest, text: &str) {
 }
 
 /// The text of a value as it stands in its file, moved to the left margin.
-pub(crate) fn dedent(text: &str, node: &Node) -> String {
+fn dedent(text: &str, node: &Node) -> String {
     let line = text[..node.span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let margin = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
     let mut dedented = String::new();

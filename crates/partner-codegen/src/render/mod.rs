@@ -18,7 +18,7 @@ mod ty;
 mod write;
 
 pub use registry::{List, registry};
-pub use schemas::{copies, schema_files};
+pub use schemas::schema_files;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

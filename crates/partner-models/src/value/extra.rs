@@ -49,7 +49,7 @@ struct Members {
     /// How much of the text is where something was taken out.
     blank: usize,
     /// Where the members of a name are, once somebody has asked, if looking through the text takes long.
-    index: OnceLock<Index>,
+    index: OnceLock<Box<Index>>,
 }
 
 type Index = HashMap<String, Vec<Range<usize>>>;
@@ -64,7 +64,7 @@ impl Members {
 
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let mut index = Index::new();
+            let mut index = Box::<Index>::default();
             for Listed { name, place, .. } in listed(&self.text) {
                 index.entry(name.into_owned()).or_default().push(place);
             }

@@ -8,11 +8,11 @@ use crate::value::scan::plain_end;
 /// The names and the texts of the values of a JSON object; none where the text is no object.
 pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
     let mut members = Vec::new();
-    let mut rest = object.trim().strip_prefix('{').unwrap_or_default().trim_start();
+    let mut rest = object.trim_ascii().strip_prefix('{').unwrap_or_default().trim_ascii_start();
     while rest.starts_with('"') {
         let (name, value, tail) = member(rest);
         members.push((name, value));
-        rest = tail.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
+        rest = tail.trim_ascii_start().strip_prefix(',').unwrap_or_default().trim_ascii_start();
     }
     members
 }
@@ -38,11 +38,11 @@ pub(crate) fn each_listed<'a>(
     text: &'a str,
     mut visit: impl FnMut(Cow<'a, str>, &'a str, Range<usize>),
 ) {
-    let mut rest = text.trim_start();
+    let mut rest = text.trim_ascii_start();
     while let Some(behind) = rest.strip_prefix(',') {
         let start = text.len() - rest.len();
-        let (name, value, tail) = member(behind.trim_start());
-        let gap = tail.len() - tail.trim_start().len();
+        let (name, value, tail) = member(behind.trim_ascii_start());
+        let gap = tail.len() - tail.trim_ascii_start().len();
         visit(name, value, start..text.len() - tail.len());
         rest = &tail[gap..];
     }
@@ -51,11 +51,11 @@ pub(crate) fn each_listed<'a>(
 /// The texts of the items of a JSON array; none where the text is no array.
 pub(crate) fn items(array: &str) -> Vec<&str> {
     let mut items = Vec::new();
-    let mut rest = array.trim().strip_prefix('[').unwrap_or_default().trim_start();
+    let mut rest = array.trim_ascii().strip_prefix('[').unwrap_or_default().trim_ascii_start();
     while !rest.is_empty() && !rest.starts_with(']') {
         let (value, tail) = rest.split_at(value_end(rest));
-        items.push(value.trim_end());
-        rest = tail.trim_start().strip_prefix(',').unwrap_or_default().trim_start();
+        items.push(value.trim_ascii_end());
+        rest = tail.trim_ascii_start().strip_prefix(',').unwrap_or_default().trim_ascii_start();
     }
     items
 }
@@ -63,9 +63,9 @@ pub(crate) fn items(array: &str) -> Vec<&str> {
 /// The name and the text of the value of the member that a text begins with, and what comes behind it.
 fn member(text: &str) -> (Cow<'_, str>, &str, &str) {
     let (name, behind) = text.split_at(value_end(text));
-    let behind = behind.trim_start().strip_prefix(':').unwrap_or_default().trim_start();
-    let value = behind[..value_end(behind)].trim_end();
-    (string(name.trim_end()), value, &behind[value.len()..])
+    let behind = behind.trim_ascii_start().strip_prefix(':').unwrap_or_default().trim_ascii_start();
+    let value = behind[..value_end(behind)].trim_ascii_end();
+    (string(name.trim_ascii_end()), value, &behind[value.len()..])
 }
 
 /// What a JSON string says; one that says nothing, for its escapes mean no character, is as it is written.
