@@ -20,7 +20,7 @@ mod write;
 pub use registry::{List, registry};
 pub use schemas::schema_files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -40,9 +40,9 @@ pub struct RenderedFile {
     pub tokens: TokenStream,
 }
 
-/// Renders every module, and the `mod.rs` of every folder.
+/// Renders every module, and the `mod.rs` of every folder. Some families have a file by hand.
 #[must_use]
-pub fn render(model: &Model) -> Vec<RenderedFile> {
+pub fn render(model: &Model, by_hand: &BTreeSet<String>) -> Vec<RenderedFile> {
     let homes: BTreeMap<&str, &[String]> = model
         .modules
         .iter()
@@ -57,7 +57,7 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
         .filter(|module| !module.items.is_empty())
         .map(|module| module_file(module, &homes))
         .collect();
-    files.extend(index::files(model));
+    files.extend(index::files(model, by_hand));
     files.extend(dispatch::file(model));
     files
 }

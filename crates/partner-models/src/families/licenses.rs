@@ -1,10 +1,13 @@
-//! What a licence auditor asks of the licensing types.
+//! What a licence auditor asks of the licensing types: part of the module `licenses`.
+
+// Generated code, beside which this stands, is free of lints.
+#![warn(clippy::all, clippy::pedantic)]
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::{CapabilityStatus, License, ProductSkuId, ServicePlan, SubscribedSku};
 use crate::Integer;
-use crate::licenses::{CapabilityStatus, License, ProductSkuId, ServicePlan, SubscribedSku};
 
 impl ServicePlan {
     /// Whether the plan is assigned to the user whose licence it is part of. The service spells the
@@ -104,8 +107,8 @@ impl fmt::Display for Inconsistency {
 /// customer to compare with what the customer has subscribed to.
 ///
 /// ```
-/// use partner_models::licenses::{License, ProductSku};
-/// use partner_models::{Collection, licensing::count_by_sku};
+/// use partner_models::licenses::{License, ProductSku, count_by_sku};
+/// use partner_models::Collection;
 ///
 /// let license = |sku: &str| License::new().with_product_sku(ProductSku::new().with_id(sku));
 /// let users: [Collection<License>; 2] = [
