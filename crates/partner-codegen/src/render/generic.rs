@@ -61,7 +61,7 @@ fn deserialize(
             quote! { members.additional(&mut map, &mut object.#name) }
         }
     };
-    let keep = keep(structure, &quote! { object });
+    let keep = object::keep(structure, &quote! { object });
     quote! {
         impl #bounds Deserialize<'de> for #full {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -124,7 +124,7 @@ fn from_json(
             quote! { members.additional(reader, &mut self.#name) }
         }
     };
-    let keep = keep(structure, &quote! { self });
+    let keep = object::keep(structure, &quote! { self });
     quote! {
         impl<#(#parameters: FromJson),*> FromJson for #full {
             fn shape() -> &'static json::Shape {
@@ -154,23 +154,6 @@ fn from_json(
                 Some(())
             }
         }
-    }
-}
-
-/// Takes what is not in a field, and how the fields were spelt.
-pub(super) fn keep(structure: &Struct, object: &TokenStream) -> TokenStream {
-    let extra = format_ident!("{}", structure.extra);
-    let kept = match &structure.additional {
-        None => quote! { extra },
-        Some((name, _)) => {
-            let name = format_ident!("{name}");
-            quote! { extra.without_nulls_of(|name| #object.#name.contains_key(name)) }
-        }
-    };
-    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
-    quote! {
-        #object.#extra = #kept;
-        #(#object.#spelling = spelling;)*
     }
 }
 

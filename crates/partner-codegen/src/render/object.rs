@@ -6,7 +6,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Field, Item, ItemKind, Struct};
-use crate::render::generic::keep;
 use crate::render::{article, ty};
 
 /// The struct, if it is such an object.
@@ -109,6 +108,23 @@ fn read(structure: &Struct) -> TokenStream {
             #(#arms)*
             _ => #otherwise,
         }
+    }
+}
+
+/// Takes what is not in a field, and how the fields were spelt.
+pub(super) fn keep(structure: &Struct, object: &TokenStream) -> TokenStream {
+    let extra = format_ident!("{}", structure.extra);
+    let kept = match &structure.additional {
+        None => quote! { extra },
+        Some((name, _)) => {
+            let name = format_ident!("{name}");
+            quote! { extra.without_nulls_of(|name| #object.#name.contains_key(name)) }
+        }
+    };
+    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
+    quote! {
+        #object.#extra = #kept;
+        #(#object.#spelling = spelling;)*
     }
 }
 

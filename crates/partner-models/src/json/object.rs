@@ -33,6 +33,24 @@ pub(crate) trait Object: Sized {
     fn write<W: FieldWriter>(&self, writer: &mut W);
 }
 
+/// A property of this kind, type and name.
+macro_rules! field {
+    ($kind:ident, $ty:ty, $name:literal) => {
+        $crate::json::field!($kind, $ty, $name, concat!(",\"", $name, "\":"))
+    };
+    // A name with escapes.
+    ($kind:ident, $ty:ty, $name:literal, $before:expr) => {
+        $crate::json::Field::new(
+            $crate::json::Kind::$kind,
+            <$ty as $crate::json::FromJson>::shape,
+            $name,
+            $before,
+        )
+    };
+}
+
+pub(crate) use field;
+
 /// Reads the value that comes next.
 pub(crate) trait FieldReader: Sized {
     type Error;

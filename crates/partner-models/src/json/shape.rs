@@ -110,24 +110,6 @@ const fn is_plain(name: &str) -> bool {
     true
 }
 
-/// A property of this kind, type and name.
-macro_rules! field {
-    ($kind:ident, $ty:ty, $name:literal) => {
-        $crate::json::field!($kind, $ty, $name, concat!(",\"", $name, "\":"))
-    };
-    // A name with escapes.
-    ($kind:ident, $ty:ty, $name:literal, $before:expr) => {
-        $crate::json::Field::new(
-            $crate::json::Kind::$kind,
-            <$ty as $crate::json::FromJson>::shape,
-            $name,
-            $before,
-        )
-    };
-}
-
-pub(crate) use field;
-
 impl Shape {
     pub(super) fn fields(&self) -> &'static [Field] {
         match self {
