@@ -79,20 +79,20 @@ fn value_knows_nothing_but_itself() {
 /// The module that a path leads to, through what a `mod.rs` hands on.
 fn home<'a>(path: &str, rooms: &'a BTreeMap<String, String>) -> Option<&'a str> {
     let parts: Vec<_> = path.split("::").collect();
-    (1..=parts.len()).rev().find_map(|length| {
-        let (module, code) = rooms.get_key_value(&parts[..length].join("::"))?;
-        let name = parts
-            .get(length)
-            .filter(|_| code.contains("pub(crate) mod ") || code.contains("\nmod "));
-        let Some(name) = name else { return Some(module.as_str()) };
-        let handed_on = code.split("use ").skip(1).find_map(|rest| {
+    let length =
+        (1..=parts.len()).rev().find(|length| rooms.contains_key(&parts[..*length].join("::")))?;
+    let (module, code) = rooms.get_key_value(&parts[..length].join("::"))?;
+    let is_folder = Path::new(SOURCE).join(module.replace("::", "/")).is_dir();
+    let name = parts.get(length).filter(|_| is_folder);
+    let handed_on = name.and_then(|name| {
+        code.split("use ").skip(1).find_map(|rest| {
             let mut found = BTreeSet::new();
             expand(String::new(), rest, &mut found);
             found.into_iter().find(|path| path.rsplit("::").next() == Some(*name))
-        });
-        let target = handed_on.map(|path| format!("{module}::{path}"));
-        target.and_then(|path| home(&path, rooms)).or(Some(module.as_str()))
-    })
+        })
+    });
+    let target = handed_on.map(|path| format!("{module}::{path}"));
+    target.and_then(|path| home(&path, rooms)).or(Some(module.as_str()))
 }
 
 /// No file needs another that needs it, directly or by way of others.
