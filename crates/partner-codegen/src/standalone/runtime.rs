@@ -64,11 +64,11 @@ fn build() -> TokenStream {
 
             pub mod error {
                 pub use serde_json::{Error, from_str, to_string};
+            }
 
-                /// The models note here where a value ends that they refuse; here nobody asks.
-                pub mod mark {
-                    pub fn set(_: &str) {}
-                }
+            /// The models note here where a value ends that they refuse; here nobody asks.
+            pub mod mark {
+                pub fn set(_: &str) {}
             }
         }
     }
