@@ -110,7 +110,8 @@ fn modules(options: &Options, schemas: &Path, out: &Path) -> ExitCode {
 /// What this repository generates from its schemas.
 fn models(options: &Options) -> ExitCode {
     let start = Instant::now();
-    let output = match partner_codegen::generate_all(&root().join("schemas")) {
+    let by_hand = root().join("crates/partner-models/src/families");
+    let output = match partner_codegen::generate_beside(&root().join("schemas"), &by_hand) {
         Ok(output) => output,
         Err(problems) => {
             complain!("{problems}");

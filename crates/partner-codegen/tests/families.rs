@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::fs;
+
 use partner_codegen::Output;
 use serde_json::{Value, json};
 use support::{Schemas, file};
@@ -332,4 +334,24 @@ fn families_that_can_not_be() {
     let problems = partner_codegen::generate_all(alone.folder()).expect_err("nothing shared");
     report += &format!("==== a family without openapi.json\n\n{problems}\n");
     insta::assert_snapshot!(report);
+}
+
+/// A file by hand is part of its family, whatever else is edited; one that is part of none is refused.
+#[test]
+fn what_is_by_hand_is_found() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let schemas = schemas(&shared(), &[(BILLING, &billing())]);
+    let generate = || partner_codegen::generate_beside(schemas.folder(), folder.path());
+    let module = || {
+        let output = generate().unwrap_or_else(|problems| panic!("{problems}"));
+        output.models.get("billing/mod.rs").expect("it is generated").to_owned()
+    };
+    assert!(!module().contains("by_hand"));
+    fs::write(folder.path().join("billing.rs"), "").expect("it can be written");
+    let text = module();
+    assert!(text.contains("#[path = \"../../families/billing.rs\"]\nmod by_hand;"), "{text}");
+    assert!(text.contains("pub use by_hand::*;"), "{text}");
+    fs::write(folder.path().join("biling.rs"), "").expect("it can be written");
+    let problems = generate().expect_err("there is no such family").to_string();
+    assert!(problems.contains("part of no family"), "{problems}");
 }

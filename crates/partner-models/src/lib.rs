@@ -40,12 +40,11 @@
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`licenses`] | the licences of a user with their service plans and product SKUs, licence updates, what a customer has subscribed to |
+//! | [`licenses`] | the licences of a user with their service plans and product SKUs, licence updates, what a customer has subscribed to; and what an auditor asks of them |
 //! | [`users`] | the user accounts of a customer |
 //! | [`analytics`] | how many licences are deployed and used, by customer and by partner |
 //! | [`common`] | what all of them share: [`Collection`], links, attributes, ids |
 //! | [`errors`] | what the service says when it refuses; [`ErrorBody`] tells the shapes apart |
-//! | [`licensing`] | what an auditor asks of the licensing types, written by hand |
 //!
 //! The licensing family, and what refers to what (a star marks a list, a dashed line a type alias):
 //!
@@ -168,7 +167,6 @@ mod features;
 #[allow(clippy::all, clippy::pedantic, deprecated)]
 mod generated;
 pub(crate) mod json;
-pub mod licensing;
 pub mod schema;
 #[cfg(feature = "proptest")]
 pub mod strategy;

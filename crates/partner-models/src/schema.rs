@@ -2,7 +2,8 @@
 //!
 //! The text of every schema is part of the crate, and costs nothing where it is not used: the type's
 //! own is [`License::SCHEMA`](crate::licenses::License::SCHEMA), [`HasSchema`] reaches it in generic
-//! code, and [`FILES`] are all files, for a validator that follows references between them.
+//! code, and [`FILES`] are all files, for a validator that follows references between them. The text is
+//! the file's without the white space between its tokens.
 //!
 //! ```
 //! use partner_models::licenses::License;
@@ -25,7 +26,7 @@ pub struct SchemaFile {
     pub path: &'static str,
     /// Its `$id`.
     pub id: &'static str,
-    /// Its text.
+    /// Its text, without the white space between its tokens.
     pub text: &'static str,
 }
 

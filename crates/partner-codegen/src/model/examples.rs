@@ -46,7 +46,7 @@ fn variable(name: &str) -> String {
 }
 
 /// The text of a value as it stands in its file, moved to the left margin.
-pub(crate) fn dedent(text: &str, node: &Node) -> String {
+fn dedent(text: &str, node: &Node) -> String {
     let line = text[..node.span.start].rfind('\n').map_or(0, |newline| newline + 1);
     let margin = text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len();
     let mut dedented = String::new();

@@ -11,7 +11,6 @@ mod spell;
 pub use build::build;
 pub use docs::{Docs, Doctest};
 pub use examples::add_doctests;
-pub(crate) use examples::dedent;
 
 use std::ops::Range;
 

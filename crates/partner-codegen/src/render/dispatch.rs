@@ -107,9 +107,8 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
-        use crate::json::{self, FromJson, ToJson};
-        use crate::json::object::Value;
-        use crate::value::resource::{Body, UnknownResource};
+        use crate::json::{self, Body, FromJson, ToJson};
+        use crate::value::resource::UnknownResource;
         #(#imports)*
 
         /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
@@ -174,7 +173,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     let names = known.iter().map(Known::variant);
     let direct_arms = known.iter().map(|known| {
         let (variant, text) = (known.variant(), known.object_type);
-        quote! { Some(#text) => Self::#variant(body.read_directly()?), }
+        quote! { Some(#text) => Self::#variant(json::attempt(body.text())?), }
     });
     let shape_arms = known.iter().map(|known| {
         let (ty, text) = (known.ty(), known.object_type);
@@ -190,8 +189,6 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
                 }
             }
         }
-
-        impl Value for Resource {}
 
         impl FromJson for Resource {
             fn shape() -> &'static json::Shape {

@@ -68,10 +68,10 @@ pub(crate) const RESERVED: &[&str] = &[
 pub(super) const RESERVED_MODULES: &[&str] = &[
     "collection",
     "error_body",
+    "families",
     "features",
     "generated",
     "json",
-    "licensing",
     "mod",
     "resource",
     "schema",

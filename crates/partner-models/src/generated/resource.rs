@@ -5,14 +5,13 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::json::object::Value;
-use crate::json::{self, FromJson, ToJson};
+use crate::json::{self, Body, FromJson, ToJson};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
 use crate::self_serve_policies::SelfServePolicy;
 use crate::users::CustomerUser;
-use crate::value::resource::{Body, UnknownResource};
+use crate::value::resource::UnknownResource;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -229,8 +228,6 @@ impl Resource {
     }
 }
 
-impl Value for Resource {}
-
 impl FromJson for Resource {
     fn shape() -> &'static json::Shape {
         &json::Shape::Resource(Self::shape_of)
@@ -243,24 +240,24 @@ impl FromJson for Resource {
     fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
         let body = Body::of(reader.raw()?);
         *self = match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => Self::Collection(body.read_directly()?),
+            Some("Collection") => Self::Collection(json::attempt(body.text())?),
             Some("CustomerLicensesDeploymentInsights") => {
-                Self::CustomerLicensesDeploymentInsights(body.read_directly()?)
+                Self::CustomerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("CustomerLicensesUsageInsights") => {
-                Self::CustomerLicensesUsageInsights(body.read_directly()?)
+                Self::CustomerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("CustomerUser") => Self::CustomerUser(body.read_directly()?),
-            Some("License") => Self::License(body.read_directly()?),
-            Some("LicenseUpdate") => Self::LicenseUpdate(body.read_directly()?),
+            Some("CustomerUser") => Self::CustomerUser(json::attempt(body.text())?),
+            Some("License") => Self::License(json::attempt(body.text())?),
+            Some("LicenseUpdate") => Self::LicenseUpdate(json::attempt(body.text())?),
             Some("PartnerLicensesDeploymentInsights") => {
-                Self::PartnerLicensesDeploymentInsights(body.read_directly()?)
+                Self::PartnerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("PartnerLicensesUsageInsights") => {
-                Self::PartnerLicensesUsageInsights(body.read_directly()?)
+                Self::PartnerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("SelfServePolicy") => Self::SelfServePolicy(body.read_directly()?),
-            Some("SubscribedSku") => Self::SubscribedSku(body.read_directly()?),
+            Some("SelfServePolicy") => Self::SelfServePolicy(json::attempt(body.text())?),
+            Some("SubscribedSku") => Self::SubscribedSku(json::attempt(body.text())?),
             _ => Self::Unknown(body.keep_as_it_is()),
         };
         Some(())

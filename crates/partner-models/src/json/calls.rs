@@ -1,8 +1,11 @@
 //! Reading and writing JSON text.
 
 use crate::json::error::Error;
+use crate::json::explain::explain;
+use crate::json::reader::Reader;
 use crate::json::room;
-use crate::json::{self, FromJson, ToJson, Writer};
+use crate::json::traits::{FromJson, ToJson};
+use crate::json::writer::Writer;
 
 /// Reads a value from JSON text in UTF-8, such as a response body. A leading byte-order mark is
 /// accepted.
@@ -20,7 +23,7 @@ pub fn from_slice<T: FromJson>(json: &[u8]) -> Result<T, Error> {
 ///
 /// Where the text is not JSON, or a value has the wrong JSON type: see [`Error`].
 pub fn from_str<T: FromJson>(json: &str) -> Result<T, Error> {
-    json::read(json.strip_prefix('\u{feff}').unwrap_or(json))
+    read(json.strip_prefix('\u{feff}').unwrap_or(json))
 }
 
 /// As [`from_slice`], in no more than so many bytes of memory for lists, maps and what is in boxes: text
@@ -33,7 +36,7 @@ pub fn from_str<T: FromJson>(json: &str) -> Result<T, Error> {
 pub fn from_slice_within<T: FromJson>(json: &[u8], bytes: usize) -> Result<T, Error> {
     let (read, exceeded) = room::within(bytes, || {
         let text = Error::check_utf8(json)?;
-        Ok(json::attempt(text.strip_prefix('\u{feff}').unwrap_or(text)))
+        Ok(attempt(text.strip_prefix('\u{feff}').unwrap_or(text)))
     });
     match read? {
         Some(value) => Ok(value),
@@ -56,4 +59,17 @@ pub fn to_string<T: ToJson + ?Sized>(value: &T) -> String {
     // What is written is text, and stays so; the other arm is for the compiler.
     String::from_utf8(to_vec(value))
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// Reads a value from text without a byte-order mark.
+fn read<T: FromJson>(text: &str) -> Result<T, Error> {
+    attempt(text).ok_or_else(|| explain(text, T::shape()))
+}
+
+/// Reads a value from text that is nothing else.
+pub(crate) fn attempt<T: FromJson>(text: &str) -> Option<T> {
+    let mut reader = Reader::new(text);
+    let mut value = T::blank();
+    value.fill(&mut reader)?;
+    reader.is_at_end().then_some(value)
 }

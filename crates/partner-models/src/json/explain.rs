@@ -7,18 +7,21 @@ use serde::de::{
     Visitor,
 };
 
-use super::shape::{Field, Shape};
-use crate::json::by_serde::members::{Members, Place};
-use crate::json::by_serde::read::Key;
-use crate::json::error::{Error, mark};
+use crate::json::body::Body;
+use crate::json::by_serde::capture::capture;
+use crate::json::by_serde::members::Members;
+use crate::json::error::Error;
+use crate::json::mark;
+use crate::json::place::{Place, Seed};
+use crate::json::reader::Reader;
+use crate::json::shape::{Field, Shape};
 use crate::value::number::{Integer, Number};
 use crate::value::number_or_string::NumberOrString;
-use crate::value::raw::{RawJson, capture};
-use crate::value::resource::Body;
+use crate::value::raw::RawJson;
 
 /// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
 /// this asks `serde_json` for the same things in the same order, and keeps nothing.
-pub(super) fn explain(text: &str, shape: &'static Shape) -> Error {
+pub(crate) fn explain(text: &str, shape: &'static Shape) -> Error {
     mark::clear();
     let mut json = serde_json::Deserializer::from_str(text);
     let error = match Check(shape).deserialize(&mut json).and_then(|()| json.end()) {
@@ -102,7 +105,7 @@ impl<'de> Visitor<'de> for Check {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         match self.0 {
             Shape::Map(shape) => {
-                while members.next_key::<Key<'de>>()?.is_some() {
+                while members.next_key::<IgnoredAny>()?.is_some() {
                     members.next_value_seed(Check(shape()))?;
                 }
                 Ok(())
@@ -122,11 +125,11 @@ fn object<'de, A: MapAccess<'de>>(
     while let Some(index) = members.next(&mut map)? {
         match (fields.get(index), additional) {
             (Some(field), _) => {
-                let (shape, required) = ((field.shape)(), field.is_required());
-                members.field(&mut map, &mut Value { shape, required, taken: false })?;
+                let mut value = Checked::new((field.shape)(), field.is_required());
+                members.field(&mut map, &mut value)?;
             }
             (None, Some(shape)) => {
-                map.next_value_seed(Optional(shape()))?;
+                map.next_value_seed(Seed(&mut Checked::new(shape(), false)))?;
             }
             (None, None) => {
                 map.next_value::<Anything>()?;
@@ -136,62 +139,66 @@ fn object<'de, A: MapAccess<'de>>(
     members.finish().map(drop)
 }
 
-/// The value of a property.
-struct Value {
+/// The place of a property's value, which is not kept.
+struct Checked {
     shape: &'static Shape,
-    required: bool,
-    taken: bool,
+    is_required: bool,
+    is_taken: bool,
 }
 
-impl Place for Value {
+impl Checked {
+    fn new(shape: &'static Shape, is_required: bool) -> Self {
+        Self { shape, is_required, is_taken: false }
+    }
+}
+
+impl Place for Checked {
     fn is_taken(&self) -> bool {
-        self.taken
+        self.is_taken
+    }
+
+    fn is_optional(&self) -> bool {
+        !self.is_required
     }
 
     fn clear(&mut self) {
-        self.taken = false;
+        self.is_taken = false;
     }
 
-    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        self.taken = if self.required {
-            Check(self.shape).deserialize(json)?;
-            true
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+        let mut json = serde_json::Deserializer::from_str(reader.rest());
+        self.fill_by_serde(&mut json).ok()
+    }
+
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        self.is_taken = true;
+        if self.is_required {
+            Check(self.shape).deserialize(json)
         } else {
-            Optional(self.shape).deserialize(json)?
-        };
-        Ok(())
+            json.deserialize_option(self)
+        }
     }
 }
 
-/// An optional value, and whether it is there: its shape is not itself a nullable one, so it can't stand
-/// for that.
-struct Optional(&'static Shape);
-
-impl<'de> DeserializeSeed<'de> for Optional {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<bool, D::Error> {
-        json.deserialize_option(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Optional {
-    type Value = bool;
+impl<'de> Visitor<'de> for &mut Checked {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("option")
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.is_taken = false;
+        Ok(())
     }
 
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.is_taken = false;
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<bool, D::Error> {
-        Check(self.0).deserialize(json).map(|()| true)
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        Check(self.shape).deserialize(json)
     }
 }
 

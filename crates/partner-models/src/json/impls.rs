@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::de::Deserializer;
 
-use super::{FromJson, Reader, Shape, ToJson, Writer};
 use crate::json::by_serde::object::{fill_list, fill_text};
-use crate::json::object::Value;
+use crate::json::reader::Reader;
 use crate::json::room;
+use crate::json::shape::Shape;
+use crate::json::traits::{FromJson, Look, ToJson};
+use crate::json::writer::Writer;
 use crate::value::date::DateTime;
 use crate::value::number::{Integer, Number};
 use crate::value::number_or_string::NumberOrString;
@@ -66,6 +68,10 @@ impl FromJson for Text {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.text(self)
     }
+
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        fill_text(self, "a string", json)
+    }
 }
 
 impl FromJson for DateTime {
@@ -82,40 +88,9 @@ impl FromJson for DateTime {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         reader.text(self.text_mut())
     }
-}
 
-impl Value for bool {}
-
-impl Value for Text {
-    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        fill_text(self, "a string", json)
-    }
-}
-
-impl Value for DateTime {
     fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
         fill_text(self.text_mut(), "a string", json)
-    }
-}
-
-impl Value for Integer {}
-impl Value for Number {}
-impl Value for NumberOrString {}
-impl Value for RawJson {}
-
-impl<T: Value> Value for Vec<T> {
-    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        fill_list(self, json)
-    }
-}
-
-impl<T: Value> Value for BTreeMap<String, T> {}
-
-impl<T: Value> Value for Option<T> {}
-
-impl<T: Value> Value for Box<T> {
-    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        (**self).fill_by_serde(json)
     }
 }
 
@@ -137,6 +112,10 @@ impl<T: FromJson> FromJson for Vec<T> {
         }
         room::shrink(self);
         Some(())
+    }
+
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        fill_list(self, json)
     }
 }
 
@@ -192,6 +171,10 @@ impl<T: FromJson> FromJson for Box<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
         room::take(size_of::<T>())?;
         (**self).fill(reader)
+    }
+
+    fn fill_by_serde<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
+        (**self).fill_by_serde(json)
     }
 }
 
@@ -251,7 +234,7 @@ impl ToJson for Integer {
         writer.number(self.as_small());
     }
 
-    fn look_inside(&self, look: &mut super::Look<'_>) {
+    fn look_inside(&self, look: &mut Look<'_>) {
         look.is_void = true;
     }
 }
@@ -261,7 +244,7 @@ impl ToJson for Number {
         writer.number(self.as_small());
     }
 
-    fn look_inside(&self, look: &mut super::Look<'_>) {
+    fn look_inside(&self, look: &mut Look<'_>) {
         look.is_void = true;
     }
 }
@@ -298,7 +281,7 @@ impl<T: ToJson> ToJson for Vec<T> {
         self.as_slice().write(writer);
     }
 
-    fn look_inside(&self, look: &mut super::Look<'_>) {
+    fn look_inside(&self, look: &mut Look<'_>) {
         look.items(self);
     }
 }
@@ -325,7 +308,7 @@ impl<T: ToJson + ?Sized> ToJson for Box<T> {
         (**self).write(writer);
     }
 
-    fn look(&self, look: &mut super::Look<'_>) {
+    fn look(&self, look: &mut Look<'_>) {
         (**self).look(look);
     }
 }

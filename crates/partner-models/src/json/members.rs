@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::FromJson;
-use super::reader::{Position, Reader};
-use super::shape::{Field, Shape};
-use crate::json::object::Rest;
+use crate::json::place::{Optional, Place, Required};
+use crate::json::reader::{Position, Reader};
+use crate::json::rest::{Claim, Other, Rest};
 use crate::json::room;
-use crate::json::spelling::{self, Claim, Other, Others};
-use crate::value::extra::ExtraReader;
-use crate::value::raw::can_be_kept;
+use crate::json::shape::{Field, Shape, bit};
+use crate::json::spelling::{self, Spelling};
+use crate::json::traits::FromJson;
+use crate::value::extra::Extra;
 
 /// An object under reading, of which the fields are known.
 #[derive(Debug)]
@@ -31,9 +31,7 @@ pub(crate) struct Members<'a> {
     name: &'a str,
     /// A bit for each required field that was there.
     seen: u128,
-    /// What is not in a field.
-    extra: ExtraReader,
-    others: Others<'a, ()>,
+    rest: Rest<'a>,
 }
 
 /// What comes next in an object.
@@ -45,9 +43,14 @@ pub(crate) enum Next {
 }
 
 impl<'a> Members<'a> {
+    /// Begins an object of which the shape is known. Its brace is passed with its first member.
     #[inline]
-    pub(super) fn new(shape: &'static Shape) -> Self {
-        Self {
+    pub(crate) fn open(reader: &mut Reader<'a>, shape: &'static Shape) -> Option<Self> {
+        if reader.peek()? != b'{' {
+            return None;
+        }
+        reader.deeper()?;
+        Some(Self {
             fields: shape.fields(),
             mark: b'{',
             is_special: false,
@@ -56,9 +59,8 @@ impl<'a> Members<'a> {
             expected: 0,
             name: "",
             seen: 0,
-            extra: ExtraReader::default(),
-            others: Others::default(),
-        }
+            rest: Rest::default(),
+        })
     }
 
     /// Goes on to the next member.
@@ -159,7 +161,7 @@ impl<'a> Members<'a> {
         place.clear();
         reader.go_back(start);
         let value = reader.raw()?;
-        self.extra.keep(&self.name()?, value);
+        self.rest.keep(&self.name()?, value);
         self.is_special = true;
         Some(())
     }
@@ -191,17 +193,16 @@ impl<'a> Members<'a> {
         let known = self.fields[index].name;
         let name = self.name()?;
         if self.is_other {
-            match self.others.claim(index, &name) {
+            match self.rest.claim(index, &name).ok()? {
                 Claim::Member => return self.unknown(reader),
                 // Something under the schema's own name.
-                Claim::First if place.is_taken() || self.extra.is_kept(known) => {
+                Claim::First if place.is_taken() || self.rest.is_kept(known) => {
                     return self.unknown(reader);
                 }
-                Claim::First | Claim::Again => {}
-                Claim::Instead(old) => self.keep(old)?,
+                Claim::First | Claim::Instead => {}
             }
-        } else if let Some(old) = self.others.give_way(index) {
-            self.keep(old)?;
+        } else {
+            self.rest.give_way(index).ok()?;
         }
         let is_null = place.is_optional() && reader.peek()? == b'n';
         if !self.is_other {
@@ -223,33 +224,29 @@ impl<'a> Members<'a> {
         } else {
             place.fill(reader)
         };
+        let (mut value, mut refusal) = (None, None);
         if fits.is_none() && self.fields[index].is_lenient() {
             self.misfit(reader, &start, place)?;
-            self.others.note((index, known), &name, None, None);
-            return Some(());
-        }
-        if fits.is_none() {
-            if room::is_exceeded() {
-                return None;
+        } else {
+            if fits.is_none() {
+                if room::is_exceeded() {
+                    return None;
+                }
+                // It may yet be no field's: whether it is shows at the end, and nobody asks why.
+                refusal = Some((Cow::Borrowed(""), 0));
+                reader.go_back(&start);
+                reader.raw()?;
+                place.clear();
             }
-            // It may yet be no field's: whether it is shows at the end.
-            reader.go_back(&start);
-            reader.raw()?;
-            place.clear();
+            value = (!is_null).then_some(Cow::Borrowed(reader.since(&start)?));
+            self.note_null(&name, is_null);
         }
-        let value = Cow::Borrowed(reader.since(&start)?);
-        self.note_null(&name, is_null);
-        let value = (!is_null).then_some(value);
-        self.others.note((index, known), &name, value, fits.is_none().then_some(()));
+        self.rest.note(Other { index, known, sent: (&*name).into(), value, refusal });
         Some(())
     }
 
-    fn keep(&mut self, old: Other<'a, ()>) -> Option<()> {
-        old.value().is_none_or(can_be_kept).then(|| old.keep(&mut self.extra))
-    }
-
     fn note_null(&mut self, name: &str, is_null: bool) {
-        self.extra.field(name, is_null);
+        self.rest.field(name, is_null);
         self.is_special |= is_null;
     }
 
@@ -265,7 +262,7 @@ impl<'a> Members<'a> {
         if reader.peek()? == b'n' {
             reader.word("null")?;
             entries.remove(&*name);
-            self.extra.push(&name, "null");
+            self.rest.push(&name, "null");
         } else {
             let mut value = T::blank();
             value.fill(reader)?;
@@ -278,87 +275,30 @@ impl<'a> Members<'a> {
     #[inline(never)]
     pub(crate) fn unknown(&mut self, reader: &mut Reader<'a>) -> Option<()> {
         let value = reader.raw()?;
-        self.extra.push(&self.name()?, value);
+        self.rest.push(&self.name()?, value);
         Some(())
     }
 
     /// Whether there was nothing but values of fields, under the names that the schema has.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
-        !self.is_special && self.extra.is_empty()
+        !self.is_special && self.rest.is_empty()
     }
 
     /// What is not in a field, if all that must be there is, and is what it should be.
     #[inline]
-    pub(crate) fn finish(self, has_required: bool) -> Option<Rest> {
+    pub(crate) fn finish(self, has_required: bool) -> Option<(Extra, Spelling)> {
         if has_required {
-            let seen = self.others.fields().fold(self.seen, |seen, index| seen | bit(index));
+            let seen = self.rest.fields().fold(self.seen, |seen, index| seen | bit(index));
             let mut fields = self.fields.iter().enumerate();
             if fields.any(|(index, field)| field.is_required() && seen & bit(index) == 0) {
                 return None;
             }
         }
-        let room = self.extra.room();
+        let room = self.rest.room();
         if room > 0 {
             room::take(room)?;
         }
-        Some(Rest { extra: self.extra, spelling: self.others.finish().ok()? })
-    }
-}
-
-/// Objects with more required fields than bits are none of ours: the generator refuses them.
-pub(crate) fn bit(index: usize) -> u128 {
-    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
-}
-
-/// The place of a field's value. Not generic: few members are read by way of it.
-trait Place {
-    fn is_taken(&self) -> bool;
-    fn is_optional(&self) -> bool;
-    fn clear(&mut self);
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()>;
-}
-
-struct Optional<'a, T>(&'a mut Option<T>);
-
-impl<T: FromJson> Place for Optional<'_, T> {
-    fn is_taken(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_optional(&self) -> bool {
-        true
-    }
-
-    fn clear(&mut self) {
-        *self.0 = None;
-    }
-
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        self.0.insert(T::blank()).fill(reader)
-    }
-}
-
-struct Required<'a, T> {
-    place: &'a mut T,
-    is_seen: bool,
-}
-
-impl<T: FromJson> Place for Required<'_, T> {
-    fn is_taken(&self) -> bool {
-        self.is_seen
-    }
-
-    fn is_optional(&self) -> bool {
-        false
-    }
-
-    fn clear(&mut self) {
-        *self.place = T::blank();
-    }
-
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        *self.place = T::blank();
-        self.place.fill(reader)
+        self.rest.finish().ok()
     }
 }

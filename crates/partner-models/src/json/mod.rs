@@ -1,92 +1,64 @@
-//! Reading and writing JSON by generated code, without serde in between.
+//! Reading and writing JSON, in two ways that agree in every value and in every word of an error.
 //!
-//! serde hands every value through a visitor that could take anything. Generated code knows what
-//! comes next, so it looks for that first, and reads it in one pass over the text. What it can't
-//! read it does not explain: [`explain`](self::explain) then goes through the text once more, with
-//! `serde_json`, so that errors are those of the serde path.
+//! **Directly**, by generated code: it knows what comes next, so it looks for that first, and reads it in
+//! one pass over the text. That is [`reader`], [`writer`], [`members`] and [`object_direct`]. What it can't
+//! read it does not explain: [`explain`](self::explain) goes through the text once more with `serde_json`,
+//! so that there is one place where errors are made.
+//!
+//! **By serde**, for other formats and for types of the user's own: [`by_serde`].
+//!
+//! What is common to both: [`object`] tells where the fields of an object are, [`shape`] what they look
+//! like, [`place`] how one is filled, [`rest`] takes what is in no field, and [`spelling`] knows names in
+//! any case. Errors are in [`error`]: [`locate`] finds the path, [`words`] says what may be said, [`mark`]
+//! remembers where a value ended that was refused after it was read.
+//!
+//! This room knows `value/`, the kinds of value, and `value/` knows nothing of it: how a kind of value is
+//! read and written is told here, in `impls.rs`, `kept.rs` and `by_serde/values.rs`. No file needs another
+//! that needs it, in a circle; the test `rooms` holds both.
+//!
+//! # One object, read and written
+//!
+//! Generated code is this, for each object; the file is a test, so it is true:
+//!
+//! ```ignore
+#![doc = include_str!("example.rs")]
+//! ```
 
+pub(crate) mod body;
 pub(crate) mod by_serde;
 mod calls;
 pub(crate) mod error;
+#[cfg(test)]
+mod example;
 mod explain;
 mod impls;
+mod kept;
 pub(crate) mod locate;
+pub(crate) mod mark;
 mod members;
 pub(crate) mod object;
-mod object_direct;
-pub(crate) mod raw_value;
+pub(crate) mod object_direct;
+mod place;
 mod reader;
+pub(crate) mod rest;
 pub(crate) mod room;
-pub(crate) mod scan;
 mod shape;
 pub(crate) mod spelling;
 mod text;
+mod traits;
 pub(crate) mod words;
 mod writer;
 
+pub(crate) use body::Body;
+pub(crate) use calls::attempt;
 pub use calls::{from_slice, from_slice_within, from_str, to_string, to_vec};
-pub(crate) use members::{Next, bit};
-pub(crate) use object_direct::{direct_object, fill, write};
+pub(crate) use members::{Members, Next};
+pub(crate) use object::{FieldReader, FieldWriter, Object, field};
+pub(crate) use object_direct::impl_object;
+pub(crate) use place::Optional;
 pub(crate) use reader::Reader;
-pub(crate) use shape::{Field, Kind, Shape, lenient, optional, required};
-pub(crate) use text::direct_text;
+pub(crate) use shape::{Field, Kind, Shape};
+pub(crate) use spelling::Spelling;
+pub(crate) use text::impl_text;
+pub use traits::{FromJson, Look, ToJson};
 pub(crate) use writer::Writer;
-
-use crate::json::error::Error;
-pub use crate::json::object::Look;
-
-/// What [`from_slice`](crate::from_slice) and [`from_str`](crate::from_str) read.
-///
-/// Every type of this crate is, and `Vec`, `Option`, `Box` and `BTreeMap<String, _>` of such a type.
-/// Types of your own that implement serde's traits are read by [`with_serde`](crate::with_serde).
-/// The trait can be named in bounds; only this crate can implement it.
-pub trait FromJson: Sized {
-    /// What its JSON looks like.
-    #[doc(hidden)]
-    fn shape() -> &'static Shape;
-
-    /// A value to begin with.
-    #[doc(hidden)]
-    fn blank() -> Self;
-
-    /// Makes a blank value the next one in the text, in its place: values are large, and moving them
-    /// about costs more than reading them. `None` where the text has something else.
-    #[doc(hidden)]
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Option<()>;
-}
-
-/// What [`to_vec`](crate::to_vec) and [`to_string`](crate::to_string) write: see [`FromJson`].
-pub trait ToJson {
-    /// Writes the value.
-    #[doc(hidden)]
-    fn write(&self, writer: &mut Writer);
-
-    /// Shows what it is; a value that is no object shows nothing, and may be anything.
-    #[doc(hidden)]
-    fn look(&self, look: &mut Look<'_>) {
-        look.is_open = true;
-    }
-
-    /// Shows what a list has, and whether a value is one that says nothing.
-    #[doc(hidden)]
-    fn look_inside(&self, _look: &mut Look<'_>) {}
-
-    /// The text that it is.
-    #[doc(hidden)]
-    fn as_text(&self) -> Option<&str> {
-        None
-    }
-}
-
-/// Reads a value from text without a byte-order mark.
-pub(crate) fn read<T: FromJson>(text: &str) -> Result<T, Error> {
-    attempt(text).ok_or_else(|| explain::explain(text, T::shape()))
-}
-
-/// Reads a value from text that is nothing else.
-pub(crate) fn attempt<T: FromJson>(text: &str) -> Option<T> {
-    let mut reader = Reader::new(text);
-    let mut value = T::blank();
-    value.fill(&mut reader)?;
-    reader.is_at_end().then_some(value)
-}

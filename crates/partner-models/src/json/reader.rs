@@ -1,11 +1,6 @@
 //! The text, and how far it was read.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
-use super::members::Members;
-use super::shape::Shape;
-use crate::json::scan;
+use crate::value::scan;
 use crate::value::text::Text;
 
 /// How deep typed objects and arrays may nest: as deep as `serde_json` lets them.
@@ -88,6 +83,11 @@ impl<'a> Reader<'a> {
         Position { at: self.at, depth: self.depth }
     }
 
+    /// What is not yet read.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
     /// Goes back, to read the same once more.
     pub(crate) fn go_back(&mut self, position: &Position) {
         (self.at, self.depth) = (position.at, position.depth);
@@ -98,18 +98,9 @@ impl<'a> Reader<'a> {
         self.text.get(position.at..self.at)
     }
 
-    /// Begins an object of which the shape is known. Its brace is passed with its first member.
+    /// Begins something that nests.
     #[inline]
-    pub(crate) fn members(&mut self, shape: &'static Shape) -> Option<Members<'a>> {
-        if self.peek()? != b'{' {
-            return None;
-        }
-        self.deeper()?;
-        Some(Members::new(shape))
-    }
-
-    #[inline]
-    fn deeper(&mut self) -> Option<()> {
+    pub(crate) fn deeper(&mut self) -> Option<()> {
         self.depth += 1;
         (self.depth <= MAX_DEPTH).then_some(())
     }
@@ -209,21 +200,6 @@ impl<'a> Reader<'a> {
         Some((self.text.get(start..self.at)?, true))
     }
 
-    /// Reads a string, borrowed where it has no escapes.
-    pub(crate) fn cow(&mut self) -> Option<Cow<'a, str>> {
-        if self.peek()? != b'"' {
-            return None;
-        }
-        let start = self.at + 1;
-        let end = scan::plain_end(self.text.as_bytes(), start);
-        if self.text.as_bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return self.text.get(start..end).map(Cow::Borrowed);
-        }
-        self.escaped(end).map(Cow::Owned)
-    }
-
-    /// Reads a string that is plain up to `end`. What escapes mean is left to `serde_json`.
     #[cold]
     fn escaped(&mut self, end: usize) -> Option<String> {
         let start = self.at;
@@ -257,36 +233,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn number(&mut self) -> Option<&'a str> {
         self.peek()?;
         let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut at = start + usize::from(bytes[start] == b'-');
-        let digits = |at: &mut usize| {
-            let from = *at;
-            while bytes.get(*at).is_some_and(u8::is_ascii_digit) {
-                *at += 1;
-            }
-            *at > from
-        };
-        if bytes.get(at) == Some(&b'0') {
-            at += 1;
-            if bytes.get(at).is_some_and(u8::is_ascii_digit) {
-                return None;
-            }
-        } else if !digits(&mut at) {
-            return None;
-        }
-        if bytes.get(at) == Some(&b'.') {
-            at += 1;
-            if !digits(&mut at) {
-                return None;
-            }
-        }
-        if let Some(b'e' | b'E') = bytes.get(at) {
-            at += 1;
-            at += usize::from(matches!(bytes.get(at), Some(b'+' | b'-')));
-            if !digits(&mut at) {
-                return None;
-            }
-        }
+        let at = scan::number_end(self.text.as_bytes(), start)?;
         self.at = at;
         self.text.get(start..at)
     }
@@ -297,65 +244,6 @@ impl<'a> Reader<'a> {
         let start = self.at;
         self.skip()?;
         self.text.get(start..self.at)
-    }
-
-    /// Reads a member of an object: its name, its value as text, and all of it as text.
-    pub(crate) fn member(&mut self) -> Option<(Cow<'a, str>, &'a str, &'a str)> {
-        self.peek()?;
-        let start = self.at;
-        let name = self.cow()?;
-        self.punctuation(b':')?;
-        let value = self.raw()?;
-        Some((name, value, self.text.get(start..self.at)?))
-    }
-
-    /// Goes through an object, as far as it is one: the names of its members, their values as text, and
-    /// all of each member as text.
-    pub(crate) fn each_member(&mut self, mut visit: impl FnMut(Cow<'a, str>, &'a str, &'a str)) {
-        let mut is_first = true;
-        let mut next = |reader: &mut Self| {
-            if !reader.more(is_first, b'}')? {
-                return None;
-            }
-            is_first = false;
-            reader.member()
-        };
-        if self.open(b'{').is_some() {
-            while let Some((name, value, member)) = next(self) {
-                visit(name, value, member);
-            }
-        }
-    }
-
-    /// Goes through members of which each stands behind a comma: their names, their values as text, and
-    /// where they are.
-    pub(crate) fn each_listed(
-        &mut self,
-        mut visit: impl FnMut(Cow<'a, str>, &'a str, Range<usize>),
-    ) {
-        while self.peek() == Some(b',') {
-            let start = self.at;
-            self.pass();
-            let Some((name, value, _)) = self.member() else { return };
-            visit(name, value, start..self.at);
-        }
-    }
-
-    /// Goes through an array, as far as it is one: its items as text.
-    pub(crate) fn each_item(&mut self, mut visit: impl FnMut(&'a str)) {
-        let mut is_first = true;
-        let mut next = |reader: &mut Self| {
-            if !reader.more(is_first, b']')? {
-                return None;
-            }
-            is_first = false;
-            reader.raw()
-        };
-        if self.open(b'[').is_some() {
-            while let Some(item) = next(self) {
-                visit(item);
-            }
-        }
     }
 
     /// Passes any value, and checks that it is one.

@@ -1,8 +1,6 @@
 //! What the JSON of a type looks like, as data.
 
-use super::FromJson;
-use crate::json::object::Object;
-use crate::value::resource::Body;
+use crate::json::body::Body;
 
 /// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
 #[derive(Debug)]
@@ -71,13 +69,25 @@ pub(crate) enum Kind {
 }
 
 impl Field {
-    pub(crate) const fn new<T: FromJson>(
+    pub(crate) const fn new(
+        kind: Kind,
+        shape: fn() -> &'static Shape,
         name: &'static str,
         before: &'static str,
-        kind: Kind,
     ) -> Self {
         let key = if is_plain(name) { before.split_at(1).1 } else { "" };
-        Self { name, before, key, kind, shape: T::shape }
+        Self { name, before, key, kind, shape }
+    }
+
+    /// Whether one of them must be there.
+    pub(crate) const fn any_required(mut fields: &[Self]) -> bool {
+        while let [field, behind @ ..] = fields {
+            if matches!(field.kind, Kind::Required) {
+                return true;
+            }
+            fields = behind;
+        }
+        false
     }
 
     pub(crate) fn is_required(&self) -> bool {
@@ -100,50 +110,16 @@ const fn is_plain(name: &str) -> bool {
     true
 }
 
-/// A property of this type and name, which may be absent or null.
-macro_rules! optional {
-    ($ty:ty, $name:literal) => {
-        $crate::json::optional!($ty, $name, concat!(",\"", $name, "\":"))
-    };
-    // A name with escapes.
-    ($ty:ty, $name:literal, $before:expr) => {
-        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Optional)
-    };
-}
-
-/// The same; a value of another type is kept as unknown.
-macro_rules! lenient {
-    ($ty:ty, $name:literal) => {
-        $crate::json::lenient!($ty, $name, concat!(",\"", $name, "\":"))
-    };
-    // A name with escapes.
-    ($ty:ty, $name:literal, $before:expr) => {
-        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Lenient)
-    };
-}
-
-/// A property of this type and name, which must be there.
-macro_rules! required {
-    ($ty:ty, $name:literal) => {
-        $crate::json::required!($ty, $name, concat!(",\"", $name, "\":"))
-    };
-    // A name with escapes.
-    ($ty:ty, $name:literal, $before:expr) => {
-        $crate::json::Field::new::<$ty>($name, $before, $crate::json::Kind::Required)
-    };
-}
-
-pub(crate) use {lenient, optional, required};
-
 impl Shape {
-    pub(crate) const fn of_object<T: Object>() -> Self {
-        Self::Object { expected: T::EXPECTED, fields: T::FIELDS, additional: T::ADDITIONAL }
-    }
-
     pub(super) fn fields(&self) -> &'static [Field] {
         match self {
             Self::Object { fields, .. } => fields,
             _ => &[],
         }
     }
+}
+
+/// Objects with more required fields than bits are none of ours: the generator refuses them.
+pub(crate) fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }

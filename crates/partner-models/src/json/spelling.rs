@@ -6,10 +6,7 @@
 //! others are members without a field. So it does not matter in which order they stand, nor whether the
 //! value fits: that of a lenient property leaves the field without a value, and gives it to no other.
 
-use std::borrow::Cow;
 use std::fmt;
-
-use crate::value::extra::ExtraReader;
 
 /// A vector in a box: a slice would take twice the room in every object.
 type Differing = Vec<(&'static str, Box<str>)>;
@@ -25,6 +22,11 @@ pub(crate) struct Spelling {
 }
 
 impl Spelling {
+    /// The schema's names and those that were sent.
+    pub(crate) fn new(differing: Differing) -> Self {
+        Self { differing: (!differing.is_empty()).then(|| Box::new(differing)) }
+    }
+
     /// Whether all names are the schema's.
     #[inline]
     pub(crate) fn is_known(&self) -> bool {
@@ -79,110 +81,6 @@ pub(crate) fn find(
             .position(|name| name.eq_ignore_ascii_case(sent))
             .map(|index| (index, false))
     })
-}
-
-/// A member that has a field under another spelling than the schema's.
-#[derive(Debug)]
-pub(crate) struct Other<'a, F> {
-    index: usize,
-    known: &'static str,
-    sent: Box<str>,
-    /// The text of its value; none where that is kept among the members without a field: a null, or what
-    /// is not of the field's type and refuses nothing.
-    value: Option<Cow<'a, str>>,
-    /// Why the value is not of the field's type: it need not be, where the schema's own spelling comes.
-    failure: Option<F>,
-}
-
-/// The members of an object that have a field under another spelling.
-#[derive(Debug)]
-pub(crate) struct Others<'a, F> {
-    others: Vec<Other<'a, F>>,
-}
-
-impl<F> Default for Others<'_, F> {
-    fn default() -> Self {
-        Self { others: Vec::new() }
-    }
-}
-
-/// What a member under another spelling is.
-pub(crate) enum Claim<'a, F> {
-    /// One without a field, for a better spelling is there.
-    Member,
-    /// The field's value, unless the schema's own spelling was there.
-    First,
-    /// The field's value, instead of the one before it under the same name.
-    Again,
-    /// The field's value, instead of one under a worse spelling, which becomes a member.
-    Instead(Other<'a, F>),
-}
-
-impl<F> Other<'_, F> {
-    /// Makes it a member without a field.
-    pub(crate) fn keep(self, extra: &mut ExtraReader) {
-        extra.release(&self.sent);
-        if let Some(value) = &self.value {
-            extra.push(&self.sent, value);
-        }
-    }
-
-    /// The text of its value, unless it is among the members without a field already.
-    pub(crate) fn value(&self) -> Option<&str> {
-        self.value.as_deref()
-    }
-}
-
-impl<'a, F> Others<'a, F> {
-    /// Takes a field away from the member that has it under another spelling, as the schema's own came.
-    pub(crate) fn give_way(&mut self, index: usize) -> Option<Other<'a, F>> {
-        let at = self.others.iter().position(|other| other.index == index)?;
-        Some(self.others.remove(at))
-    }
-
-    /// What the member sent under this name is.
-    pub(crate) fn claim(&mut self, index: usize, sent: &str) -> Claim<'a, F> {
-        match self.others.iter().position(|other| other.index == index) {
-            None => Claim::First,
-            Some(at) if *self.others[at].sent < *sent => Claim::Member,
-            Some(at) => {
-                let old = self.others.remove(at);
-                // Of several members of one name the last one counts.
-                if *old.sent == *sent { Claim::Again } else { Claim::Instead(old) }
-            }
-        }
-    }
-
-    /// The numbers of the fields that were sent under another spelling.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = usize> {
-        self.others.iter().map(|other| other.index)
-    }
-
-    /// Notes that a field was sent under another spelling.
-    pub(crate) fn note(
-        &mut self,
-        (index, known): (usize, &'static str),
-        sent: &str,
-        value: Option<Cow<'a, str>>,
-        failure: Option<F>,
-    ) {
-        self.others.push(Other { index, known, sent: sent.into(), value, failure });
-    }
-
-    /// The spellings, or the first value that is not of its field's type.
-    pub(crate) fn finish(self) -> Result<Spelling, (Cow<'a, str>, F)> {
-        if self.others.is_empty() {
-            return Ok(Spelling::default());
-        }
-        let mut differing = Vec::with_capacity(self.others.len());
-        for other in self.others {
-            match other.failure {
-                Some(failure) => return Err((other.value.unwrap_or_default(), failure)),
-                None => differing.push((other.known, other.sent)),
-            }
-        }
-        Ok(Spelling { differing: Some(Box::new(differing)) })
-    }
 }
 
 #[cfg(test)]

@@ -5,10 +5,20 @@ use std::borrow::Cow;
 
 use serde_json::error::Category;
 
-use crate::json::error::{mark, said};
 use crate::json::locate::LONGEST_NAME;
+use crate::json::mark;
 use crate::json::room::TOO_LARGE;
 use crate::value::printable::Printable;
+
+/// What `serde_json` says, without its position, which we give ourselves.
+pub(crate) fn said(error: &serde_json::Error) -> String {
+    let mut text = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    if text.ends_with(&position) {
+        text.truncate(text.len() - position.len());
+    }
+    text
+}
 
 /// What is wrong, without the value that was found: it may be personal or secret.
 pub(crate) fn message(error: &serde_json::Error) -> Cow<'static, str> {

@@ -1,11 +1,8 @@
 //! The text that is written.
 
-use std::collections::BTreeMap;
-
-use super::ToJson;
-use super::reader::Reader;
-use crate::json::scan;
 use crate::value::extra::Extra;
+use crate::value::inside::each_listed;
+use crate::value::scan;
 use crate::value::text::{IN_PLACE, Text};
 
 /// JSON text under writing.
@@ -87,36 +84,6 @@ impl Writer {
         self.out.push(b'}');
     }
 
-    /// Writes a member: `,"name":` as it is, and the value.
-    #[expect(clippy::inline_always, reason = "as for `verbatim`")]
-    #[inline(always)]
-    pub(crate) fn member<T: ToJson>(&mut self, name: &'static str, value: &T) {
-        self.verbatim(name);
-        value.write(self);
-    }
-
-    /// Writes a member whose name may be any.
-    pub(crate) fn named<T: ToJson + ?Sized>(&mut self, name: &str, value: &T) {
-        self.out.push(b',');
-        self.string(name);
-        self.out.push(b':');
-        value.write(self);
-    }
-
-    /// Writes a member whose name may be any, if it has a value.
-    pub(crate) fn optional_named<T: ToJson>(&mut self, name: &str, value: Option<&T>) {
-        if let Some(value) = value {
-            self.named(name, value);
-        }
-    }
-
-    /// Writes a member for each entry.
-    pub(crate) fn members<T: ToJson>(&mut self, entries: &BTreeMap<String, T>) {
-        for (name, value) in entries {
-            self.named(name, value);
-        }
-    }
-
     /// Writes what an object holds beyond its fields, except what the fields write themselves.
     #[inline]
     pub(crate) fn extra(&mut self, extra: &Extra, is_field: impl Fn(&str) -> bool) {
@@ -127,7 +94,7 @@ impl Writer {
 
     #[inline(never)]
     fn members_of(&mut self, text: &str, is_field: &dyn Fn(&str) -> bool) {
-        Reader::new(text).each_listed(|name, _, place| {
+        each_listed(text, |name, _, place| {
             if !is_field(&name) {
                 self.out.extend_from_slice(text[place].as_bytes());
             }

@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use crate::Error;
-use crate::json::error::{ErrorKind, Failure, INVALID_UTF8, mark, path};
+use crate::json::error::{ErrorKind, Failure, INVALID_UTF8, path};
 use crate::json::locate::Within;
+use crate::json::mark;
 use crate::json::room;
 
 /// A text that begins with something that is not in the document, and holds a part of it.

@@ -6,14 +6,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap};
-
-use crate::json::error::Error;
-use crate::json::raw_value::{Listed, listed};
+use crate::value::inside::{Listed, listed};
 use crate::value::personal::is_shown;
-use crate::value::plain::Plain;
-use crate::value::raw::{capture, written};
 use crate::value::same::same_members;
 
 /// What an object holds beyond its fields: properties the schema does not know, and properties it
@@ -55,7 +49,7 @@ struct Members {
     /// How much of the text is where something was taken out.
     blank: usize,
     /// Where the members of a name are, once somebody has asked, if looking through the text takes long.
-    index: OnceLock<Index>,
+    index: OnceLock<Box<Index>>,
 }
 
 type Index = HashMap<String, Vec<Range<usize>>>;
@@ -70,7 +64,7 @@ impl Members {
 
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let mut index = Index::new();
+            let mut index = Box::<Index>::default();
             for Listed { name, place, .. } in listed(&self.text) {
                 index.entry(name.into_owned()).or_default().push(place);
             }
@@ -130,6 +124,9 @@ impl Clone for Members {
 }
 
 impl Extra {
+    /// How much memory what is kept takes besides its text.
+    pub(crate) const ROOM: usize = size_of::<Members>();
+
     /// Whether there is nothing beyond the fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -147,27 +144,11 @@ impl Extra {
         self.members.as_ref()?.get(name)
     }
 
-    /// The value of that name, read as a type of your choice.
-    ///
-    /// # Errors
-    ///
-    /// Where the value is not of that type; paths and positions count from the start of the value.
-    pub fn parse<'a, T: Deserialize<'a>>(&'a self, name: &str) -> Result<Option<T>, Error> {
-        self.get(name).map(crate::with_serde::from_str).transpose()
-    }
-
-    /// Sets the value of that name. To send an explicit null for a field that is `None`, insert
-    /// `&()` under the property's JSON name.
-    ///
-    /// # Errors
-    ///
-    /// Where the value cannot be written as JSON, or nests deeper than could be read again.
-    pub fn insert<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
-        let value = written(value)?;
+    /// Sets the value of that name, given its JSON text.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         let members = self.members.get_or_insert_default();
         members.remove(name);
-        members.push(name, &value);
-        Ok(())
+        members.push(name, value);
     }
 
     /// Removes what has that name and tells whether there was anything.
@@ -180,18 +161,23 @@ impl Extra {
         found
     }
 
-    /// Writes the members, except those that the object's fields write themselves.
-    pub(crate) fn write<M: SerializeMap>(
-        &self,
-        map: &mut M,
-        is_field: impl Fn(&str) -> bool,
-    ) -> Result<(), M::Error> {
-        for (name, value) in self.members() {
-            if !is_field(&name) {
-                map.serialize_entry(&name, &Plain(value))?;
-            }
+    /// What this text holds: members of which each stands behind a comma.
+    pub(crate) fn of(text: String) -> Self {
+        if text.is_empty() {
+            return Self::default();
         }
-        Ok(())
+        Self { members: Some(Box::new(Members { text, ..Members::default() })) }
+    }
+
+    /// The same without the nulls of names that have a value after all.
+    pub(crate) fn without_nulls_of(mut self, has_value: impl Fn(&str) -> bool) -> Self {
+        let is_stale = |member: &Listed<'_>| member.value == "null" && has_value(&member.name);
+        let members = listed(self.text());
+        if members.iter().any(is_stale) {
+            let kept = members.iter().filter(|member| !is_stale(member));
+            self = Self::of(kept.map(|member| &self.text()[member.place.clone()]).collect());
+        }
+        self
     }
 
     /// The text of all members, each behind a comma; empty where there is nothing.
@@ -223,7 +209,7 @@ impl fmt::Debug for Extra {
 }
 
 /// Writes a member behind a comma.
-fn push_member(text: &mut String, name: &str, value: &str) {
+pub(crate) fn push_member(text: &mut String, name: &str, value: &str) {
     text.reserve(name.len() + value.len() + 4);
     text.push(',');
     if name.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
@@ -235,165 +221,6 @@ fn push_member(text: &mut String, name: &str, value: &str) {
     }
     text.push(':');
     text.push_str(value);
-}
-
-/// Collects an [`Extra`] while an object is read.
-#[derive(Debug, Default)]
-pub(crate) struct ExtraReader {
-    /// The members, each behind a comma.
-    text: String,
-    /// What is kept for want of a value of a field: never more than there are fields.
-    fields: Vec<Kept>,
-    /// What was kept for a field and gave way to a later member of its name.
-    replaced: Vec<Range<usize>>,
-}
-
-/// A member that has a field and is not in it: a null, or a value of another type that refuses nothing.
-#[derive(Debug)]
-struct Kept {
-    /// Where in the text it is, with its comma.
-    at: Range<usize>,
-    /// How long its value is.
-    value: usize,
-    /// A value for the field came later, and the last one counts.
-    is_replaced: bool,
-}
-
-impl Kept {
-    /// Of `,"name":null`; the name of a field needs no escapes.
-    fn name<'a>(&self, text: &'a str) -> Option<&'a str> {
-        text.get(self.at.start + 2..self.at.end - self.value)?.strip_suffix("\":")
-    }
-}
-
-impl ExtraReader {
-    /// Keeps a member whose name has no field.
-    pub(crate) fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        self.push(name, &map.next_value::<Captured<'de>>()?.0);
-        Ok(())
-    }
-
-    /// How much memory what is kept takes besides its text.
-    pub(crate) fn room(&self) -> usize {
-        if self.is_empty() { 0 } else { size_of::<Members>() }
-    }
-
-    /// Whether nothing was kept.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// Keeps a member, given its name and the JSON text of its value.
-    pub(crate) fn push(&mut self, name: &str, value: &str) {
-        push_member(&mut self.text, name, value);
-    }
-
-    /// Whether a member was kept for want of a value of its field.
-    #[inline]
-    pub(crate) fn has_kept(&self) -> bool {
-        !self.fields.is_empty()
-    }
-
-    /// Whether the last member of a field's name is kept here.
-    pub(crate) fn is_kept(&self, name: &str) -> bool {
-        self.place(name).is_some_and(|place| !self.fields[place].is_replaced)
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|kept| kept.name(&self.text) == Some(name))
-    }
-
-    /// Notes whether a field was sent as null or has a value now: the last one counts.
-    pub(crate) fn field(&mut self, name: &str, is_null: bool) {
-        if is_null {
-            self.keep(name, "null");
-        } else if let Some(place) = self.place(name) {
-            self.fields[place].is_replaced = true;
-        }
-    }
-
-    /// Keeps what was sent for a field and is no value of it, in place of what was kept for it before.
-    pub(crate) fn keep(&mut self, name: &str, value: &str) {
-        if let Some(place) = self.place(name) {
-            let kept = &mut self.fields[place];
-            if self.text[..kept.at.end].ends_with(value) && kept.value == value.len() {
-                kept.is_replaced = false;
-                return;
-            }
-            self.replaced.push(self.fields.swap_remove(place).at);
-        }
-        let start = self.text.len();
-        self.push(name, value);
-        let (at, value) = (start..self.text.len(), value.len());
-        self.fields.push(Kept { at, value, is_replaced: false });
-    }
-
-    /// What was kept under this name is a member without a field, whatever comes.
-    pub(crate) fn release(&mut self, name: &str) {
-        if let Some(place) = self.place(name) {
-            let kept = self.fields.swap_remove(place);
-            self.replaced.extend(kept.is_replaced.then_some(kept.at));
-        }
-    }
-
-    /// As [`finish`](Self::finish), without the nulls of names that have a value after all.
-    pub(crate) fn finish_without_nulls_of(self, has_value: impl Fn(&str) -> bool) -> Extra {
-        let extra = self.finish();
-        let is_stale = |(name, value): &(Cow<'_, str>, &str)| *value == "null" && has_value(name);
-        if !extra.iter().any(|member| is_stale(&member)) {
-            return extra;
-        }
-        let mut reader = Self::default();
-        for member in extra.iter().filter(|member| !is_stale(member)) {
-            reader.push(&member.0, member.1);
-        }
-        reader.finish()
-    }
-
-    fn drop_replaced(&mut self) {
-        let mut replaced = std::mem::take(&mut self.replaced);
-        replaced.extend(self.fields.drain(..).filter(|kept| kept.is_replaced).map(|kept| kept.at));
-        if replaced.is_empty() {
-            return;
-        }
-        replaced.sort_unstable_by_key(|at| at.start);
-        let mut kept = String::with_capacity(self.text.len());
-        let mut end = 0;
-        for at in replaced {
-            kept.push_str(&self.text[end..at.start]);
-            end = at.end;
-        }
-        kept.push_str(&self.text[end..]);
-        self.text = kept;
-    }
-
-    #[inline]
-    pub(crate) fn finish(self) -> Extra {
-        // Most objects have nothing beyond their fields.
-        if self.text.is_empty() { Extra::default() } else { self.finish_kept() }
-    }
-
-    #[inline(never)]
-    fn finish_kept(mut self) -> Extra {
-        self.drop_replaced();
-        if self.text.is_empty() {
-            return Extra::default();
-        }
-        self.text.shrink_to_fit();
-        Extra { members: Some(Box::new(Members { text: self.text, ..Members::default() })) }
-    }
-}
-
-struct Captured<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Captured<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        capture(deserializer).map(Self)
-    }
 }
 
 #[cfg(test)]

@@ -23,18 +23,3 @@ fn many_members_are_found_changed_and_removed() {
     }
     assert!(extra.is_empty() && extra == Extra::default());
 }
-
-#[test]
-fn the_last_of_several_counts_and_all_are_replaced() {
-    for filler in [0, 2 * SHORT] {
-        let mut reader = ExtraReader::default();
-        reader.push("filler", &format!("\"{}\"", "x".repeat(filler)));
-        reader.push("a", "1");
-        reader.push("b\"\n", "[1,{}]");
-        reader.push("a", "2");
-        let mut extra = reader.finish();
-        assert_eq!((extra.get("a"), extra.get("b\"\n")), (Some("2"), Some("[1,{}]")));
-        extra.insert("a", &3).expect("it is written");
-        assert_eq!((extra.get("a"), extra.iter().count()), (Some("3"), 3));
-    }
-}

@@ -4,16 +4,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer, Unexpected};
-use serde::ser::{Serialize, Serializer};
-
-use crate::json::error::mark;
-use crate::json::raw_value;
 use crate::value::decimal::Decimal;
-use crate::value::plain::Plain;
-use crate::value::raw::{capture, kind};
+use crate::value::scan::number_end;
 
 /// A JSON number with the digits it was read from.
 ///
@@ -84,10 +77,7 @@ impl Repr {
         if let Some(small) = canonical.then(|| text.parse().ok()).flatten() {
             return Some(Self::Small(small));
         }
-        // serde_json knows the grammar; what it makes of the value does not matter here.
-        let valid = text.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-            && raw_value::is_json(text);
-        valid.then(|| Self::Text(text.into()))
+        (number_end(text.as_bytes(), 0) == Some(text.len())).then(|| Self::Text(text.into()))
     }
 
     fn as_small(&self) -> Result<i64, &str> {
@@ -116,29 +106,6 @@ impl Repr {
         match self {
             Self::Small(value) => Some(i128::from(*value)),
             Self::Text(text) => Decimal::of(text).as_i128(),
-        }
-    }
-
-    fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-        expected: &'static str,
-        accepts: impl Fn(&Self) -> bool,
-    ) -> Result<Self, D::Error> {
-        let text = capture(deserializer)?;
-        Self::parse(&text).filter(accepts).ok_or_else(|| {
-            mark::set(&text);
-            let found = match kind(&text) {
-                "a number" => "a number with a fraction",
-                other => other,
-            };
-            de::Error::invalid_type(Unexpected::Other(found), &expected)
-        })
-    }
-
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Small(value) => serializer.serialize_i64(*value),
-            Self::Text(text) => Plain(text).serialize(serializer),
         }
     }
 }
@@ -227,24 +194,6 @@ impl Integer {
     }
 }
 
-/// The text is no JSON number, or no whole one where an [`Integer`] is wanted.
-impl FromStr for Number {
-    type Err = crate::Error;
-
-    fn from_str(text: &str) -> Result<Self, crate::Error> {
-        crate::from_str(text)
-    }
-}
-
-/// The text is no JSON number, or no whole one.
-impl FromStr for Integer {
-    type Err = crate::Error;
-
-    fn from_str(text: &str) -> Result<Self, crate::Error> {
-        crate::from_str(text)
-    }
-}
-
 impl From<Integer> for Number {
     fn from(value: Integer) -> Self {
         Self(value.0)
@@ -252,7 +201,7 @@ impl From<Integer> for Number {
 }
 
 macro_rules! number_traits {
-    ($name:ident, $expected:literal, $accepts:expr) => {
+    ($name:ident) => {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let text = self.text();
@@ -268,23 +217,11 @@ macro_rules! number_traits {
                 f.write_str(&self.text())
             }
         }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Repr::deserialize(deserializer, $expected, $accepts).map(Self)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
-            }
-        }
     };
 }
 
-number_traits!(Number, "a number", |_| true);
-number_traits!(Integer, "an integer", Repr::is_whole);
+number_traits!(Number);
+number_traits!(Integer);
 
 macro_rules! from_small {
     ($($primitive:ty),*) => {$(

@@ -3,12 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, Unexpected};
-use serde::ser::{Serialize, Serializer};
-
-use crate::json::error::mark;
 use crate::value::number::Number;
-use crate::value::raw::{capture, kind};
 
 /// A value that is documented as a string and sent as a number, or the other way round. Either is
 /// read, and written back as it was.
@@ -68,32 +63,6 @@ impl From<i64> for NumberOrString {
 impl From<Number> for NumberOrString {
     fn from(number: Number) -> Self {
         Self::Number(number)
-    }
-}
-
-impl<'de> Deserialize<'de> for NumberOrString {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = capture(deserializer)?;
-        if text.starts_with('"') {
-            // serde_json leaves the escapes of raw text unchecked: a lone surrogate is found here.
-            return serde_json::from_str(&text).map(Self::String).map_err(|_| {
-                mark::set(&text);
-                de::Error::custom("invalid escape in a string")
-            });
-        }
-        Number::parse(&text).map(Self::Number).ok_or_else(|| {
-            mark::set(&text);
-            de::Error::invalid_type(Unexpected::Other(kind(&text)), &"a number or a string")
-        })
-    }
-}
-
-impl Serialize for NumberOrString {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(number) => number.serialize(serializer),
-            Self::String(text) => serializer.serialize_str(text),
-        }
     }
 }
 

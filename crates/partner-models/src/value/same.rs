@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::json::raw_value::{items, members};
+use crate::value::inside::{items, members};
 use crate::value::number::Number;
 
 /// Whether two JSON texts hold the same value: numbers by value, members in any order, and the last one of

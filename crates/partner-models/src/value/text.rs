@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use crate::json::scan;
+use crate::value::scan;
 use crate::value::text_traits::{text_equality, text_traits};
 
 /// A string that is short as a rule: a name, an identifier, a code.
@@ -165,7 +165,7 @@ impl From<&str> for Text {
 }
 
 text_equality!(Text);
-text_traits!(Text, "a string");
+text_traits!(Text);
 
 impl From<Cow<'_, str>> for Text {
     fn from(text: Cow<'_, str>) -> Self {

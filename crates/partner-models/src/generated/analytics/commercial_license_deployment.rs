@@ -2,10 +2,7 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use crate::value::number::Integer;
 use crate::value::personal::Personal;
@@ -199,16 +196,16 @@ impl fmt::Debug for CommercialLicenseDeployment {
 impl Object for CommercialLicenseDeployment {
     const EXPECTED: &'static str = "a CommercialLicenseDeployment object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Text, "processedDateTime"),
-        json::optional!(Text, "serviceCode"),
-        json::optional!(Text, "serviceName"),
-        json::optional!(Text, "channel"),
-        json::optional!(CustomerId, "customerTenantId"),
-        json::optional!(Text, "customerName"),
-        json::optional!(CommercialProductId, "productId"),
-        json::optional!(Text, "productName"),
-        json::optional!(Integer, "licensesDeployed"),
-        json::optional!(Integer, "licensesSold"),
+        json::field!(Optional, Text, "processedDateTime"),
+        json::field!(Optional, Text, "serviceCode"),
+        json::field!(Optional, Text, "serviceName"),
+        json::field!(Optional, Text, "channel"),
+        json::field!(Optional, CustomerId, "customerTenantId"),
+        json::field!(Optional, Text, "customerName"),
+        json::field!(Optional, CommercialProductId, "productId"),
+        json::field!(Optional, Text, "productName"),
+        json::field!(Optional, Integer, "licensesDeployed"),
+        json::field!(Optional, Integer, "licensesSold"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -230,9 +227,9 @@ impl Object for CommercialLicenseDeployment {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -250,6 +247,4 @@ impl Object for CommercialLicenseDeployment {
     }
 }
 
-serde_object!(CommercialLicenseDeployment);
-
-direct_object!(CommercialLicenseDeployment);
+impl_object!(CommercialLicenseDeployment);

@@ -2,10 +2,7 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use crate::value::number::Integer;
 use crate::value::personal::Personal;
@@ -240,19 +237,19 @@ impl fmt::Debug for CommercialLicenseUsage {
 impl Object for CommercialLicenseUsage {
     const EXPECTED: &'static str = "a CommercialLicenseUsage object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Text, "processedDateTime"),
-        json::optional!(Text, "workloadCode"),
-        json::optional!(Text, "workloadName"),
-        json::optional!(Text, "serviceCode"),
-        json::optional!(Text, "serviceName"),
-        json::optional!(Text, "channel"),
-        json::optional!(CustomerId, "customerTenantId"),
-        json::optional!(Text, "customerName"),
-        json::optional!(CommercialProductId, "productId"),
-        json::optional!(Text, "productName"),
-        json::optional!(Integer, "licensesActive"),
-        json::optional!(Integer, "licenseActive"),
-        json::optional!(Integer, "licensesQualified"),
+        json::field!(Optional, Text, "processedDateTime"),
+        json::field!(Optional, Text, "workloadCode"),
+        json::field!(Optional, Text, "workloadName"),
+        json::field!(Optional, Text, "serviceCode"),
+        json::field!(Optional, Text, "serviceName"),
+        json::field!(Optional, Text, "channel"),
+        json::field!(Optional, CustomerId, "customerTenantId"),
+        json::field!(Optional, Text, "customerName"),
+        json::field!(Optional, CommercialProductId, "productId"),
+        json::field!(Optional, Text, "productName"),
+        json::field!(Optional, Integer, "licensesActive"),
+        json::field!(Optional, Integer, "licenseActive"),
+        json::field!(Optional, Integer, "licensesQualified"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -277,9 +274,9 @@ impl Object for CommercialLicenseUsage {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -300,6 +297,4 @@ impl Object for CommercialLicenseUsage {
     }
 }
 
-serde_object!(CommercialLicenseUsage);
-
-direct_object!(CommercialLicenseUsage);
+impl_object!(CommercialLicenseUsage);

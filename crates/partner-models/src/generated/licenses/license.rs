@@ -2,10 +2,7 @@
 
 use super::{ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -104,9 +101,9 @@ impl fmt::Debug for License {
 impl Object for License {
     const EXPECTED: &'static str = "a License object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Vec<ServicePlan>, "servicePlans"),
-        json::optional!(ProductSku, "productSku"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Vec<ServicePlan>, "servicePlans"),
+        json::field!(Optional, ProductSku, "productSku"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -121,9 +118,9 @@ impl Object for License {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -134,6 +131,4 @@ impl Object for License {
     }
 }
 
-serde_object!(License);
-
-direct_object!(License);
+impl_object!(License);

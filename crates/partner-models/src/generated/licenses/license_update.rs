@@ -2,10 +2,7 @@
 
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -140,10 +137,10 @@ impl fmt::Debug for LicenseUpdate {
 impl Object for LicenseUpdate {
     const EXPECTED: &'static str = "a LicenseUpdate object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Vec<LicenseAssignment>, "licensesToAssign"),
-        json::optional!(Vec<ProductSkuId>, "licensesToRemove"),
-        json::optional!(Vec<LicenseWarning>, "licenseWarnings"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Vec<LicenseAssignment>, "licensesToAssign"),
+        json::field!(Optional, Vec<ProductSkuId>, "licensesToRemove"),
+        json::field!(Optional, Vec<LicenseWarning>, "licenseWarnings"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -159,9 +156,9 @@ impl Object for LicenseUpdate {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -173,6 +170,4 @@ impl Object for LicenseUpdate {
     }
 }
 
-serde_object!(LicenseUpdate);
-
-direct_object!(LicenseUpdate);
+impl_object!(LicenseUpdate);

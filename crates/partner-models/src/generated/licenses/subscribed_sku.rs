@@ -2,10 +2,7 @@
 
 use super::{CapabilityStatus, ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use crate::value::number::Integer;
 use std::fmt;
@@ -213,16 +210,16 @@ impl fmt::Debug for SubscribedSku {
 impl Object for SubscribedSku {
     const EXPECTED: &'static str = "a SubscribedSku object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Integer, "availableUnits"),
-        json::optional!(Integer, "activeUnits"),
-        json::optional!(Integer, "consumedUnits"),
-        json::optional!(Integer, "suspendedUnits"),
-        json::optional!(Integer, "totalUnits"),
-        json::optional!(Integer, "warningUnits"),
-        json::optional!(ProductSku, "productSku"),
-        json::optional!(Vec<ServicePlan>, "servicePlans"),
-        json::optional!(CapabilityStatus, "capabilityStatus"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Integer, "availableUnits"),
+        json::field!(Optional, Integer, "activeUnits"),
+        json::field!(Optional, Integer, "consumedUnits"),
+        json::field!(Optional, Integer, "suspendedUnits"),
+        json::field!(Optional, Integer, "totalUnits"),
+        json::field!(Optional, Integer, "warningUnits"),
+        json::field!(Optional, ProductSku, "productSku"),
+        json::field!(Optional, Vec<ServicePlan>, "servicePlans"),
+        json::field!(Optional, CapabilityStatus, "capabilityStatus"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -244,9 +241,9 @@ impl Object for SubscribedSku {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -264,6 +261,4 @@ impl Object for SubscribedSku {
     }
 }
 
-serde_object!(SubscribedSku);
-
-direct_object!(SubscribedSku);
+impl_object!(SubscribedSku);

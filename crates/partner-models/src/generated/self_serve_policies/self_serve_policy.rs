@@ -2,10 +2,7 @@
 
 use super::{Grantor, Permission, SelfServeEntity, SelfServePolicyId};
 use crate::common::ResourceAttributes;
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
 use std::fmt;
 
@@ -128,11 +125,11 @@ impl fmt::Debug for SelfServePolicy {
 impl Object for SelfServePolicy {
     const EXPECTED: &'static str = "a SelfServePolicy object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(SelfServePolicyId, "id"),
-        json::optional!(SelfServeEntity, "selfServeEntity"),
-        json::optional!(Grantor, "grantor"),
-        json::optional!(Vec<Permission>, "permissions"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, SelfServePolicyId, "id"),
+        json::field!(Optional, SelfServeEntity, "selfServeEntity"),
+        json::field!(Optional, Grantor, "grantor"),
+        json::field!(Optional, Vec<Permission>, "permissions"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -149,9 +146,9 @@ impl Object for SelfServePolicy {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -164,6 +161,4 @@ impl Object for SelfServePolicy {
     }
 }
 
-serde_object!(SelfServePolicy);
-
-direct_object!(SelfServePolicy);
+impl_object!(SelfServePolicy);

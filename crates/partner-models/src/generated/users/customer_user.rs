@@ -2,10 +2,7 @@
 
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::common::{ResourceAttributes, ResourceLinks};
-use crate::json::by_serde::object::serde_object;
-use crate::json::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::json::spelling::Spelling;
-use crate::json::{self, direct_object};
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::date::DateTime;
 use crate::value::extra::Extra;
 use crate::value::personal::Personal;
@@ -265,21 +262,21 @@ impl fmt::Debug for CustomerUser {
 impl Object for CustomerUser {
     const EXPECTED: &'static str = "a CustomerUser object";
     const FIELDS: &'static [json::Field] = &[
-        json::optional!(Text, "usageLocation"),
-        json::optional!(UserId, "id"),
-        json::optional!(Text, "userPrincipalName"),
-        json::optional!(Text, "firstName"),
-        json::optional!(Text, "lastName"),
-        json::optional!(Text, "displayName"),
-        json::optional!(UserImmutableId, "immutableId"),
-        json::optional!(PasswordProfile, "passwordProfile"),
-        json::optional!(Text, "phoneNumber"),
-        json::optional!(Text, "lastDirectorySyncTime"),
-        json::optional!(UserDomainType, "userDomainType"),
-        json::optional!(UserState, "state"),
-        json::optional!(DateTime, "softDeletionTime"),
-        json::lenient!(ResourceLinks, "links"),
-        json::lenient!(ResourceAttributes, "attributes"),
+        json::field!(Optional, Text, "usageLocation"),
+        json::field!(Optional, UserId, "id"),
+        json::field!(Optional, Text, "userPrincipalName"),
+        json::field!(Optional, Text, "firstName"),
+        json::field!(Optional, Text, "lastName"),
+        json::field!(Optional, Text, "displayName"),
+        json::field!(Optional, UserImmutableId, "immutableId"),
+        json::field!(Optional, PasswordProfile, "passwordProfile"),
+        json::field!(Optional, Text, "phoneNumber"),
+        json::field!(Optional, Text, "lastDirectorySyncTime"),
+        json::field!(Optional, UserDomainType, "userDomainType"),
+        json::field!(Optional, UserState, "state"),
+        json::field!(Optional, DateTime, "softDeletionTime"),
+        json::field!(Lenient, ResourceLinks, "links"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -306,9 +303,9 @@ impl Object for CustomerUser {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -331,6 +328,4 @@ impl Object for CustomerUser {
     }
 }
 
-serde_object!(CustomerUser);
-
-direct_object!(CustomerUser);
+impl_object!(CustomerUser);

@@ -4,35 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::json::Field;
-use crate::json::by_serde::members::{Members, Place};
-use crate::json::error::mark;
-use crate::json::object::{FieldReader, FieldWriter, Object, Value, writes};
+use crate::json::by_serde::members::Members;
+use crate::json::mark;
+use crate::json::object::{FieldReader, FieldWriter, Object, writes};
+use crate::json::place::{Optional, Required};
 use crate::json::room;
+use crate::json::shape::Field;
 use crate::json::spelling::Spelling;
+use crate::json::traits::{FromJson, ToJson};
 use crate::value::extra::Extra;
 use crate::value::text::Text;
-
-/// Gives an object its impls of serde's traits.
-macro_rules! serde_object {
-    ($name:ident) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-                $crate::json::by_serde::object::deserialize(json)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::json::by_serde::object::serialize(self, to)
-            }
-        }
-    };
-}
-
-pub(crate) use serde_object;
 
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
     let mut object = T::blank();
@@ -61,7 +44,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<'_, T> {
         while let Some(index) = members.next(&mut map)? {
             self.0.read(index, Member { map: &mut map, members: &mut members })?;
         }
-        self.0.keep(members.finish()?);
+        let (extra, spelling) = members.finish()?;
+        self.0.keep(extra, spelling);
         Ok(())
     }
 }
@@ -75,79 +59,20 @@ struct Member<'a, 'de, A> {
 impl<'de, A: MapAccess<'de>> FieldReader for Member<'_, 'de, A> {
     type Error = A::Error;
 
-    fn optional<T: Value>(self, place: &mut Option<T>) -> Result<(), A::Error> {
-        self.members.field(self.map, &mut InPlace(place))
+    fn optional<T: FromJson>(self, place: &mut Option<T>) -> Result<(), A::Error> {
+        self.members.field(self.map, &mut Optional(place))
     }
 
-    fn required<T: Value>(self, place: &mut T) -> Result<(), A::Error> {
-        self.members.field(self.map, &mut Required(place))
+    fn required<T: FromJson>(self, place: &mut T) -> Result<(), A::Error> {
+        self.members.field(self.map, &mut Required { place, is_seen: true })
     }
 
-    fn additional<T: Value>(self, entries: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+    fn additional<T: FromJson>(self, entries: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
         self.members.additional(self.map, entries)
     }
 
     fn unknown(self) -> Result<(), A::Error> {
         self.members.unknown(self.map)
-    }
-}
-
-/// The place of a value that may be null, filled where it is.
-struct InPlace<'a, T>(&'a mut Option<T>);
-
-impl<T: Value> Place for InPlace<'_, T> {
-    fn is_taken(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn clear(&mut self) {
-        *self.0 = None;
-    }
-
-    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        json.deserialize_option(Optional(self.0))
-    }
-}
-
-/// The place of a value that must be there.
-struct Required<'a, T>(&'a mut T);
-
-impl<T: Value> Place for Required<'_, T> {
-    fn is_taken(&self) -> bool {
-        true
-    }
-
-    fn clear(&mut self) {
-        *self.0 = T::blank();
-    }
-
-    fn read<'de, D: Deserializer<'de>>(&mut self, json: D) -> Result<(), D::Error> {
-        *self.0 = T::blank();
-        self.0.fill_by_serde(json)
-    }
-}
-
-struct Optional<'a, T>(&'a mut Option<T>);
-
-impl<'de, T: Value> Visitor<'de> for Optional<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("option")
-    }
-
-    fn visit_none<E>(self) -> Result<(), E> {
-        *self.0 = None;
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        *self.0 = None;
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        self.0.insert(T::blank()).fill_by_serde(json)
     }
 }
 
@@ -179,7 +104,7 @@ impl Visitor<'_> for TextVisitor<'_> {
 }
 
 /// Reads a list, which is given no more room than it takes.
-pub(crate) fn fill_list<'de, T: Value, D: Deserializer<'de>>(
+pub(crate) fn fill_list<'de, T: FromJson, D: Deserializer<'de>>(
     list: &mut Vec<T>,
     json: D,
 ) -> Result<(), D::Error> {
@@ -188,7 +113,7 @@ pub(crate) fn fill_list<'de, T: Value, D: Deserializer<'de>>(
 
 struct ListVisitor<'a, T>(&'a mut Vec<T>);
 
-impl<'de, T: Value> Visitor<'de> for ListVisitor<'_, T> {
+impl<'de, T: FromJson> Visitor<'de> for ListVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -205,7 +130,7 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<'_, T> {
 /// The next item of a list.
 struct Pushed<'a, T>(&'a mut Vec<T>);
 
-impl<'de, T: Value> DeserializeSeed<'de> for Pushed<'_, T> {
+impl<'de, T: FromJson> DeserializeSeed<'de> for Pushed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -216,7 +141,7 @@ impl<'de, T: Value> DeserializeSeed<'de> for Pushed<'_, T> {
 }
 
 pub(crate) fn serialize<T: Object, S: Serializer>(object: &T, to: S) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer { map: to.serialize_map(None)?, error: None };
+    let mut writer = Entries { map: to.serialize_map(None)?, error: None };
     object.write(&mut writer);
     match writer.error {
         None => writer.map.end(),
@@ -224,31 +149,41 @@ pub(crate) fn serialize<T: Object, S: Serializer>(object: &T, to: S) -> Result<S
     }
 }
 
-struct Writer<M: SerializeMap> {
+struct Entries<M: SerializeMap> {
     map: M,
     error: Option<M::Error>,
 }
 
-impl<M: SerializeMap> Writer<M> {
-    fn entry<T: Value>(&mut self, name: &str, value: &T) {
+impl<M: SerializeMap> Entries<M> {
+    fn entry<T: Serialize>(&mut self, name: &str, value: &T) {
         if self.error.is_none() {
             self.error = self.map.serialize_entry(name, value).err();
         }
     }
 }
 
-impl<M: SerializeMap> FieldWriter for Writer<M> {
-    fn optional<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &Option<T>) {
+impl<M: SerializeMap> FieldWriter for Entries<M> {
+    fn optional<T: ToJson + Serialize>(
+        &mut self,
+        names: &Spelling,
+        field: &'static Field,
+        value: &Option<T>,
+    ) {
         if let Some(value) = value {
             self.entry(names.of(field.name), value);
         }
     }
 
-    fn required<T: Value>(&mut self, names: &Spelling, field: &'static Field, value: &T) {
+    fn required<T: ToJson + Serialize>(
+        &mut self,
+        names: &Spelling,
+        field: &'static Field,
+        value: &T,
+    ) {
         self.entry(names.of(field.name), value);
     }
 
-    fn additional<T: Value>(&mut self, entries: &BTreeMap<String, T>) {
+    fn additional<T: ToJson + Serialize>(&mut self, entries: &BTreeMap<String, T>) {
         for (name, value) in entries {
             self.entry(name, value);
         }
