@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use http::Request;
 use partner_client::operations::ListUserLicenses;
-use partner_client::{CallOptions, Description, Error, Limits, Operation};
+use partner_client::{Answer, CallOptions, Description, Error, Limits, Operation};
 use partner_models::licenses::License;
 use partner_models::{Collection, Look, ToJson};
 
@@ -30,9 +30,9 @@ impl Operation for Counted {
         self.0.request(endpoint)
     }
 
-    fn read(body: &[u8], limits: &Limits) -> Result<Once, partner_models::Error> {
+    fn read(answer: &Answer<'_>, limits: &Limits) -> Result<Once, Error> {
         READ.set(READ.get() + 1);
-        ListUserLicenses::read(body, limits).map(Once)
+        ListUserLicenses::read(answer, limits).map(Once)
     }
 
     fn look(answer: &Once, look: &mut Look<'_>) {
