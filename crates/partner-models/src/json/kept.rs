@@ -19,7 +19,7 @@ impl RawJson {
     ///
     /// Where the value cannot be written as JSON, or nests deeper than could be read again.
     pub fn from_value<T: Serialize + ?Sized>(value: &T) -> Result<Self, Error> {
-        written(value).map(|text| Self::of(text))
+        written(value).map(Self::of)
     }
 
     /// Reads the text as a type of your choice.

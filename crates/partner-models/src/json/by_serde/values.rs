@@ -15,7 +15,7 @@ use crate::value::text::Text;
 
 impl<'de> Deserialize<'de> for RawJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        capture(deserializer).map(|text| Self::of(text))
+        capture(deserializer).map(Self::of)
     }
 }
 
