@@ -89,9 +89,9 @@ async fn a_link_goes_before_what_is_counted() {
 async fn a_list_by_offset_is_continued_elsewhere() {
     let total = r#","totalCount":3"#;
     let (client, _) = Script::client([page(2, total)]);
-    let mut pages = client.pages(ListByOffset::new()).expect("there is a pager").into_pages();
-    assert!(pages.try_next().await.expect("a page").is_some());
-    let place = pages.continuation().expect("there is more");
+    let mut first = client.pages(ListByOffset::new()).expect("there is a pager").into_pages();
+    assert!(first.try_next().await.expect("a page").is_some());
+    let place = first.continuation().expect("there is more");
     let (client, script) = Script::client([page(1, total)]);
     let pager = client.pages_from(ListByOffset::new(), &place).expect("it is a continuation");
     assert_eq!(pager.try_collect::<Vec<_>>().await.expect("the rest").len(), 1);

@@ -14,7 +14,7 @@ use super::parameters;
 use super::parts::{FORM, MULTIPART, is_json, is_media_type};
 use super::types::Value;
 
-/// What the place of a part of the body begins with, as OpenAPI writes it.
+/// What the place of a part of the body begins with, in the words of the standard.
 pub(super) const BODY: &str = "$request.body#";
 
 /// What an operation sends.

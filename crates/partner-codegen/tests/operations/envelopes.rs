@@ -9,7 +9,7 @@ use crate::shop::has;
 use crate::support::{Schemas, schema};
 
 /// What is generated of one envelope with these properties, for an operation with these parameters.
-fn generate(next: &str, properties: &str, parameters: Value) -> Result<Output, Diagnostics> {
+fn generate(next: &str, properties: &str, parameters: &Value) -> Result<Output, Diagnostics> {
     let body = format!(
         r##""type": "object", "x-next-page": {next}, "properties": {{ {properties}
         "items": {{ "description": "Them.", "type": "array", "items": {{ "$dynamicRef": "#item" }} }} }},
@@ -55,12 +55,12 @@ fn every_way_of_paging_is_one_pager() {
         (r#""links""#, links, "links: self.links.as_ref()"),
         (r#"{ "query": "skip" }"#, "", "const OFFSET: Option<&'static str> = Some(\"skip\");"),
     ] {
-        let output = generate(next, &format!("{properties}{COUNT}"), query("skip"));
+        let output = generate(next, &format!("{properties}{COUNT}"), &query("skip"));
         let Output { client, models, .. } = output.unwrap_or_else(|problems| panic!("{problems}"));
         let model = models.get("billing/page.rs").expect("it is there");
         assert!(model.contains("crate::stream::Envelope for Page<T>"), "{model}");
         let envelopes = client.get("envelopes.rs").expect("it is there");
-        assert!(has(&envelopes, part), "no `{part}` in\n{envelopes}");
+        assert!(has(envelopes, part), "no `{part}` in\n{envelopes}");
         assert!(envelopes.contains("announced(self.count.as_ref(), &self.extra)"), "{envelopes}");
         let clients = client.get("clients/invoices.rs").expect("it is there");
         assert!(clients.contains("Result<Pager<Page<Invoice>>, Error>"), "{clients}");
@@ -88,7 +88,7 @@ fn next_pages_that_can_not_be() {
                 "schema": { "const": "0" } }]),
         ),
     ] {
-        let problems = generate(next, properties, parameters).err();
+        let problems = generate(next, properties, &parameters).err();
         let problems = problems.unwrap_or_else(|| panic!("{name}: accepted"));
         writeln!(report, "==== {name}\n\n{problems}\n").expect("a string takes any text");
     }

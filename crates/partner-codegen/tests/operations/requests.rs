@@ -238,7 +238,7 @@ fn values_that_can_not_be() {
         ),
     ] {
         report.change(name, |description| {
-            *at(description, "/components/parameters/Size") = parameter
+            *at(description, "/components/parameters/Size") = parameter;
         });
     }
     report.change("a fixed part of the path", |description| {
