@@ -25,7 +25,7 @@
 //!     for plan in license.service_plans() {
 //!         let name = plan.service_name.as_deref().unwrap_or("(unnamed)");
 //!         match &plan.capability_status {
-//!             Some(CapabilityStatus::Assigned) => println!("{name}"),
+//!             Some(CapabilityStatus::Assigned(_)) => println!("{name}"),
 //!             Some(CapabilityStatus::Unknown(text)) => println!("{name}: a new status, {text}"),
 //!             _ => {}
 //!         }
@@ -188,8 +188,10 @@ pub use json::{FromJson, ToJson, from_slice, from_slice_within, from_str, to_str
 pub use value::date::DateTime;
 pub use value::date_parts::{DateParts, NotADate};
 pub use value::extra::Extra;
+pub use value::json_text::JsonText;
 pub use value::number::{Integer, Number, OutOfRange};
 pub use value::number_or_string::NumberOrString;
+pub use value::open_set::Spelt;
 pub use value::personal::{Revealed, reveal};
 pub use value::printable::printable;
 pub use value::raw::RawJson;

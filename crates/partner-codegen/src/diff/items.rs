@@ -3,7 +3,7 @@
 use crate::diff::pairs::{Pair, Pairs, Place};
 use crate::diff::report::{Bump, Change, Effect};
 use crate::diff::rust::expand;
-use crate::diff::{enums, structs, wire};
+use crate::diff::{enums, structs, unions, wire};
 use crate::model::{Docs, Item, ItemKind, Module};
 
 /// Takes down what changed about one type.
@@ -86,6 +86,7 @@ fn both(old: &Place<'_>, new: &Place<'_>, pairs: &Pairs<'_>, notes: &mut Notes<'
             structs::compare(old, new, pairs, notes);
         }
         (ItemKind::OpenEnum(old), ItemKind::OpenEnum(new)) => enums::compare(old, new, notes),
+        (ItemKind::Union(old), ItemKind::Union(new)) => unions::compare(old, new, notes),
         (ItemKind::Alias(old), ItemKind::Alias(new)) if old != new => {
             let (old_spelt, new_spelt) = (old.to_string(), new.to_string());
             let what = format!("stands for `{new_spelt}`, before for `{old_spelt}`");
@@ -135,6 +136,7 @@ fn described(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Struct(_) => "a struct",
         ItemKind::OpenEnum(_) => "an enum",
+        ItemKind::Union(_) => "a union",
         ItemKind::Text => "a text type",
         ItemKind::Alias(_) => "an alias",
         #[allow(unreachable_patterns, reason = "kinds to come")]

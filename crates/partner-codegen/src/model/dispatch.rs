@@ -7,7 +7,7 @@ use crate::model::{ItemKind, Model};
 use crate::resolve::Resolved;
 
 /// Names that the enum of all resources uses for something else.
-const TAKEN: &[&str] = &["Body", "Resource", "Unknown", "UnknownResource"];
+const TAKEN: &[&str] = &["Resource", "Unknown", "UnknownResource"];
 
 /// Checks that an object type leads to one resource, and that the resource has attributes to be told by.
 pub(super) fn check(model: &Model, resolved: &Resolved<'_>, problems: &mut Vec<Diagnostic>) {

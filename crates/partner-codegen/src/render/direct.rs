@@ -13,8 +13,7 @@ pub(super) fn impls(module: &Module) -> (TokenStream, TokenStream) {
         .iter()
         .any(|item| matches!(item.kind, ItemKind::Struct(_)) && object::of(item).is_none());
     let objects = module.items.iter().any(|item| object::of(item).is_some());
-    let texts =
-        module.items.iter().any(|item| matches!(item.kind, ItemKind::OpenEnum(_) | ItemKind::Text));
+    let texts = module.items.iter().any(|item| matches!(item.kind, ItemKind::Text));
     let traits = structs.then(|| quote! { , FromJson, ToJson });
     let macros = objects.then(|| quote! { , direct_object });
     let for_objects = objects.then(|| quote! { FieldReader, FieldWriter, Object, Rest, });
@@ -35,15 +34,11 @@ pub(super) fn impls(module: &Module) -> (TokenStream, TokenStream) {
 
 fn item(item: &Item) -> TokenStream {
     match &item.kind {
-        ItemKind::OpenEnum(_) | ItemKind::Text => {
+        ItemKind::Text => {
             let name = format_ident!("{}", item.name);
             let expected = format!("{} {} string", article(&item.name), item.name);
-            let kind = match &item.kind {
-                ItemKind::Text => quote! { identifier },
-                _ => quote! { open enum },
-            };
-            quote! { direct_text!(#kind #name, #expected); }
+            quote! { direct_text!(identifier #name, #expected); }
         }
-        ItemKind::Struct(_) | ItemKind::Alias(_) => TokenStream::new(),
+        _ => TokenStream::new(),
     }
 }

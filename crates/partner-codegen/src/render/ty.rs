@@ -14,6 +14,11 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::Integer => quote! { Integer },
         Type::Number => quote! { Number },
         Type::NumberOrString => quote! { NumberOrString },
+        Type::JsonText(inner) => {
+            let inner = self::ty(inner);
+            quote! { JsonText<#inner> }
+        }
+        Type::Resource => quote! { Resource },
         Type::Raw => quote! { RawJson },
         Type::Parameter(name) => {
             let name = format_ident!("{name}");
@@ -79,8 +84,27 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
             support(inner)
         }
+        Type::JsonText(inner) => {
+            let mut all = support(inner);
+            all.push("json_text::JsonText");
+            all
+        }
         Type::Named(_, arguments) => arguments.iter().flat_map(support).collect(),
-        Type::Bool | Type::Parameter(_) => vec![],
+        Type::Bool | Type::Resource | Type::Parameter(_) => vec![],
+    }
+}
+
+/// Whether the type names the enum of all resources.
+pub(super) fn has_resource(ty: &Type) -> bool {
+    match ty {
+        Type::Resource => true,
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner)
+        | Type::Nullable(inner)
+        | Type::JsonText(inner) => has_resource(inner),
+        Type::Named(_, arguments) => arguments.iter().any(has_resource),
+        _ => false,
     }
 }
 
@@ -88,7 +112,9 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
 pub(super) fn has_map(ty: &Type) -> bool {
     match ty {
         Type::Map(_) => true,
-        Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) => has_map(inner),
+        Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) | Type::JsonText(inner) => {
+            has_map(inner)
+        }
         Type::Named(_, arguments) => arguments.iter().any(has_map),
         _ => false,
     }

@@ -51,7 +51,7 @@ impl Sku {
         let plans =
             self.plans().iter().filter(|plan| !is_for_tenant(plan) && !contains(excluded, plan));
         let plans: Vec<_> = plans
-            .map(|plan| plan.clone().with_capability_status(CapabilityStatus::Assigned))
+            .map(|plan| plan.clone().with_capability_status(CapabilityStatus::ASSIGNED))
             .collect();
         let license = License::new()
             .with_service_plans(plans)
@@ -190,5 +190,5 @@ fn contains(ids: &[ServicePlanId], plan: &ServicePlan) -> bool {
 }
 
 fn is_for_tenant(plan: &ServicePlan) -> bool {
-    plan.target_type == Some(TargetType::Tenant)
+    plan.target_type == Some(TargetType::TENANT)
 }

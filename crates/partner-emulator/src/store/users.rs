@@ -36,7 +36,7 @@ pub(super) fn complete(customer: &str, account: CustomerUser) -> CustomerUser {
         .with_uri(format!("/customers/{customer}/users/{id}"))
         .with_method("GET")
         .with_headers([]);
-    let state = account.state.clone().unwrap_or(UserState::Active);
+    let state = account.state.clone().unwrap_or(UserState::ACTIVE);
     account
         .with_state(state)
         .with_links(ResourceLinks::new().with_self_(link))

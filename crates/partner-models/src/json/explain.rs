@@ -14,7 +14,7 @@ use crate::json::error::{Error, mark};
 use crate::value::number::{Integer, Number};
 use crate::value::number_or_string::NumberOrString;
 use crate::value::raw::{RawJson, capture};
-use crate::value::resource::Body;
+use crate::value::union;
 
 /// The error of a text that is not of this shape, the same that the types' own `Deserialize` leads to:
 /// this asks `serde_json` for the same things in the same order, and keeps nothing.
@@ -46,12 +46,9 @@ impl<'de> DeserializeSeed<'de> for Check {
             Shape::I64 => i64::deserialize(json).map(drop),
             Shape::U64 => u64::deserialize(json).map(drop),
             Shape::Raw => RawJson::deserialize(json).map(drop),
-            Shape::Resource(shape) => {
-                let body = Body::read(json)?;
-                match shape(&body) {
-                    Some(shape) => body.parse_by(Check(shape)),
-                    None => body.keep().map(drop),
-                }
+            Shape::Union { expected, of } => {
+                let text = union::object(json, *expected)?;
+                of(&text).map_or(Ok(()), |shape| union::parse(&text, Check(shape)))
             }
             Shape::String | Shape::Text(_) => json.deserialize_str(self),
             Shape::Nullable(_) => json.deserialize_option(self),

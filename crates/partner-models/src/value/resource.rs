@@ -1,20 +1,16 @@
-//! Bodies that say themselves what they are.
+//! Objects that an open union does not know.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::json::error::{Failure, mark};
-use crate::json::raw_value::members;
-use crate::json::{self, FromJson};
 use crate::value::personal::Personal;
-use crate::value::raw::{RawJson, capture};
+use crate::value::raw::RawJson;
+use crate::value::union::last;
 
-/// A resource that [`Resource`](crate::Resource) has no variant for: of an object type that is not
-/// known, or without one.
+/// A resource that [`Resource`](crate::Resource), or another open union, has no variant for: it says that it
+/// is something else, or nothing.
 ///
 /// ```
 /// use partner_models::Resource;
@@ -22,26 +18,41 @@ use crate::value::raw::{RawJson, capture};
 /// let json = r#"{"price": 1.50, "attributes": {"objectType": "Offer"}}"#;
 /// let resource: Resource = partner_models::from_str(json)?;
 /// let Resource::Unknown(offer) = &resource else { panic!("{resource:?} is known") };
-/// assert_eq!(offer.object_type(), Some("Offer"));
+/// assert_eq!(offer.object_type().as_deref(), Some("Offer"));
 /// assert_eq!(offer.json().get(), json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
+///
+/// Only reading makes one, so that nothing that is known can be hidden in here.
+#[derive(Clone)]
 pub struct UnknownResource {
-    object_type: Option<Box<str>>,
+    /// What it says where the union looks.
+    tags: Box<[Option<Box<str>>]>,
     json: RawJson,
 }
 
 impl UnknownResource {
-    /// The object type that it says it has.
-    #[must_use]
-    pub fn object_type(&self) -> Option<&str> {
-        self.object_type.as_deref()
+    /// One of which the text is known to be JSON.
+    pub(crate) fn new(tags: Vec<Option<Cow<'_, str>>>, json: &str) -> Self {
+        let tags = tags.into_iter().map(|tag| tag.map(Into::into)).collect();
+        Self { tags, json: RawJson::of(json) }
     }
 
     /// One that says nothing.
     pub(crate) fn null() -> Self {
-        Self { object_type: None, json: RawJson::null() }
+        Self { tags: Box::default(), json: RawJson::null() }
+    }
+
+    /// The text at the place of that number where the union looks.
+    pub(crate) fn tag(&self, index: usize) -> Option<&str> {
+        self.tags.get(index)?.as_deref()
+    }
+
+    /// The object type that it says it has, in its `attributes`.
+    #[must_use]
+    pub fn object_type(&self) -> Option<Cow<'_, str>> {
+        let text = last(last(self.json.get(), "attributes")?, "objectType")?;
+        serde_json::from_str(text).ok().map(Cow::Owned)
     }
 
     /// The whole of it.
@@ -51,11 +62,17 @@ impl UnknownResource {
     }
 }
 
+impl PartialEq for UnknownResource {
+    fn eq(&self, other: &Self) -> bool {
+        self.json == other.json
+    }
+}
+
 /// Shows what kind of value it is, and nothing of what it says: that may be personal.
 impl fmt::Debug for UnknownResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnknownResource")
-            .field("object_type", &self.object_type.as_ref().map(Personal))
+            .field("object_type", &self.object_type().map(Personal))
             .field("json", &self.json)
             .finish()
     }
@@ -65,96 +82,6 @@ impl Serialize for UnknownResource {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.json.serialize(serializer)
     }
-}
-
-/// The text of a body, and what it says it is. The type comes last on the wire, so the text must be
-/// there as a whole before it can be read as anything.
-pub struct Body<'de> {
-    text: Cow<'de, str>,
-    object_type: Option<String>,
-}
-
-impl<'de> Body<'de> {
-    pub(crate) fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        capture(deserializer).map(Self::of_text)
-    }
-
-    /// The body of that text, which is known to be JSON.
-    pub(crate) fn of(text: &'de str) -> Self {
-        Self::of_text(Cow::Borrowed(text))
-    }
-
-    fn of_text(text: Cow<'de, str>) -> Self {
-        let object_type = last(&text, "attributes")
-            .and_then(|attributes| last(attributes, "objectType"))
-            .and_then(|name| serde_json::from_str(name).ok());
-        Self { text, object_type }
-    }
-
-    fn object_type(&self) -> Option<&str> {
-        self.object_type.as_deref()
-    }
-
-    /// The object type as it is spelt among those that are known, which are in order.
-    pub(crate) fn known(&self, known: &[&'static str]) -> Option<&'static str> {
-        let sent = self.object_type()?;
-        match known.binary_search(&sent) {
-            Ok(index) => Some(known[index]),
-            Err(_) => known.iter().find(|known| known.eq_ignore_ascii_case(sent)).copied(),
-        }
-    }
-
-    /// Reads the body as the type that it says it is. An error is one at the place in the document.
-    pub(crate) fn parse<T: DeserializeOwned, E: de::Error>(&self) -> Result<T, E> {
-        self.parse_by(PhantomData)
-    }
-
-    /// The same, as what the seed reads.
-    pub(crate) fn parse_by<'a, S: DeserializeSeed<'a>, E: de::Error>(
-        &'a self,
-        seed: S,
-    ) -> Result<S::Value, E> {
-        let mut json = serde_json::Deserializer::from_str(&self.text);
-        let read = seed.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
-        read.map_err(|error| {
-            let failure = Failure::new(&self.text, &error);
-            mark::set_within(&self.text, failure.offset);
-            E::custom(failure.message)
-        })
-    }
-
-    /// Reads the body as the type that it says it is, by generated code.
-    pub(crate) fn read_directly<T: FromJson>(&self) -> Option<T> {
-        json::attempt(&self.text)
-    }
-
-    pub(crate) fn keep_as_it_is(self) -> UnknownResource {
-        let json = RawJson::of(&self.text);
-        UnknownResource { object_type: self.object_type.map(String::into_boxed_str), json }
-    }
-
-    pub(crate) fn keep<E: de::Error>(self) -> Result<UnknownResource, E> {
-        let object_type = self.object_type.map(String::into_boxed_str);
-        let json = serde_json::from_str(&self.text).map_err(E::custom)?;
-        Ok(UnknownResource { object_type, json })
-    }
-}
-
-/// The text of the member that is the property of that name: the last one that is spelt so, else the last
-/// one of the spelling that comes first, as everywhere.
-fn last<'a>(object: &'a str, name: &str) -> Option<&'a str> {
-    let mut found: Option<(Cow<'a, str>, &'a str)> = None;
-    for (key, value) in members(object) {
-        let is_better = match &found {
-            Some((best, _)) if *best == name => key == name,
-            Some((best, _)) => key == name || key.eq_ignore_ascii_case(name) && key <= *best,
-            None => key.eq_ignore_ascii_case(name),
-        };
-        if is_better {
-            found = Some((key, value));
-        }
-    }
-    found.map(|(_, value)| value)
 }
 
 #[cfg(test)]
