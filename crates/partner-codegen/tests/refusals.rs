@@ -551,8 +551,10 @@ fn names_of_values() {
     let mut report = Report::default();
     for values in [
         r#""one time", "one_time""#,
-        r#""Paid", "Unknown""#,
         r#""paid", "paid""#,
+        r#""Paid", "PAID""#,
+        r#""Unknown", "v_unknown""#,
+        r#""abc", "a_b_c""#,
         r#""½""#,
         r#""①""#,
         r#""", "empty""#,

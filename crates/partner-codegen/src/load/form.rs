@@ -138,7 +138,13 @@ fn any_of(branches: &Node) -> Result<Form<'_>, Refusal<'_>> {
     match known {
         [known] if is_any("string") || numbers => match known_values(known) {
             Some(values) => Ok(Form::OpenSet(OpenSet { values, numbers })),
-            None => refused(),
+            None => Err((
+                "anyOf",
+                "the known values of an open set are texts, and there is one at least".into(),
+                "write `{\"enum\": [\"…\"]}` or `{\"oneOf\": [{\"const\": \"…\", \"description\": \"…\"}]}`; \
+                 numbers are kept with their digits if the last branch is `{\"type\": [\"string\", \"number\"]}`"
+                    .into(),
+            )),
         },
         _ => refused(),
     }

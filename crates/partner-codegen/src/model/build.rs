@@ -182,14 +182,17 @@ impl Builder<'_> {
                 self.problems.push(self.resolved.sources[source].problem(
                     value.node.span.clone(),
                     message,
-                    "leave it out: it is read and kept all the same",
+                    "leave it out: it is read and kept all the same, as an unknown value",
                 ));
             };
             let is_same = |other: &&Variant| other.text.eq_ignore_ascii_case(value.text);
-            if !is_identifier(&name) {
+            if let Some(other) = variants.iter().find(is_same) {
+                let message = format!("this is the value `{}` once more", other.text);
+                let help = "leave it out: a value is known in any case, and keeps its spelling";
+                let source = &self.resolved.sources[source];
+                self.problems.push(source.problem(value.node.span.clone(), message, help));
+            } else if !is_identifier(&name) {
                 refuse(format!("`{name}` can't be the name of a variant"));
-            } else if let Some(other) = variants.iter().find(is_same) {
-                refuse(format!("this is the value `{}`, which is read in any case", other.text));
             } else if variants.iter().any(|other| other.name == name) {
                 refuse(format!("the value would become a second variant `{name}`"));
             } else if variants.iter().any(|other| other.constant == constant) {

@@ -101,8 +101,7 @@ fn tag(union: &Union, index: usize) -> TokenStream {
     let tag = &union.tags[index];
     let method = format_ident!("{}", tag.name);
     let docs = docs::text(&format!(
-        "Returns {}: the text that the variant stands for. Of an unknown object it is what that says, if it \
-         says a text.",
+        "Returns {}, by which an object is known. Of an unknown object it is what that says, if it says a text.",
         prose::code(&tag.path.join("."))
     ));
     let arms = union.arms.iter().map(|arm| {

@@ -68,8 +68,8 @@ impl Resource {
         "PartnerLicensesUsageInsights",
         "SubscribedSku",
     ];
-    /// Returns `attributes.objectType`: the text that the variant stands for. Of an unknown object
-    /// it is what that says, if it says a text.
+    /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
+    /// what that says, if it says a text.
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
