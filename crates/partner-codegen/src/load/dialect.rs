@@ -122,14 +122,15 @@ impl Checker<'_> {
                 {
                     self.schema(&member.value, Place::Inner);
                 }
-                ("items", Form::Array) => self.schema(&member.value, Place::Inner),
+                ("items", Form::Array) | ("contentSchema", Form::JsonText(_)) => {
+                    self.schema(&member.value, Place::Inner);
+                }
                 ("anyOf", Form::Nullable(inner)) => self.schema(inner, Place::Inner),
                 ("anyOf", Form::Union(arms)) => {
                     for fault in arms.iter().filter_map(|arm| union::conditions(arm).err()) {
                         self.fault(fault);
                     }
                 }
-                ("contentSchema", Form::JsonText(_)) => self.schema(&member.value, Place::Inner),
                 _ => {}
             }
         }

@@ -153,7 +153,7 @@ fn any_of(branches: &Node) -> Result<Form<'_>, Refusal<'_>> {
 fn is_number_or_string(node: &Node) -> bool {
     let mut names = node.get("type").map(type_names).unwrap_or_default();
     names.sort_unstable();
-    matches!(names[..], ["number", "string"] | ["integer", "string"])
+    matches!(names[..], ["number" | "integer", "string"])
 }
 
 fn is_null(node: &Node) -> bool {

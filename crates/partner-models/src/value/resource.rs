@@ -71,8 +71,9 @@ impl PartialEq for UnknownResource {
 /// Shows what kind of value it is, and nothing of what it says: that may be personal.
 impl fmt::Debug for UnknownResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tags: Vec<_> = self.tags.iter().map(|tag| tag.as_ref().map(Personal)).collect();
         f.debug_struct("UnknownResource")
-            .field("object_type", &self.object_type().map(Personal))
+            .field("tags", &tags)
             .field("json", &self.json)
             .finish()
     }
