@@ -122,8 +122,7 @@ fn resources_that_are_told_by_their_object_type() {
             "Invoice(Box<Invoice>),",
             r#"pub const OBJECT_TYPES: &'static [&'static str] = &["Bill/2"];"#,
             "pub fn as_invoice(&self) -> Option<&Invoice> {",
-            "union::union!(Resource, Invoice);",
-            "impl From<Invoice> for Resource {",
+            "union::union!(Resource, Invoice(Invoice));",
         ],
     );
     says(&text(&files, "mod.rs"), &["mod resource;", "pub use resource::Resource;"]);

@@ -70,7 +70,7 @@ fn two_arms_of_one_type_are_one_variant() {
         r#"&[&["lineType"], &["provider"], &["about", "kind"]]"#,
         r#"union::Arm::of::<OfficeLine>(&[(0, &["billing"]), (1, &["office"])]),"#,
         r#"union::Arm::of::<OfficeLine>(&[(2, &["office"]), (0, &["other"])])"#,
-        "union::union!(Line, OfficeLine);",
+        "union::union!(Line, OfficeLine(OfficeLine));",
         // It says the one or the other, so the object is asked.
         "Self::OfficeLine(object) => object.line_type.as_deref(),",
     ] {

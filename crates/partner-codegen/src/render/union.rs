@@ -37,6 +37,17 @@ impl Rendered<'_> {
             quote! { #ty<#(#arguments),*> }
         }
     }
+
+    /// The type of an arm as a path that an expression may have, which rustfmt reads.
+    fn path(&self, arm: &Arm) -> TokenStream {
+        let (ty, name) = (format_ident!("{}", arm.ty), self.name());
+        let arguments = std::iter::repeat_n(&name, arm.parameters);
+        if arm.parameters == 0 {
+            quote! { #ty }
+        } else {
+            quote! { #ty::<#(#arguments),*> }
+        }
+    }
 }
 
 /// The enum with everything that belongs to it.
@@ -45,6 +56,7 @@ pub(super) fn union(of: &Rendered<'_>) -> TokenStream {
     let arms = &of.union.arms;
     let names: Vec<_> = arms.iter().map(|arm| format_ident!("{}", arm.ty)).collect();
     let types: Vec<_> = arms.iter().map(|arm| of.ty(arm)).collect();
+    let paths = arms.iter().map(|arm| of.path(arm));
     let docs_of_arms = arms.iter().map(|arm| {
         let said = said(of.union, arm);
         docs::text(&format!("{said}: {}", arm.description))
@@ -68,16 +80,8 @@ pub(super) fn union(of: &Rendered<'_>) -> TokenStream {
             #(#accessors)*
         }
 
-        #(
-            impl From<#types> for #name {
-                fn from(object: #types) -> Self {
-                    Self::#names(Box::new(object))
-                }
-            }
-        )*
-
         #implementation
-        union::union!(#name, #(#names),*);
+        union::union!(#name #(, #names(#paths))*);
     }
 }
 

@@ -174,60 +174,6 @@ impl Resource {
     }
 }
 
-impl From<Collection<Resource>> for Resource {
-    fn from(object: Collection<Resource>) -> Self {
-        Self::Collection(Box::new(object))
-    }
-}
-
-impl From<CustomerLicensesDeploymentInsights> for Resource {
-    fn from(object: CustomerLicensesDeploymentInsights) -> Self {
-        Self::CustomerLicensesDeploymentInsights(Box::new(object))
-    }
-}
-
-impl From<CustomerLicensesUsageInsights> for Resource {
-    fn from(object: CustomerLicensesUsageInsights) -> Self {
-        Self::CustomerLicensesUsageInsights(Box::new(object))
-    }
-}
-
-impl From<CustomerUser> for Resource {
-    fn from(object: CustomerUser) -> Self {
-        Self::CustomerUser(Box::new(object))
-    }
-}
-
-impl From<License> for Resource {
-    fn from(object: License) -> Self {
-        Self::License(Box::new(object))
-    }
-}
-
-impl From<LicenseUpdate> for Resource {
-    fn from(object: LicenseUpdate) -> Self {
-        Self::LicenseUpdate(Box::new(object))
-    }
-}
-
-impl From<PartnerLicensesDeploymentInsights> for Resource {
-    fn from(object: PartnerLicensesDeploymentInsights) -> Self {
-        Self::PartnerLicensesDeploymentInsights(Box::new(object))
-    }
-}
-
-impl From<PartnerLicensesUsageInsights> for Resource {
-    fn from(object: PartnerLicensesUsageInsights) -> Self {
-        Self::PartnerLicensesUsageInsights(Box::new(object))
-    }
-}
-
-impl From<SubscribedSku> for Resource {
-    fn from(object: SubscribedSku) -> Self {
-        Self::SubscribedSku(Box::new(object))
-    }
-}
-
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
@@ -254,13 +200,13 @@ impl union::Union for Resource {
 
 union::union!(
     Resource,
-    Collection,
-    CustomerLicensesDeploymentInsights,
-    CustomerLicensesUsageInsights,
-    CustomerUser,
-    License,
-    LicenseUpdate,
-    PartnerLicensesDeploymentInsights,
-    PartnerLicensesUsageInsights,
-    SubscribedSku
+    Collection(Collection::<Resource>),
+    CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
+    CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
+    CustomerUser(CustomerUser),
+    License(License),
+    LicenseUpdate(LicenseUpdate),
+    PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),
+    PartnerLicensesUsageInsights(PartnerLicensesUsageInsights),
+    SubscribedSku(SubscribedSku)
 );

@@ -72,10 +72,7 @@ impl PartialEq for UnknownResource {
 impl fmt::Debug for UnknownResource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tags: Vec<_> = self.tags.iter().map(|tag| tag.as_ref().map(Personal)).collect();
-        f.debug_struct("UnknownResource")
-            .field("tags", &tags)
-            .field("json", &self.json)
-            .finish()
+        f.debug_struct("UnknownResource").field("tags", &tags).field("json", &self.json).finish()
     }
 }
 

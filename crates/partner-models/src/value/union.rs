@@ -42,13 +42,14 @@ impl<U> Arm<U> {
     pub(crate) const fn of<T>(conditions: &'static [Condition]) -> Self
     where
         T: FromJson + DeserializeOwned,
-        U: From<T>,
+        U: From<Box<T>>,
     {
+        // In its place: objects are large.
         Self {
             conditions,
             shape: T::shape,
-            read: |text| json::attempt::<T>(text).map(U::from),
-            parse: |text| serde_json::from_str::<T>(text).map(U::from),
+            read: |text| json::attempt::<Box<T>>(text).map(U::from),
+            parse: |text| serde_json::from_str::<Box<T>>(text).map(U::from),
         }
     }
 
@@ -79,16 +80,19 @@ fn arm<U: Union>(tags: &Tags<'_>) -> Option<&'static Arm<U>> {
     U::ARMS.iter().find(|arm| arm.is_of(tags))
 }
 
-/// What an object says.
-fn tags<'a, U: Union>(text: &'a str) -> Tags<'a> {
+/// Passes an object: its text, and what it says. What is no object says nothing.
+fn pass<'a, U: Union>(reader: &mut Reader<'a>) -> Option<(&'a str, Tags<'a>)> {
     let mut found: Vec<Option<Member<'a>>> = U::TAGS.iter().map(|_| None).collect();
-    Reader::new(text).each_member(|name, value, _| {
+    if reader.peek()? != b'{' {
+        return Some((reader.raw()?, found.iter().map(|_| None).collect()));
+    }
+    let whole = reader.raw_object(|name, value| {
         for (path, best) in U::TAGS.iter().zip(&mut found) {
             if path.first().is_some_and(|first| Member::is_better(&name, best.as_ref(), first)) {
                 *best = Some(Member { name: name.clone(), value });
             }
         }
-    });
+    })?;
     let text = |(found, path): (Option<Member<'a>>, &&[&str])| {
         let mut value = found?.value;
         for name in path.iter().skip(1) {
@@ -96,7 +100,12 @@ fn tags<'a, U: Union>(text: &'a str) -> Tags<'a> {
         }
         string(value)
     };
-    found.into_iter().zip(U::TAGS).map(text).collect()
+    Some((whole, found.into_iter().zip(U::TAGS).map(text).collect()))
+}
+
+/// What an object says of which the text is known to be JSON.
+fn tags<U: Union>(text: &str) -> Tags<'_> {
+    pass::<U>(&mut Reader::new(text)).map(|(_, tags)| tags).unwrap_or_default()
 }
 
 /// The text of a JSON string.
@@ -143,8 +152,7 @@ pub(crate) fn fill<U: Union>(place: &mut U, reader: &mut Reader<'_>) -> Option<(
     if U::EXPECTED.is_some() && reader.peek()? != b'{' {
         return None;
     }
-    let text = reader.raw()?;
-    let tags = tags::<U>(text);
+    let (text, tags) = pass::<U>(reader)?;
     *place = match arm::<U>(&tags) {
         Some(arm) => (arm.read)(text)?,
         None => U::unknown(UnknownResource::new(tags, text)),
@@ -199,9 +207,23 @@ fn within<E: de::Error>(text: &str, error: &serde_json::Error) -> E {
     E::custom(failure.message)
 }
 
-/// The traits of a union, for its variants.
+/// The traits of a union, for its variants and their types.
 macro_rules! union {
-    ($name:ident, $($variant:ident),* $(,)?) => {
+    ($name:ident $(, $variant:ident($ty:ty))* $(,)?) => {
+        $(
+            impl From<$ty> for $name {
+                fn from(object: $ty) -> Self {
+                    Self::$variant(Box::new(object))
+                }
+            }
+
+            impl From<Box<$ty>> for $name {
+                fn from(object: Box<$ty>) -> Self {
+                    Self::$variant(object)
+                }
+            }
+        )*
+
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
                 $crate::value::union::deserialize(json)
