@@ -3,7 +3,12 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::fs;
 
+use partner_codegen::compile::compile;
+use partner_codegen::diff::{Bump, compare};
+use partner_codegen::explain::Atlas;
+use partner_codegen::generate_all;
 use support::{Schemas, accepted, file, refused};
 
 /// A line of a bill with the properties that tell.
@@ -236,4 +241,81 @@ fn an_open_set_that_holds_numbers() {
             files.get("support/severity.rs").expect("it is generated")
         );
     }
+}
+
+#[test]
+fn what_is_told_of_a_union() {
+    let schemas = Schemas::of(&arms(&format!("{OFFICE}, {USAGE}")));
+    let atlas = Atlas::of(schemas.folder()).expect("it is sound");
+    let told = atlas.explain("Line").expect("there is one");
+    insta::assert_snapshot!(format!(
+        "{}\n\n{}",
+        told[0],
+        atlas.explain("OfficeLine").expect("one")[0]
+    ));
+}
+
+#[test]
+fn changes_of_unions_and_what_goes_with_them() {
+    let bill = r#"{ "$ref": "bill.schema.json", "properties": { "attributes": { "properties": { "objectType": { "const": "Bill" } }, "required": ["objectType"] } }, "required": ["attributes"] }"#;
+    let set = |last: &str| {
+        vec![file(
+            "a/level",
+            &format!(r#""anyOf": [{{ "enum": ["high"] }}, {{ "type": {last} }}]"#),
+        )]
+    };
+    let text = |of: &str| {
+        let body = format!(
+            r#""type": "object", "properties": {{ "note": {{ "description": "What.", "type": "string"{of} }} }}"#
+        );
+        vec![file("a/thing", &body)]
+    };
+    let json = r#", "contentMediaType": "application/json", "contentSchema": true"#;
+    let other = USAGE.replace("daily", "hourly");
+    let one = |arm: &str| arms(arm);
+    let cases = [
+        ("an arm is new", one(OFFICE), arms(&format!("{OFFICE}, {USAGE}")), Bump::Minor),
+        ("an arm is gone", arms(&format!("{OFFICE}, {USAGE}")), one(OFFICE), Bump::Major),
+        ("other texts", one(USAGE), one(&other), Bump::Major),
+        ("told by something else", one(USAGE), one(bill), Bump::Major),
+        ("numbers as well", set(r#""string""#), set(r#"["string", "number"]"#), Bump::Major),
+        ("no numbers any more", set(r#"["string", "number"]"#), set(r#""string""#), Bump::Major),
+        ("text that holds JSON", text(""), text(json), Bump::Major),
+        (
+            "another case",
+            vec![file("a/state", r#""anyOf": [{ "enum": ["open"] }, { "type": "string" }]"#)],
+            vec![file("a/state", r#""anyOf": [{ "enum": ["Open"] }, { "type": "string" }]"#)],
+            Bump::Major,
+        ),
+    ];
+    let mut said = String::new();
+    for (name, old, new, bump) in cases {
+        let model = |files: &[(&str, String)]| {
+            compile(Schemas::of(files).folder())
+                .unwrap_or_else(|problems| panic!("{problems}"))
+                .model
+        };
+        let report = compare(&model(&old), &model(&new));
+        assert_eq!(report.bump(), Some(bump), "{name}\n{report}");
+        writeln!(said, "==== {name}\n\n{report}\n").expect("a string takes any text");
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_parameter_is_no_number_among_texts() {
+    let schemas = Schemas::of(&[
+        file("a/level", r#""anyOf": [{ "enum": ["high"] }, { "type": ["string", "number"] }]"#),
+        file("a/thing", r#""type": "object", "properties": {}"#),
+    ]);
+    let shared = r#"{ "openapi": "3.1.1", "info": { "title": "A", "version": "1" }, "tags": [{ "name": "a" }],
+        "security": [{ "appUser": [] }], "components": { "securitySchemes": { "appUser": { "type": "oauth2" } } } }"#;
+    let operations = r#"{ "paths": { "/v1/things": { "get": { "operationId": "getThing", "summary": "Get it",
+        "description": "It.", "externalDocs": { "url": "https://example.invalid" },
+        "parameters": [{ "name": "level", "in": "query", "description": "How.", "schema": { "$ref": "level.schema.json" } }],
+        "responses": { "200": { "description": "It.", "content": { "application/json": { "schema": { "$ref": "thing.schema.json" } } } } } } } } }"#;
+    fs::write(schemas.folder().join("openapi.json"), shared).expect("the folder is ours");
+    schemas.write("a/operations.json", operations.as_bytes());
+    let problems = generate_all(schemas.folder()).expect_err("a number is no text").to_string();
+    assert!(problems.contains("`Level` is not text, and a parameter is"), "{problems}");
 }

@@ -111,7 +111,9 @@
 //! wrong, is read item by item: see [`stream`].
 //!
 //! A body whose type only its own `attributes.objectType` tells, such as one in an audit record or a
-//! webhook, is read as a [`Resource`].
+//! webhook, is read as a [`Resource`]. Other objects that say themselves which of several types they are
+//! of are enums of the same kind: what is not known is kept whole, and what does not fit is an error. JSON
+//! that stands in a string is a [`JsonText`], which keeps the text and is read on request.
 //!
 //! # Hostile input
 //!
@@ -130,6 +132,10 @@
 //! the property, wherever it stands; without it, the one that comes first in the order of bytes. The
 //! others are members without a field, of whatever type. The names alone decide: a counter, link or
 //! attribute of another type than the schema's leaves its field `None`, whatever stands beside it.
+//!
+//! **Values of a set are known in any ASCII case** as well: `ACTIVE`, `Active` and `active` are one variant,
+//! they are equal, and each is written back as it was. A `match` writes `Assigned(_)`, because the variant
+//! holds the spelling; `CapabilityStatus::ASSIGNED` is the value as the schema spells it. See [`Spelt`].
 //!
 //! # Schemas and features
 //!

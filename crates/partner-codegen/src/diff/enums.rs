@@ -36,10 +36,14 @@ fn values(old: &[Variant], new: &[Variant], notes: &mut Notes<'_>) {
                 Bump::Major,
                 format!("the value `{}` is `{}` now", was.text, is.text),
                 Effect::compatible(format!("the variant is still `{}`", is.name)),
-                Effect::breaking(format!(
-                    "`{}` is sent where `{}` was, which is unknown now",
-                    is.text, was.text
-                )),
+                if is.text.eq_ignore_ascii_case(&was.text) {
+                    Effect::compatible("a value is known in any case")
+                } else {
+                    Effect::breaking(format!(
+                        "`{}` is sent where `{}` was, which is unknown now",
+                        is.text, was.text
+                    ))
+                },
             );
         } else {
             notes.change(

@@ -8,6 +8,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "Box",
     "BTreeMap",
     "Clone",
+    "Cow",
     "D",
     "Debug",
     "Default",

@@ -34,8 +34,13 @@ pub struct UnknownResource {
 impl UnknownResource {
     /// One of which the text is known to be JSON.
     pub(crate) fn new(tags: Vec<Option<Cow<'_, str>>>, json: &str) -> Self {
-        let tags = tags.into_iter().map(|tag| tag.map(Into::into)).collect();
-        Self { tags, json: RawJson::of(json) }
+        // Of what says nothing there may be many.
+        let says = tags.iter().any(Option::is_some);
+        let tags = if says { tags } else { Vec::new() };
+        Self {
+            tags: tags.into_iter().map(|tag| tag.map(Into::into)).collect(),
+            json: RawJson::of(json),
+        }
     }
 
     /// One that says nothing.

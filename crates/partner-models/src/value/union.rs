@@ -267,6 +267,13 @@ macro_rules! union {
                     Self::Unknown(object) => object.json().write(writer),
                 }
             }
+
+            fn look(&self, look: &mut $crate::json::Look<'_>) {
+                match self {
+                    $(Self::$variant(object) => object.look(look),)*
+                    Self::Unknown(object) => object.json().look(look),
+                }
+            }
         }
     };
 }
