@@ -23,6 +23,7 @@ const TYPES: &[(&str, &str)] = &[
     ("BillLine", "bill-line"),
     ("TypedLine", "typed-line"),
     ("Bill", "bill"),
+    ("BillLines", "bill-lines"),
     ("Paper", "paper"),
     ("AuditEntry", "audit-entry"),
     ("HelpRequest", "help-request"),

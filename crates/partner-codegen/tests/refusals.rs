@@ -451,6 +451,13 @@ fn object_types() {
             file("billing/invoice", &resource("\"Invoice\"")),
         ],
     );
+    report.case(
+        "two resources of one object type in another case",
+        &[
+            file("billing/bill", &resource("\"Invoice\"")),
+            file("billing/invoice", &resource("\"INVOICE\"")),
+        ],
+    );
     report.root(
         "no attributes",
         "\"type\": \"object\",\n  \"x-object-type\": \"Invoice\",\n  \"properties\": {}",

@@ -39,7 +39,7 @@ fn arms(arms: &str) -> Vec<(&'static str, String)> {
 }
 
 const OFFICE: &str = r#"{ "$ref": "office-line.schema.json", "properties": { "lineType": { "const": "billing" }, "provider": { "const": "office" } }, "required": ["lineType", "provider"] }"#;
-const USAGE: &str = r#"{ "$ref": "usage-line.schema.json", "properties": { "lineType": { "enum": ["usage", "daily"] } }, "required": ["lineType"] }"#;
+const USAGE: &str = r#"{ "$ref": "usage-line.schema.json", "description": "What was used.", "properties": { "lineType": { "type": "string", "enum": ["usage", "daily"] } }, "required": ["lineType"] }"#;
 
 /// The text without what a formatter is free to choose.
 fn squeezed(text: &str) -> String {

@@ -31,15 +31,13 @@ pub(crate) type Fault<'a> = (&'a Node, String, String);
 ///
 /// What of the arm says nothing that could be honoured.
 pub(crate) fn conditions(arm: &Node) -> Result<Vec<Condition<'_>>, Fault<'_>> {
-    if let Some(other) = arm
-        .members()
-        .iter()
-        .find(|it| !matches!(&*it.name, "$ref" | "properties" | "required" | "$comment"))
-    {
+    if let Some(other) = arm.members().iter().find(|it| {
+        !matches!(&*it.name, "$ref" | "properties" | "required" | "description" | "$comment")
+    }) {
         return Err((
             &other.value,
             format!("`{}` is not allowed on an arm of an open union", other.name),
-            "an arm is a `$ref` and, in `properties` and `required`, what its objects say".into(),
+            "an arm is a `$ref`, a `description` and, in `properties` and `required`, what its objects say".into(),
         ));
     }
     let mut conditions = Vec::new();
@@ -76,7 +74,10 @@ fn said<'a>(
         }
         path.push(&property.name);
         let names: Vec<&str> = schema.members().iter().map(|it| &*it.name).collect();
-        if names.iter().all(|it| matches!(*it, "type" | "properties" | "required"))
+        let is_object = |it: &&str| {
+            matches!(*it, "type" | "properties" | "required" | "description" | "$comment")
+        };
+        if names.iter().all(is_object)
             && names.contains(&"properties")
             && schema.str("type").is_none_or(|name| name == "object")
         {
@@ -96,7 +97,12 @@ fn texts(schema: &Node) -> Result<Vec<(&Node, &str)>, Fault<'_>> {
                     `properties` and `required` of its own";
         (node, "this does not say by which texts an object is known".to_owned(), help.to_owned())
     };
-    let [member] = schema.members() else { return Err(fault(schema)) };
+    let is_text = schema.str("type").is_none_or(|name| name == "string");
+    let is_note = |name: &str| matches!(name, "type" | "description" | "$comment");
+    let mut members = schema.members().iter().filter(|it| !is_note(&it.name));
+    let (Some(member), None, true) = (members.next(), members.next(), is_text) else {
+        return Err(fault(schema));
+    };
     let nodes = match (&*member.name, &member.value.kind) {
         ("const", _) => std::slice::from_ref(&member.value),
         ("enum", Kind::Array(nodes)) if !nodes.is_empty() => nodes,

@@ -72,7 +72,12 @@ pub(super) fn union(
                 parameters: 0,
                 alternatives: vec![alternative],
                 told: Vec::new(),
-                description: ty.node.str("description").unwrap_or_default().to_owned(),
+                description: arm
+                    .node
+                    .str("description")
+                    .or_else(|| ty.node.str("description"))
+                    .unwrap_or_default()
+                    .to_owned(),
             }),
         }
     }
