@@ -65,3 +65,32 @@ fn say(object: &mut Value, path: &[String], value: Value) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_object_says_what_is_asked_for() {
+        let keywords = json!({ "$ref": "line", "required": ["a", "b"], "properties": {
+            "a": { "enum": ["x", "y"] },
+            "b": { "properties": { "c": { "const": "z" } }, "required": ["c"] } } });
+        let keywords = keywords.as_object().expect("it is an object");
+        let mut runner = TestRunner::deterministic();
+        let object = Just(r#"{"a":"q","b":{"d":1},"e":[]}"#.to_owned()).boxed();
+        for _ in 0..8 {
+            let text =
+                texts(object.clone(), keywords).new_tree(&mut runner).expect("any").current();
+            let object: Value = serde_json::from_str(&text).expect("it is JSON");
+            assert!(object["a"] == "x" || object["a"] == "y", "{text}");
+            assert_eq!(object["b"], json!({ "c": "z", "d": 1 }));
+            assert_eq!(object["e"], json!([]));
+        }
+        let plain = texts(object, &Map::new()).new_tree(&mut runner).expect("any").current();
+        assert_eq!(plain, r#"{"a":"q","b":{"d":1},"e":[]}"#);
+    }
+}
