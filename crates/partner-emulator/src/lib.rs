@@ -42,6 +42,7 @@
 //! | retries | an update with the `MS-RequestId` of an earlier one of the same user, and with the same body, is answered as that was and not carried out again |
 //! | users | by id or principal name, deleted ones on request, page by page with links and tokens |
 //! | analytics | worked out from the units; rows with filter, grouping and paging |
+//! | the page | at `/`, in a browser: the documents, the last calls without secrets, the clock, faults, and the API to try; for this machine alone. [`Builder::on_call`] prints calls |
 //! | faults | [`Fault`]: by call of [`Emulator::inject`], by chance, or by the header `X-Emulator-Fault` |
 //!
 //! # What it made up
@@ -67,6 +68,7 @@ mod families;
 mod faults;
 mod kernel;
 mod log;
+mod page;
 mod record;
 mod replay;
 mod request_line;
