@@ -15,10 +15,9 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'";
 
-/// Swagger UI makes markup, draws with pictures in its style sheet, and styles some elements one by one.
-const REFERENCE_POLICY: &str = "default-src 'none'; script-src 'self'; \
-    style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'none'";
+/// Swagger UI makes markup of its own, and has pictures in its style sheet.
+const REFERENCE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The emulator's own files: where they are below `/_emulator`, what they are, and their text.
 const OWN: [(&str, &str, &str); 5] = [

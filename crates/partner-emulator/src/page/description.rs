@@ -20,9 +20,13 @@ pub(super) fn description(contract: &Contract, store: &Documents) -> Value {
             continue;
         };
         described.remove("servers");
-        fill(described, &parameters, &examples(operation, store));
+        fill(contract, described, &parameters, &examples(operation, store));
     }
     document["servers"] = here;
+    // The reference warns of a dialect that is named, and does with the default the same.
+    if let Some(members) = document.as_object_mut() {
+        members.remove("jsonSchemaDialect");
+    }
     // The reference has a token already: it need not sign in.
     let schemes = document.pointer_mut("/components/securitySchemes");
     for scheme in schemes.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
@@ -51,18 +55,32 @@ fn examples(operation: &Operation, store: &Documents) -> Vec<(String, String)> {
     examples
 }
 
-/// Gives the parameters of an operation their examples. Those that it shares become its own.
-fn fill(described: &mut Map<String, Value>, shared: &Value, examples: &[(String, String)]) {
+/// Gives the parameters of an operation their examples: those of the path the ones that lead somewhere,
+/// others that are required the ones of their schemas. What it shares with others becomes its own.
+fn fill(
+    contract: &Contract,
+    described: &mut Map<String, Value>,
+    shared: &Value,
+    examples: &[(String, String)],
+) {
     let own = described.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in own.into_iter().flatten() {
         let reference = parameter.get("$ref").and_then(Value::as_str).unwrap_or_default();
         let name = reference.strip_prefix("#/components/parameters/");
-        let whole = name.and_then(|name| shared.get(name)).unwrap_or(parameter).clone();
+        let mut whole = name.and_then(|name| shared.get(name)).unwrap_or(parameter).clone();
         let text = |name: &str| whole.get(name).and_then(Value::as_str);
-        let example = examples.iter().find(|(name, _)| text("name") == Some(name));
-        if let (Some("path"), Some((_, example))) = (text("in"), example) {
+        let there = examples.iter().find(|(name, _)| text("name") == Some(name));
+        let example = match there.filter(|_| text("in") == Some("path")) {
+            Some((_, example)) => Some(Value::from(example.as_str())),
+            None if whole.get("required") == Some(&Value::Bool(true)) => {
+                let schema = whole.get("schema").map(|schema| contract.schemas.follow(schema));
+                schema.and_then(|schema| schema.pointer("/examples/0")).cloned()
+            }
+            None => None,
+        };
+        if let Some(example) = example {
+            whole["example"] = example;
             *parameter = whole;
-            parameter["example"] = example.as_str().into();
         }
     }
 }

@@ -171,9 +171,24 @@ impl<'a> Mask<'a> {
         let shown = headers.iter().map(|(name, value)| {
             let known = operation.and_then(|operation| operation.parameter("header", name));
             let is_hidden = !self.personal && known.is_some_and(|known| known.is_personal);
-            (name.clone(), if is_hidden { HIDDEN.to_owned() } else { value.clone() })
+            let value = match () {
+                () if is_hidden => HIDDEN.to_owned(),
+                () if name == "location" || name == "referer" => self.link(value),
+                () => value.clone(),
+            };
+            (name.clone(), value)
         });
         shown.collect()
+    }
+
+    /// Where a header leads to: a path, with or without a server.
+    fn link(&self, link: &str) -> String {
+        let server = link.find("://").map_or(0, |at| at + 3);
+        let path = link[server..].find('/').map_or(link.len(), |at| server + at);
+        let (path_at, rest) = link.split_at(path);
+        let (path, query) =
+            rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
+        path_at.to_owned() + &self.target(Part::Api, &Method::GET, path, query)
     }
 
     /// A body in lines: JSON, or a form. `None` where it is neither.
@@ -293,6 +308,22 @@ mod tests {
         assert_eq!(header("Set-Cookie", "a=b c"), HIDDEN);
         assert_eq!(header("MS-ContinuationToken", "x y"), HIDDEN);
         assert_eq!(header("accept", "text/html, a"), "text/html, a");
+    }
+
+    #[test]
+    fn links_in_headers_have_no_personal_data() {
+        let contract = contract();
+        let shown = |personal, link: &str| {
+            let headers = [("location".to_owned(), link.to_owned())];
+            Mask::new(&contract, personal).headers(None, &headers)[0].1.clone()
+        };
+        let link = "https://localhost:1/v1/customers/A/users/B?size=2&a=b";
+        let expected =
+            "https://localhost:1/v1/customers/A/users/[redacted]?size=[redacted]&a=[redacted]";
+        assert_eq!(shown(false, link), expected);
+        assert_eq!(shown(true, link), link);
+        assert_eq!(shown(false, "/v1/customers/A/users/B"), "/v1/customers/A/users/[redacted]");
+        assert_eq!([shown(false, ""), shown(false, "http://x")], ["", "http://x"]);
     }
 
     fn body(part: Part, personal: bool, body: &str) -> String {

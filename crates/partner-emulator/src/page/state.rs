@@ -70,7 +70,10 @@ pub(super) fn call(contract: &Contract, call: &Call, personal: bool) -> Value {
     value["operation"] = operation.map(|operation| operation.id.clone()).into();
     value["request"] = message(&mask, call, operation, &call.sent, request);
     value["response"] = answered.map_or(Value::Null, |answered| {
-        let answer = operation.and_then(|operation| operation.answer(call.status?));
+        // An error is the same for all operations, and where there is none.
+        let any = operation.or_else(|| contract.operations.first());
+        let answer = any.and_then(|operation| operation.answer(call.status?));
+        let answer = answer.filter(|_| operation.is_some() || call.status >= Some(400));
         let schema = answer.and_then(|answer| answer.schema.as_ref());
         message(&mask, call, operation, answered, schema)
     });

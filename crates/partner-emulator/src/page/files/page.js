@@ -238,13 +238,20 @@ function columns(rows) {
   return names.sort((a, b) => all.get(a) - all.get(b)).slice(0, 6);
 }
 
+/** `productSku.skuPartNumber` as "Sku part number", unless another column is called so. */
+function heading(column, all) {
+  const last = (name) => name.split(".").pop();
+  const alone = all.filter((other) => last(other) === last(column)).length < 2;
+  const words = (alone ? last(column) : column.replace(".", " ")).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function listPart(name, { path, total, skip, children }) {
   const rows = children.map((child) => plain(child.document));
   const names = columns(rows);
   const isNumber = (column) => rows.every((row) => !row.has(column) || typeof row.get(column) === "number");
-  const head = ["Id", ...names].map((column) => make("th",
-    { scope: "col", class: names.includes(column) && isNumber(column) ? "number" : null },
-    column.split(".").pop().replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase().replace(/^./, (c) => c.toUpperCase())));
+  const head = ["id", ...names].map((column) => make("th",
+    { scope: "col", class: names.includes(column) && isNumber(column) ? "number" : null }, heading(column, names)));
   const body = children.map((child, index) => make("tr", {},
     make("td", { class: "mono" }, make("a", { href: link(child.path) }, child.name)),
     ...names.map((column) => make("td", { class: isNumber(column) ? "number" : null }, String(rows[index].get(column) ?? "")))));
