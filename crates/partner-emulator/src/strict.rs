@@ -27,10 +27,16 @@ pub enum Strictness {
     /// Identifiers in `MS-RequestId` and `MS-CorrelationId` that are no GUIDs, locales that are none and
     /// other versions than `v1` are refused.
     Headers,
+    /// Explicit nulls in a body are refused where the schema has none for a name as it is spelt there. If
+    /// not, they are left out, as those of names in other case always are: a documented request has them.
+    Nulls,
+    /// Texts in a body that are not of the described `format`, such as identifiers that are no GUIDs, are
+    /// refused. If not, they are taken and told again as they are.
+    Formats,
 }
 
 /// Each with its name and what the emulator does.
-const ALL: [(Strictness, &str, &str); 8] = [
+const ALL: [(Strictness, &str, &str); 10] = [
     (Strictness::QueryParameters, "query-parameters", "query parameters that are not described"),
     (Strictness::LicenseGroups, "license-groups", "licence groups other than Group1 and Group2"),
     (Strictness::RepeatedSkus, "repeated-skus", "a SKU more than once in an update"),
@@ -43,12 +49,18 @@ const ALL: [(Strictness, &str, &str); 8] = [
         "seekOperation without a token, and the reverse",
     ),
     (Strictness::Headers, "headers", "headers of a call that are not as described"),
+    (Strictness::Nulls, "nulls", "explicit nulls in a body, of names spelt as described"),
+    (
+        Strictness::Formats,
+        "formats",
+        "texts in a body that are no GUID or time where one is described",
+    ),
 ];
 
 impl Strictness {
     /// All of them.
-    pub const ALL: [Self; 8] = {
-        let mut all = [Self::QueryParameters; 8];
+    pub const ALL: [Self; 10] = {
+        let mut all = [Self::QueryParameters; 10];
         let mut index = 0;
         while index < all.len() {
             all[index] = ALL[index].0;
