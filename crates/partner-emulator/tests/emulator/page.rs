@@ -105,7 +105,7 @@ async fn a_call_is_shown_without_secrets_and_personal_data() {
     assert!(shown.contains("Avery") && shown.contains("/users/avery@contoso.com"), "{shown}");
     assert!(!shown.contains(&token) && !shown.contains("hush"), "{shown}");
 
-    let answer = sign_in(&emulator, &caller).await;
+    let answer = sign_in(&emulator).await;
     for personal in ["", "personal=shown"] {
         let shown = last_call(&emulator, personal).await;
         for name in ["access_token", "refresh_token"] {
@@ -117,7 +117,7 @@ async fn a_call_is_shown_without_secrets_and_personal_data() {
     }
 }
 
-async fn sign_in(emulator: &Emulator, caller: &Caller<'_>) -> Answer {
+async fn sign_in(emulator: &Emulator) -> Answer {
     let credentials = emulator.credentials();
     let path = format!("/{}/oauth2/token", credentials.tenant_id);
     let form = [
@@ -127,7 +127,7 @@ async fn sign_in(emulator: &Emulator, caller: &Caller<'_>) -> Answer {
         ("client_secret", &credentials.client_secret),
         ("refresh_token", &credentials.refresh_token),
     ];
-    caller.send(&Call::form(&path, &form)).await
+    browser(emulator).send(&Call::form(&path, &form)).await
 }
 
 #[tokio::test]
@@ -318,7 +318,7 @@ async fn each_call_is_told_in_a_line_without_personal_data() {
     caller.get(&format!("{CUSTOMER}/users/{}?x=1", Emulator::USER_PRINCIPAL_NAME)).await;
     caller.send(&Call::get(&format!("{CUSTOMER}/users?size=2")).fault("html")).await;
     caller.try_send(&Call::get("/v1/nothing").fault("drop")).await.expect_err("it is dropped");
-    sign_in(&emulator, &caller).await;
+    sign_in(&emulator).await;
     browser(&emulator).get("/").await;
     let lines = lines.lock().expect("ours");
     // How long it took is another time every time.
