@@ -109,7 +109,11 @@ impl Call {
 
 /// The beginning of a text that is too long to be kept.
 fn beginning(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Is told of each call in a line.

@@ -92,8 +92,8 @@ pub(crate) fn answer(app: &App, visit: &Visit<'_>) -> Response<Body> {
             |found| with_json(visit, &found),
         ),
         Some("description.json") => {
-            let store = app.world.store().clone();
-            with_json(visit, &description::description(&app.world.contract, &store))
+            let description = description::description(&app.world.contract, &app.world.store());
+            with_json(visit, &description)
         }
         Some(other) => match other.strip_prefix("calls/") {
             Some(number) => call(app, visit, number),

@@ -22,7 +22,10 @@ pub(super) fn state(app: &App, personal: bool) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "endpoint": world.endpoint,
         "operations": world.contract.operations.len(),
-        "clock": world.clock.keep(),
+        "clock": {
+            "aheadMilliseconds": i64::try_from(world.clock.ahead().whole_milliseconds()).ok(),
+            "frozen": world.clock.frozen().map(write_time),
+        },
         "faults": faults(app),
         "limits": app.limits(),
         "savesState": app.has_state(),

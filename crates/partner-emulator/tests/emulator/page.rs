@@ -203,7 +203,7 @@ async fn the_state_changes_only_when_something_happens() {
     tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
     assert_eq!(etag().await, first, "time alone is no change");
     let clock = async || state(&emulator).await["clock"].clone();
-    assert_eq!(clock().await["aheadSeconds"], 0);
+    assert_eq!(clock().await["aheadMilliseconds"], 0);
     browser.send(&tell("clock 2026-01-31T12:00:00Z")).await;
     browser.send(&tell("freeze")).await;
     assert!(clock().await["frozen"].as_str().expect("a time").starts_with("2026-01-31T12:00:0"));

@@ -82,12 +82,12 @@ async function refresh() {
 
 function showClock() {
   if (!shown) return;
-  const { aheadSeconds, frozen } = shown.clock;
-  const now = frozen ? new Date(frozen) : new Date(Date.now() + aheadSeconds * 1000);
+  const { aheadMilliseconds, frozen } = shown.clock;
+  const now = new Date(frozen ?? Date.now() + aheadMilliseconds);
   const text = Number.isNaN(now.getTime()) ? String(frozen) : now.toISOString().slice(0, 19);
   byId("now").textContent = `${text.replace("T", " ").replace("Z", "")} UTC`;
   byId("now").dateTime = `${text}Z`;
-  byId("clock-state").textContent = frozen ? "frozen" : aheadSeconds ? "moved" : "real time";
+  byId("clock-state").textContent = frozen ? "frozen" : aheadMilliseconds ? "moved" : "real time";
   byId("freeze").textContent = frozen ? "Unfreeze" : "Freeze";
   byId("freeze").dataset.command = frozen ? "unfreeze" : "freeze";
 }
@@ -165,7 +165,14 @@ function message(title, { headers, size, body }) {
 // --- Documents ------------------------------------------------------------------------------------
 
 const PAGE = 100;
-const here = () => new URLSearchParams(location.hash.slice(1)).get("path") ?? "";
+let here = ""; // The path that is shown; the address keeps it, so that it can be gone back to.
+function readAddress() {
+  const path = new URLSearchParams(location.hash.slice(1)).get("path");
+  const isOther = path !== null || location.hash === "";
+  if (isOther) here = path ?? "";
+  return isOther;
+}
+readAddress();
 const link = (path) => `#path=${encodeURIComponent(path)}`;
 const ofPath = async (path, skip = 0) => {
   const answer = await fetch(`${ROOT}/documents?path=${encodeURIComponent(path)}&skip=${skip}`);
@@ -179,7 +186,7 @@ async function showDocuments() {
   const mine = ++drawing;
   const seen = shown?.changes;
   try {
-    let found = await ofPath(here());
+    let found = await ofPath(here);
     // Where there is one way on and nothing to see, it is gone.
     while (!found.document && found.total === 1 && !found.children[0].document) {
       found = await ofPath(found.children[0].path);
@@ -311,7 +318,7 @@ byId("add-limit").addEventListener("submit", (event) => {
 byId("personal").addEventListener("change", refresh);
 byId("paused").addEventListener("change", () => { if (shown) showCalls(shown.calls); });
 addEventListener("hashchange", () => {
-  if (location.hash === "" || location.hash.startsWith("#path=")) showDocuments();
+  if (readAddress()) showDocuments();
 });
 
 (async function live() {
