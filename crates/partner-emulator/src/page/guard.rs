@@ -44,7 +44,7 @@ pub(super) fn admit(visit: &Visit<'_>) -> Result<(), &'static str> {
     let site = one(visit.headers, &FETCH_SITE);
     let is_own = matches!(site, None | Some("same-origin" | "none"));
     let is_link = one(visit.headers, &FETCH_MODE) == Some("navigate");
-    if !is_own && !(is_link && *visit.method == Method::GET) {
+    if !(is_own || is_link && *visit.method == Method::GET) {
         return Err("Another page may not ask.");
     }
     Ok(())

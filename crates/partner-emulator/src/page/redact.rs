@@ -233,7 +233,9 @@ impl<'a> Mask<'a> {
         match value {
             Value::Array(items) => {
                 let item = whole.and_then(|whole| whole.get("items"));
-                items.iter_mut().for_each(|value| self.walk(item, value));
+                for value in items {
+                    self.walk(item, value);
+                }
             }
             Value::Object(members) => {
                 let properties =
