@@ -41,6 +41,33 @@ async fn calls_are_not_printed_when_it_is_to_be_quiet() {
     assert_eq!(lines.filter(|line| line.contains(" GET ")).collect::<Vec<_>>(), [""; 0]);
 }
 
+#[tokio::test]
+async fn what_is_printed_need_not_be_read() {
+    let mut child = command(&["--port", "0", "--http"]).spawn().expect("it starts");
+    // Read as far as the address, and then no more: the pipe is full after some hundred calls.
+    let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+    let _running = Running(child);
+    let mut line = String::new();
+    output.read_line(&mut line).expect("text");
+    let authority = line.trim().split("//").nth(1).expect("an address");
+    let stream = tokio::net::TcpStream::connect(authority).await.expect("it listens");
+    let connected = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = connected.expect("HTTP");
+    let connection = tokio::spawn(connection);
+    for number in 0..3_000 {
+        let call = hyper::Request::get("/v1/customers").header("Host", authority);
+        let call = call.body(axum::body::Body::empty()).expect("a request");
+        let answer = async {
+            sender.ready().await.expect("it is connected");
+            let answer = sender.send_request(call).await.expect("an answer");
+            http_body_util::BodyExt::collect(answer.into_body()).await.expect("a body");
+        };
+        let answered = tokio::time::timeout(std::time::Duration::from_secs(20), answer).await;
+        assert!(answered.is_ok(), "call {number} waits for somebody to read");
+    }
+    connection.abort();
+}
+
 /// A command that was called as it says, and what else it prints.
 async fn documented_call(more: &[&str]) -> (Running, impl Iterator<Item = String> + use<>) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
