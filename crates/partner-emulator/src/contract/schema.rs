@@ -34,6 +34,11 @@ impl Schemas {
         Ok(Self { document: document.clone(), registry, validators: Mutex::default() })
     }
 
+    /// The whole description.
+    pub(crate) fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// A schema behind its references.
     pub(crate) fn follow<'a>(&'a self, schema: &'a Value) -> &'a Value {
         follow(&self.document, schema).unwrap_or(&Value::Null)
