@@ -8,7 +8,7 @@ use crate::support::unknown::Unknown;
 ///
 /// Example: `Ascending`.
 ///
-/// [Microsoft's documentation](https://learn.microsoft.com/en-us/dotnet/api/microsoft.store.partnercenter.models.query.sortdirection)
+/// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer)
 #[cfg_attr(
     doctest,
     doc = crate::features::example!("common::SortDirection", r#""Ascending""#)
