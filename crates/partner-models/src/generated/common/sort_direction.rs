@@ -9,7 +9,7 @@ use std::fmt;
 ///
 /// Example: `Ascending`.
 ///
-/// [Microsoft's documentation](https://learn.microsoft.com/en-us/dotnet/api/microsoft.store.partnercenter.models.query.sortdirection)
+/// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer)
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortDirection {
