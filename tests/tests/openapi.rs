@@ -102,6 +102,9 @@ fn the_plain_document_is_plain_and_its_examples_fit() {
     let document: Value =
         serde_json::from_str(include_str!("../../openapi/partner-center.plain.json"))
             .expect("it is JSON");
+    for (name, parameter) in document["components"]["parameters"].as_object().expect("there are") {
+        assert!(parameter["schema"].is_object(), "{name} has no schema");
+    }
     let schemas = document["components"]["schemas"].as_object().expect("there are");
     for (name, schema) in schemas {
         // Two schemas with one title are two classes with one name.

@@ -3,8 +3,10 @@
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use clap::Args;
@@ -128,9 +130,7 @@ fn models(options: &Options) -> ExitCode {
     };
     let whole = output.openapi.iter().filter(|(path, _)| path.ends_with("partner-center.json"));
     let whole: Files = whole.map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    let mut differs = false;
-    let mut count = 0;
-    for (folder, files) in [
+    let outputs = [
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
@@ -139,9 +139,17 @@ fn models(options: &Options) -> ExitCode {
         // The package of the emulator stands alone: it has a copy.
         ("crates/partner-emulator/src/generated", whole),
         ("openapi", output.openapi),
-    ] {
-        count += files.len();
-        let formatted = partner_codegen::rustfmt(files, &root());
+    ];
+    let count: usize = outputs.iter().map(|(_, files)| files.len()).sum();
+    // rustfmt takes longer than everything else, and uses one processor.
+    let formatted = thread::scope(|scope| {
+        let runs = outputs.map(|(folder, files)| {
+            (folder, scope.spawn(move || partner_codegen::rustfmt(files, &root())))
+        });
+        runs.map(|(folder, run)| (folder, run.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    });
+    let mut differs = false;
+    for (folder, formatted) in formatted {
         match formatted.and_then(|files| settle(options, &root().join(folder), &files)) {
             Ok(changed) => differs |= changed,
             Err(error) => {

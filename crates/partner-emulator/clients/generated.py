@@ -1,5 +1,5 @@
 """Makes clients from openapi/partner-center.plain.json with openapi-python-client and openapi-generator, and
-lets each of them read what a running emulator answers to every GET whose path it can fill.
+lets each of them read what a running emulator answers to every GET for which it has what the call takes.
 
 usage: generated.py https://localhost:8443 root.pem TOKEN FOLDER   (see CONTRIBUTING.md, "Other languages")
 """
@@ -20,7 +20,8 @@ here = Path(__file__).resolve().parent
 description = here.parents[2] / "openapi/partner-center.plain.json"
 document = json.loads(description.read_text("utf-8"))
 # The customer of the emulator's seed; the other ids are found in lists.
-ids = {"customer-id": "0c39d6d5-c70d-4c55-bc02-f620844f3fd1"}
+CUSTOMER = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1"
+ids = {"customer-id": CUSTOMER, "entity_id": CUSTOMER}
 session = requests.Session()
 session.headers["Authorization"] = "Bearer " + token
 session.verify, session.trust_env = root, False
@@ -30,17 +31,25 @@ def snake(name):
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|-", "_", name).lower()
 
 
+def resolve(parameter):
+    name = parameter.get("$ref", "").rpartition("/")[2]
+    return document["components"]["parameters"][name] if name else parameter
+
+
 def operations():
-    """Each GET that has no unknown id in its path: its description, the values of its path, and what it answers."""
+    """Each GET that takes nothing unknown: its description, what it takes, and what it answers."""
     for path, item in sorted(document["paths"].items()):
-        names = re.findall(r"{([^}]+)}", path)
         if "get" not in item:
             continue
+        query = [parameter["name"] for parameter in map(resolve, item["get"].get("parameters", []))
+                 if parameter["in"] == "query" and parameter.get("required")]
+        names = re.findall(r"{([^}]+)}", path) + query
         if not set(names) <= set(ids):
-            print("not called, no id for its path:", path)
+            print("not called, no value for what it takes:", path)
             continue
         values = {name: ids[name] for name in names}
-        answer = session.get(endpoint + path.format(**values))
+        asked = {name: values[name] for name in query}
+        answer = session.get(endpoint + path.format(**values), params=asked)
         answer.raise_for_status()
         body = json.loads(answer.content.decode("utf-8-sig"))
         for child in document["paths"]:
@@ -105,7 +114,7 @@ def openapi_generator_python():
 def openapi_generator_typescript():
     make("openapi-generator: typescript-fetch", "openapi-generator-cli", "generate", "-i", str(description),
          "-g", "typescript-fetch", "-o", "three")
-    calls = [{"name": operation["operationId"], "values": {re.sub("-(.)", lambda m: m[1].upper(), n): v
+    calls = [{"name": operation["operationId"], "values": {re.sub("[-_](.)", lambda m: m[1].upper(), n): v
               for n, v in values.items()}, "sent": sent} for operation, values, sent in operations()]
     (folder / "calls.json").write_text(json.dumps(calls))
     (folder / "main.ts").write_text((here / "generated.ts").read_text("utf-8"))

@@ -6,10 +6,11 @@ use serde_json::{Map, Value, json};
 /// `x-extensible-enum`; an open union of objects is an object, with those that are known in `x-extensible-union`;
 /// JSON in a string is a string; a schema's string may be an identifier of any form; and a choice between a schema and
 /// null is the schema, because the service leaves out what is null. The title of a schema is its name here,
-/// because generators name classes after titles.
+/// because generators name classes after titles. A parameter that is JSON is a string.
 #[must_use]
 pub fn plain(document: &Value) -> Value {
     let mut plain = document.clone();
+    parameters(&mut plain);
     let schemas = plain.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in schemas.into_iter().flatten() {
         *schema = simple(schema.take());
@@ -18,6 +19,22 @@ pub fn plain(document: &Value) -> Value {
         }
     }
     plain
+}
+
+/// Parameters that are JSON as strings: weak generators know no parameter with `content`. Bodies and headers
+/// have `content` as well; only a parameter says `in`.
+fn parameters(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(parameters),
+        Value::Object(object) => {
+            if object.get("in").is_some_and(Value::is_string) && object.remove("content").is_some()
+            {
+                object.insert("schema".into(), json!({ "type": "string" }));
+            }
+            object.values_mut().for_each(parameters);
+        }
+        _ => {}
+    }
 }
 
 fn simple(value: Value) -> Value {

@@ -234,7 +234,7 @@ impl<'a> Rest<'a> {
     }
 
     /// The numbers of the fields that were sent under another spelling.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = usize> + use<'_, 'a> {
         self.others().map(|other| other.index)
     }
 
