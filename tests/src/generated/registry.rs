@@ -118,6 +118,38 @@ pub const TYPES: &[Entry] = &[
         "licenses/target-type.schema.json",
         "TargetType",
     ),
+    Entry::of::<partner_models::self_serve_policies::GrantorType>(
+        "self_serve_policies/grantor-type.schema.json",
+        "GrantorType",
+    ),
+    Entry::of::<partner_models::self_serve_policies::Grantor>(
+        "self_serve_policies/grantor.schema.json",
+        "Grantor",
+    ),
+    Entry::of::<partner_models::self_serve_policies::SelfServePolicyId>(
+        "self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
+        "SelfServePolicyId",
+    ),
+    Entry::of::<partner_models::self_serve_policies::PolicyTenantId>(
+        "self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
+        "PolicyTenantId",
+    ),
+    Entry::of::<partner_models::self_serve_policies::Permission>(
+        "self_serve_policies/permission.schema.json",
+        "Permission",
+    ),
+    Entry::of::<partner_models::self_serve_policies::SelfServeEntityType>(
+        "self_serve_policies/self-serve-entity-type.schema.json",
+        "SelfServeEntityType",
+    ),
+    Entry::of::<partner_models::self_serve_policies::SelfServeEntity>(
+        "self_serve_policies/self-serve-entity.schema.json",
+        "SelfServeEntity",
+    ),
+    Entry::of::<partner_models::self_serve_policies::SelfServePolicy>(
+        "self_serve_policies/self-serve-policy.schema.json",
+        "SelfServePolicy",
+    ),
     Entry::of::<partner_models::users::CustomerUser>(
         "users/customer-user.schema.json",
         "CustomerUser",
@@ -187,6 +219,12 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::common::Collection<partner_models::licenses::SubscribedSku>>(
         "common/collection.schema.json?item=licenses/subscribed-sku.schema.json",
         "SubscribedSkuCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<partner_models::self_serve_policies::SelfServePolicy>,
+    >(
+        "common/collection.schema.json?item=self_serve_policies/self-serve-policy.schema.json",
+        "SelfServePolicyCollection",
     ),
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
         "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",

@@ -8,6 +8,7 @@ mod call_options;
 pub mod clients;
 mod licenses;
 pub mod operations;
+mod self_serve_policies;
 mod users;
 
 pub use call_options::CallOptions;

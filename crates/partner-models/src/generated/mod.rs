@@ -8,6 +8,7 @@ pub mod errors;
 pub mod licenses;
 mod resource;
 pub(crate) mod schema_files;
+pub mod self_serve_policies;
 pub mod users;
 
 pub use resource::Resource;

@@ -9,6 +9,7 @@ use crate::direct::{self, FromJson, ToJson};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
+use crate::self_serve_policies::SelfServePolicy;
 use crate::support::object::Value;
 use crate::support::resource::{Body, UnknownResource};
 use crate::users::CustomerUser;
@@ -51,6 +52,8 @@ pub enum Resource {
     /// `PartnerLicensesUsageInsights`: How many of the licences of all customers of a partner are
     /// used, for one workload.
     PartnerLicensesUsageInsights(Box<PartnerLicensesUsageInsights>),
+    /// `SelfServePolicy`: What a partner lets a customer buy by itself.
+    SelfServePolicy(Box<SelfServePolicy>),
     /// `SubscribedSku`: A product SKU that a customer has subscribed to, with how many licences
     /// there are and how many are taken.
     SubscribedSku(Box<SubscribedSku>),
@@ -69,6 +72,7 @@ impl Resource {
         "LicenseUpdate",
         "PartnerLicensesDeploymentInsights",
         "PartnerLicensesUsageInsights",
+        "SelfServePolicy",
         "SubscribedSku",
     ];
     /// The object type that the variant stands for; of an unknown resource, the one that it says
@@ -86,6 +90,7 @@ impl Resource {
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
             Self::PartnerLicensesDeploymentInsights(_) => Some("PartnerLicensesDeploymentInsights"),
             Self::PartnerLicensesUsageInsights(_) => Some("PartnerLicensesUsageInsights"),
+            Self::SelfServePolicy(_) => Some("SelfServePolicy"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
             Self::Unknown(resource) => resource.object_type(),
         }
@@ -140,6 +145,12 @@ impl From<PartnerLicensesUsageInsights> for Resource {
     }
 }
 
+impl From<SelfServePolicy> for Resource {
+    fn from(resource: SelfServePolicy) -> Self {
+        Self::SelfServePolicy(Box::new(resource))
+    }
+}
+
 impl From<SubscribedSku> for Resource {
     fn from(resource: SubscribedSku) -> Self {
         Self::SubscribedSku(Box::new(resource))
@@ -166,6 +177,7 @@ impl<'de> Deserialize<'de> for Resource {
             Some("PartnerLicensesUsageInsights") => {
                 body.parse().map(Self::PartnerLicensesUsageInsights)
             }
+            Some("SelfServePolicy") => body.parse().map(Self::SelfServePolicy),
             Some("SubscribedSku") => body.parse().map(Self::SubscribedSku),
             _ => body.keep().map(Self::Unknown),
         }
@@ -183,6 +195,7 @@ impl Serialize for Resource {
             Self::LicenseUpdate(resource) => resource.serialize(serializer),
             Self::PartnerLicensesDeploymentInsights(resource) => resource.serialize(serializer),
             Self::PartnerLicensesUsageInsights(resource) => resource.serialize(serializer),
+            Self::SelfServePolicy(resource) => resource.serialize(serializer),
             Self::SubscribedSku(resource) => resource.serialize(serializer),
             Self::Unknown(resource) => resource.serialize(serializer),
         }
@@ -209,6 +222,7 @@ impl Resource {
             Some("PartnerLicensesUsageInsights") => {
                 Some(<PartnerLicensesUsageInsights as FromJson>::shape())
             }
+            Some("SelfServePolicy") => Some(<SelfServePolicy as FromJson>::shape()),
             Some("SubscribedSku") => Some(<SubscribedSku as FromJson>::shape()),
             _ => None,
         }
@@ -245,6 +259,7 @@ impl FromJson for Resource {
             Some("PartnerLicensesUsageInsights") => {
                 Self::PartnerLicensesUsageInsights(body.read_directly()?)
             }
+            Some("SelfServePolicy") => Self::SelfServePolicy(body.read_directly()?),
             Some("SubscribedSku") => Self::SubscribedSku(body.read_directly()?),
             _ => Self::Unknown(body.keep_as_it_is()),
         };
@@ -263,6 +278,7 @@ impl ToJson for Resource {
             Self::LicenseUpdate(resource) => resource.write(writer),
             Self::PartnerLicensesDeploymentInsights(resource) => resource.write(writer),
             Self::PartnerLicensesUsageInsights(resource) => resource.write(writer),
+            Self::SelfServePolicy(resource) => resource.write(writer),
             Self::SubscribedSku(resource) => resource.write(writer),
             Self::Unknown(resource) => resource.json().write(writer),
         }

@@ -172,6 +172,41 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("licenses/target-type.schema.json"),
     },
     SchemaFile {
+        path: "self_serve_policies/grantor-type.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+        text: include_str!("self_serve_policies/grantor-type.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/grantor.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+        text: include_str!("self_serve_policies/grantor.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json",
+        text: include_str!("self_serve_policies/ids.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/permission.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+        text: include_str!("self_serve_policies/permission.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-entity-type.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+        text: include_str!("self_serve_policies/self-serve-entity-type.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-entity.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+        text: include_str!("self_serve_policies/self-serve-entity.schema.json"),
+    },
+    SchemaFile {
+        path: "self_serve_policies/self-serve-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
+        text: include_str!("self_serve_policies/self-serve-policy.schema.json"),
+    },
+    SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
         text: include_str!("users/customer-user.schema.json"),
@@ -444,6 +479,67 @@ described!(
 );
 
 described!(
+    self_serve_policies::GrantorType,
+    "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+    include_str!("self_serve_policies/grantor-type.schema.json")
+);
+
+described!(
+    self_serve_policies::Grantor,
+    "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+    include_str!("self_serve_policies/grantor.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServePolicyId,
+    "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
+    r#"{
+  "description": "Identifies a self-serve policy. The samples show the grantor's tenant and the customer's, with an underscore between them; nothing promises that.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy" },
+  "type": "string",
+  "examples": ["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
+}"#
+);
+
+described!(
+    self_serve_policies::PolicyTenantId,
+    "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
+    r#"{
+  "description": "Identifies the tenant of a customer or of a partner that a self-serve policy is about.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity" },
+  "type": "string",
+  "format": "uuid",
+  "examples": ["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
+}"#
+);
+
+guid!(self_serve_policies::PolicyTenantId);
+
+described!(
+    self_serve_policies::Permission,
+    "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+    include_str!("self_serve_policies/permission.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServeEntityType,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+    include_str!("self_serve_policies/self-serve-entity-type.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServeEntity,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+    include_str!("self_serve_policies/self-serve-entity.schema.json")
+);
+
+described!(
+    self_serve_policies::SelfServePolicy,
+    "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
+    include_str!("self_serve_policies/self-serve-policy.schema.json")
+);
+
+described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
     include_str!("users/customer-user.schema.json")
@@ -598,6 +694,30 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<licenses::TargetType>(
         "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
+    ),
+    Definition::of::<self_serve_policies::GrantorType>(
+        "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
+    ),
+    Definition::of::<self_serve_policies::Grantor>(
+        "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServePolicyId>(
+        "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
+    ),
+    Definition::of::<self_serve_policies::PolicyTenantId>(
+        "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
+    ),
+    Definition::of::<self_serve_policies::Permission>(
+        "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServeEntityType>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServeEntity>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
+    ),
+    Definition::of::<self_serve_policies::SelfServePolicy>(
+        "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
     ),
     Definition::of::<users::CustomerUser>(
         "https://schemas.partner-models.invalid/users/customer-user.schema.json",

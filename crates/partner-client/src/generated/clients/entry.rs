@@ -2,6 +2,7 @@
 
 use crate::PartnerClient;
 use partner_models::common::CustomerId;
+use partner_models::self_serve_policies::SelfServePolicyId;
 
 /// Where the chains begin.
 impl PartnerClient {
@@ -18,5 +19,22 @@ impl PartnerClient {
     #[must_use]
     pub fn analytics(&self) -> super::AnalyticsClient {
         super::AnalyticsClient::new(self.clone())
+    }
+
+    /// Goes on to [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
+    #[must_use]
+    pub fn self_serve_policies(&self) -> super::SelfServePoliciesClient {
+        super::SelfServePoliciesClient::new(self.clone())
+    }
+
+    /// Goes on to [`SelfServePolicyClient`](crate::clients::SelfServePolicyClient).
+    ///
+    /// The policy.
+    #[must_use]
+    pub fn self_serve_policy(
+        &self,
+        id: impl Into<SelfServePolicyId>,
+    ) -> super::SelfServePolicyClient {
+        super::SelfServePolicyClient::new(self.clone(), id.into())
     }
 }

@@ -5,6 +5,8 @@
 mod analytics;
 mod customer;
 mod entry;
+mod self_serve_policies;
+mod self_serve_policy;
 
 pub use analytics::{
     AnalyticsClient, AnalyticsCommercialClient, AnalyticsCommercialDeploymentClient,
@@ -18,3 +20,5 @@ pub use customer::{
     CustomerClient, CustomerSubscribedSkusClient, CustomerUserClient,
     CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
 };
+pub use self_serve_policies::SelfServePoliciesClient;
+pub use self_serve_policy::SelfServePolicyClient;

@@ -13,5 +13,10 @@ pub use super::analytics::{ListPartnerLicenseUsage, ListPartnerLicenseUsageOptio
 pub use super::licenses::{ListSubscribedSkus, ListSubscribedSkusOptions};
 pub use super::licenses::{ListUserLicenses, ListUserLicensesOptions};
 pub use super::licenses::{UpdateUserLicenses, UpdateUserLicensesOptions};
+pub use super::self_serve_policies::{CreateSelfServePolicy, CreateSelfServePolicyOptions};
+pub use super::self_serve_policies::{DeleteSelfServePolicy, DeleteSelfServePolicyOptions};
+pub use super::self_serve_policies::{GetSelfServePolicy, GetSelfServePolicyOptions};
+pub use super::self_serve_policies::{ListSelfServePolicies, ListSelfServePoliciesOptions};
+pub use super::self_serve_policies::{UpdateSelfServePolicy, UpdateSelfServePolicyOptions};
 pub use super::users::{GetCustomerUser, GetCustomerUserOptions};
 pub use super::users::{ListCustomerUsers, ListCustomerUsersOptions};
