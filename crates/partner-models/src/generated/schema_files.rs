@@ -231,6 +231,51 @@ pub(crate) const FILES: &[SchemaFile] = &[
         id: "https://schemas.partner-models.invalid/users/user-state.schema.json",
         text: include_str!("users/user-state.schema.json"),
     },
+    SchemaFile {
+        path: "webhooks/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/ids.schema.json",
+        text: include_str!("webhooks/ids.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-delivery-result.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+        text: include_str!("webhooks/webhook-delivery-result.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event-name.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+        text: include_str!("webhooks/webhook-event-name.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event-names.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
+        text: include_str!("webhooks/webhook-event-names.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+        text: include_str!("webhooks/webhook-event.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-registration.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+        text: include_str!("webhooks/webhook-registration.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+        text: include_str!("webhooks/webhook-validation-event.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+        text: include_str!("webhooks/webhook-validation-status.schema.json"),
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+        text: include_str!("webhooks/webhook-validation.schema.json"),
+    },
 ];
 
 described!(
@@ -590,6 +635,96 @@ described!(
     include_str!("users/user-state.schema.json")
 );
 
+described!(
+    webhooks::WebhookSubscriberId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    r#"{
+  "description": "Identifies a registration for webhooks.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events" },
+  "type": "string",
+  "format": "uuid",
+  "examples": ["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]
+}"#
+);
+
+guid!(webhooks::WebhookSubscriberId);
+
+described!(
+    webhooks::WebhookCorrelationId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    r#"{
+  "description": "Identifies a test event.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration" },
+  "type": "string",
+  "format": "uuid",
+  "examples": ["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]
+}"#
+);
+
+guid!(webhooks::WebhookCorrelationId);
+
+described!(
+    webhooks::WebhookPartnerId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    r#"{
+  "description": "Identifies the tenant of the partner that registered.",
+  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered" },
+  "type": "string",
+  "format": "uuid",
+  "examples": ["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]
+}"#
+);
+
+guid!(webhooks::WebhookPartnerId);
+
+described!(
+    webhooks::WebhookDeliveryResult,
+    "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    include_str!("webhooks/webhook-delivery-result.schema.json")
+);
+
+described!(
+    webhooks::WebhookEventName,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    include_str!("webhooks/webhook-event-name.schema.json")
+);
+
+alias!(
+    WebhookEventNames,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
+    include_str!("webhooks/webhook-event-names.schema.json")
+);
+
+described!(
+    webhooks::WebhookEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    include_str!("webhooks/webhook-event.schema.json")
+);
+
+described!(
+    webhooks::WebhookRegistration,
+    "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    include_str!("webhooks/webhook-registration.schema.json")
+);
+
+described!(
+    webhooks::WebhookValidationEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    include_str!("webhooks/webhook-validation-event.schema.json")
+);
+
+described!(
+    webhooks::WebhookValidationStatus,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    include_str!("webhooks/webhook-validation-status.schema.json")
+);
+
+described!(
+    webhooks::WebhookValidation,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+    include_str!("webhooks/webhook-validation.schema.json")
+);
+
 /// How each schema is referred to in a document of schemas.
 #[cfg(feature = "schemars")]
 pub(crate) const DEFINITIONS: &[Definition] = &[
@@ -736,5 +871,38 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookSubscriberId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    ),
+    Definition::of::<webhooks::WebhookCorrelationId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    ),
+    Definition::of::<webhooks::WebhookPartnerId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    ),
+    Definition::of::<webhooks::WebhookDeliveryResult>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEventName>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    ),
+    Definition::of::<WebhookEventNames>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookRegistration>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationStatus>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidation>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
     ),
 ];
