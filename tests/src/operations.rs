@@ -77,6 +77,13 @@ impl Operation<'_> {
         schema_of(self.dereference(response))
     }
 
+    /// Whether an answer of that status is described, and without a body.
+    #[must_use]
+    pub fn has_no_body(&self, status: u64) -> bool {
+        let response = self.value["responses"].get(status.to_string());
+        response.is_some_and(|response| self.dereference(response)["content"].is_null())
+    }
+
     fn dereference<'a>(&'a self, value: &'a Value) -> &'a Value {
         value["$ref"]
             .as_str()

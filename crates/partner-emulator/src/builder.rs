@@ -297,7 +297,7 @@ impl Builder {
         let documents = match &self.seed {
             Some(seed) => seed.load(&contract)?,
             None => {
-                let mut documents = Seed::documented()?.load(&contract)?;
+                let mut documents = Seed::documented()?.load_anywhere(&contract)?;
                 kernel::fill(&contract, &mut documents);
                 documents
             }

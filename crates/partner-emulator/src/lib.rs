@@ -7,7 +7,7 @@
 //! ```
 //! use partner_emulator::{Emulator, Fault};
 //!
-//! # async fn example() -> Result<(), partner_emulator::StartError> {
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let emulator = Emulator::start().await?;
 //! println!("the API:       {}", emulator.endpoint());
 //! println!("the authority: {}", emulator.authority());
@@ -20,7 +20,7 @@
 //! for call in emulator.requests() {
 //!     println!("{} {}: {:?}", call.method, call.target, call.status);
 //! }
-//! emulator.stop().await; // dropping it does, too
+//! emulator.stop().await?; // dropping it does, too
 //! # Ok(())
 //! # }
 //! # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
@@ -69,6 +69,7 @@ mod kernel;
 mod log;
 mod record;
 mod replay;
+mod request_line;
 mod scenario;
 mod seed;
 mod server;

@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 use time::OffsetDateTime;
 
-use crate::clock::{Clock, read_time};
+use crate::clock::{Clock, NoTime, read_time};
 use crate::faults::{Fault, Limit, Scope};
 use crate::seed::Seed;
 use crate::strict::Strictness;
@@ -77,24 +77,40 @@ impl Scenario {
     pub fn from_json(json: &str) -> Result<Self, ScenarioError> {
         let file: File = partner_models::with_serde::from_str(json)
             .map_err(|error| ScenarioError(error.to_string()))?;
-        let faults = file.faults.into_iter().map(|one| (one.scope.into(), one.fault.0, one.times));
-        let chance = file.chance.map(|chance| {
-            let faults = chance.faults.into_iter().map(|fault| fault.0).collect();
-            (chance.scope.into(), faults, chance.probability.0, chance.seed)
-        });
-        let limits = file.limits.into_iter().map(|Text(limit): Text<Limit>| {
-            (limit.operation.unwrap_or_default(), (limit.calls, limit.window))
-        });
-        let setting = Setting {
-            time: file.time.map(|time| time.0.0),
-            frozen: file.frozen,
-            faults: faults.collect(),
-            chance,
-            limits: limits.collect(),
-            lenient: file.lenient.into_iter().map(|one| one.0).collect(),
-        };
+        let fail = |what: String| ScenarioError(what);
+        let mut setting = Setting { frozen: file.frozen, ..Setting::default() };
+        if let Some(time) = &file.time {
+            let now = read_time(time).ok_or_else(|| fail(format!("time: {NoTime}")))?;
+            setting.time = Some(now);
+        }
+        for (index, one) in file.faults.iter().enumerate() {
+            let fault = read(&format!("faults[{index}].fault"), &one.fault)?;
+            setting.faults.push((one.scope.into(), fault, one.times));
+        }
+        if let Some(chance) = &file.chance {
+            if !(0.0..=1.0).contains(&chance.probability) {
+                return Err(fail("chance.probability: a share from 0 to 1 is wanted".into()));
+            }
+            let faults = chance.faults.iter().enumerate();
+            let faults = faults.map(|(index, text)| read(&format!("chance.faults[{index}]"), text));
+            let faults = faults.collect::<Result<_, _>>()?;
+            setting.chance = Some((chance.scope.into(), faults, chance.probability, chance.seed));
+        }
+        for (index, text) in file.limits.iter().enumerate() {
+            let limit: Limit = read(&format!("limits[{index}]"), text)?;
+            let operation = limit.operation.unwrap_or_default();
+            setting.limits.insert(operation, (limit.calls, limit.window));
+        }
+        for (index, text) in file.lenient.iter().enumerate() {
+            setting.lenient.push(read(&format!("lenient[{index}]"), text)?);
+        }
         Ok(Self { seed: file.seed, setting })
     }
+}
+
+/// A value that is written as a text.
+fn read<T: FromStr<Err: fmt::Display>>(place: &str, text: &str) -> Result<T, ScenarioError> {
+    text.parse().map_err(|error| ScenarioError(format!("{place}: {error}")))
 }
 
 #[derive(Deserialize)]
@@ -106,7 +122,7 @@ struct File {
     #[serde(default)]
     seed: Option<Seed>,
     #[serde(default)]
-    time: Option<Text<Time>>,
+    time: Option<String>,
     #[serde(default)]
     frozen: bool,
     #[serde(default)]
@@ -114,15 +130,15 @@ struct File {
     #[serde(default)]
     chance: Option<Chance>,
     #[serde(default)]
-    limits: Vec<Text<Limit>>,
+    limits: Vec<String>,
     #[serde(default)]
-    lenient: Vec<Text<Strictness>>,
+    lenient: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Planned {
-    fault: Text<Fault>,
+    fault: String,
     #[serde(default = "once")]
     times: usize,
     #[serde(default)]
@@ -132,8 +148,8 @@ struct Planned {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Chance {
-    faults: Vec<Text<Fault>>,
-    probability: Share,
+    faults: Vec<String>,
+    probability: f64,
     #[serde(default)]
     seed: u64,
     #[serde(default)]
@@ -160,36 +176,5 @@ impl From<Calls> for Scope {
             Calls::Token => Self::Token,
             Calls::All => Self::All,
         }
-    }
-}
-
-/// A value that is written as a text.
-struct Text<T>(T);
-
-impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Text<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map(Self).map_err(de::Error::custom)
-    }
-}
-
-struct Time(OffsetDateTime);
-
-impl FromStr for Time {
-    type Err = crate::NoTime;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        read_time(text).map(Self).ok_or(crate::NoTime)
-    }
-}
-
-/// A number from 0 to 1.
-struct Share(f64);
-
-impl<'de> Deserialize<'de> for Share {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let share = f64::deserialize(deserializer)?;
-        let fail = || de::Error::custom("a share from 0 to 1 is wanted");
-        (0.0..=1.0).contains(&share).then_some(Self(share)).ok_or_else(fail)
     }
 }

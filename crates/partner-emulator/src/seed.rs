@@ -130,7 +130,16 @@ impl Seed {
 
     /// The documents that it stands for.
     pub(crate) fn load(&self, contract: &Contract) -> Result<Documents, SeedError> {
-        let mut loader = Loader { contract, documents: Documents::default() };
+        self.load_into(contract, false)
+    }
+
+    /// The same, whether or not the description is one that knows of them.
+    pub(crate) fn load_anywhere(&self, contract: &Contract) -> Result<Documents, SeedError> {
+        self.load_into(contract, true)
+    }
+
+    fn load_into(&self, contract: &Contract, anywhere: bool) -> Result<Documents, SeedError> {
+        let mut loader = Loader { contract, anywhere, documents: Documents::default() };
         loader.load(self).map_err(SeedError)?;
         match families::contradiction(&loader.documents) {
             Some(what) => Err(SeedError(what)),
@@ -142,6 +151,8 @@ impl Seed {
 /// Puts what a seed has where it belongs, and tells what is wrong with it and where.
 struct Loader<'a> {
     contract: &'a Contract,
+    /// Whether documents may be where the description has nothing.
+    anywhere: bool,
     documents: Documents,
 }
 
@@ -185,6 +196,7 @@ impl Loader<'_> {
                 value
             }
             Some(Place::OnTheWay) => value,
+            None if self.anywhere => families::complete(path, value),
             None => return Err(format!("{place}: no operation's path leads there")),
         };
         self.documents.put(path, value);

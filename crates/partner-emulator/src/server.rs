@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::app::App;
 use crate::faults::Outcome;
+use crate::request_line::RequestLines;
 use crate::waiting::Waiting;
 
 /// Tells hyper to end the connection.
@@ -113,11 +114,11 @@ where
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(RequestLines::new(stream)), service);
     // However else it ends, it has ended: the caller knows more than could be told here.
     let error = (&mut connection).await.err()?;
     let ended = error.source()?.downcast_ref::<Ended>()?;
-    ended.by_reset.then(|| connection.into_parts().io.into_inner())
+    ended.by_reset.then(|| connection.into_parts().io.into_inner().into_inner())
 }
 
 /// Lets a connection end, when it is dropped, with a reset and not in the orderly way.

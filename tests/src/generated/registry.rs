@@ -59,6 +59,10 @@ pub const TYPES: &[Entry] = &[
         "common/seek-operation.schema.json",
         "SeekOperation",
     ),
+    Entry::of::<partner_models::common::SortDirection>(
+        "common/sort-direction.schema.json",
+        "SortDirection",
+    ),
     Entry::of::<partner_models::errors::ApiError>("errors/api-error.schema.json", "ApiError"),
     Entry::of::<partner_models::errors::ErrorCode>("errors/error-code.schema.json", "ErrorCode"),
     Entry::of::<partner_models::errors::ThrottlingError>(
@@ -166,6 +170,10 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::users::UserDomainType>(
         "users/user-domain-type.schema.json",
         "UserDomainType",
+    ),
+    Entry::of::<partner_models::users::UserSortField>(
+        "users/user-sort-field.schema.json",
+        "UserSortField",
     ),
     Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
     Entry::of::<partner_models::webhooks::WebhookSubscriberId>(

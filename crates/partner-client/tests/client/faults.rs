@@ -136,7 +136,7 @@ async fn no_update_is_lost_and_none_is_sent_blindly() {
 #[tokio::test]
 async fn a_service_that_is_not_there_is_no_connection() {
     let (emulator, client) = start(1).await;
-    emulator.stop().await;
+    emulator.stop().await.expect("there is no state to save");
     let error = client.customer(CUSTOMER).user(USER).get(None).await.expect_err("it is gone");
     assert!(matches!(error.category(), Category::Connect | Category::Transport), "{error}");
     let error = client.customer(CUSTOMER).user(USER).get(None).await.expect_err("it is gone");

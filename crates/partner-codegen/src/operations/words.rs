@@ -189,8 +189,8 @@ pub(super) const BODY: Words = Words {
 };
 pub(super) const MEDIA_TYPE: Words = Words {
     noun: "a media type",
-    allowed: &[("schema", Object)],
-    help: "describe the body in its schema; an example goes among the `examples` there",
+    allowed: &[("schema", Object), ("examples", Object)],
+    help: "describe the body in its schema",
 };
 pub(super) const RESPONSE: Words = Words {
     noun: "a response",

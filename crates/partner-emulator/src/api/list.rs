@@ -64,7 +64,7 @@ fn envelope(call: &Call<'_>, schema: &Value, items: Vec<&Value>) -> Result<Value
     if let Some(name) = schemas.property(schema, "continuationToken").filter(|_| more) {
         body.insert(name.to_owned(), token.clone().into());
     }
-    if let Some(links_name) = schemas.property(schema, "links") {
+    if let Some(links_name) = schemas.property(schema, "links").filter(|_| is_paged) {
         let link = |query: String, headers: Value| {
             let separator = if query.is_empty() { "" } else { "?" };
             json!({ "uri": format!("{list}{separator}{query}"), "method": "GET", "headers": headers })

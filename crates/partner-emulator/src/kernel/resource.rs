@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::list;
 use crate::api::{Call, Failure, Reply, headers};
-use crate::contract::{Described, Segment, example, normalize};
+use crate::contract::{Described, Operation, Segment, example, normalize};
 use crate::store::Documents;
 
 /// Where the emulator keeps what is still to be done for a document, in order.
@@ -179,8 +179,10 @@ fn stamp(
 fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
     let schemas = &call.world.contract.schemas;
     let mut documents = call.world.store();
-    let is_one_of_many = matches!(call.operation.segments.last(), Some(Segment::Parameter(_)));
-    let known = documents.get(call.path);
+    let path = &changed(call);
+    let is_one_of_many = matches!(call.operation.segments.last(), Some(Segment::Parameter(_)))
+        || path.len() > call.path.len();
+    let known = documents.get(path);
     if known.is_none() && is_one_of_many {
         return Err(missing(call));
     }
@@ -209,12 +211,31 @@ fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
         }
     }
     let schema = schema.cloned().unwrap_or(Value::Bool(true));
-    let value = stamp(call, &schema, value, &mut documents, call.path);
+    let value = stamp(call, &schema, value, &mut documents, path);
     if call.operation.success.is_json() {
         Reply::json(call.status(), &value)
     } else {
         Ok(Reply::empty(call.status()))
     }
+}
+
+/// The path of the document that a call changes: that of the call, or below it by the id in the body,
+/// where the path is that of a list.
+fn changed(call: &Call<'_>) -> Vec<String> {
+    let here = &call.operation.segments;
+    let mut path = call.path.to_vec();
+    let lists = |other: &&Operation| {
+        let rest = other.segments.strip_prefix(here.as_slice());
+        other.method == "GET" && matches!(rest, Some([Segment::Parameter(_)]))
+    };
+    let schema = call.operation.body.as_ref().and_then(|body| body.schema.as_ref());
+    if call.world.contract.operations.iter().any(|other| lists(&other))
+        && let Some(name) = schema.and_then(|schema| id_property(call, schema))
+        && let Some(id) = call.json.get(name).and_then(Value::as_str)
+    {
+        path.push(id.to_owned());
+    }
+    path
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Failure> {

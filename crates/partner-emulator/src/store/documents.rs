@@ -23,7 +23,7 @@ pub(crate) struct Documents {
     changes: u64,
     /// How many nodes were looked at, for a test to count.
     #[cfg(test)]
-    looks: std::cell::Cell<u64>,
+    looks: std::sync::Arc<std::sync::atomic::AtomicU64>,
 }
 
 #[derive(Clone, Default)]
@@ -124,13 +124,13 @@ impl Documents {
 
     #[cfg(test)]
     fn look(&self, nodes: usize) {
-        self.looks.set(self.looks.get() + nodes as u64);
+        self.looks.fetch_add(nodes as u64, std::sync::atomic::Ordering::Relaxed);
     }
 
     /// How many nodes were looked at.
     #[cfg(test)]
     pub(crate) fn looks(&self) -> u64 {
-        self.looks.get()
+        self.looks.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// How many changes there have been.

@@ -1,123 +1,215 @@
-//! Every operation of `openapi.json` is served, and every answer is of the shape that it describes.
+//! Every operation of the complete description is served, and every answer is as it describes: with ids
+//! from the seed, bodies from the examples, statuses, headers and sign-in from the description.
 
-use contract_tests::operations::Operations;
-use contract_tests::schemas::Schemas;
 use partner_emulator::{Audience, Emulator};
 use serde_json::Value;
 
-use crate::support::{Answer, Call, Caller, start};
+use crate::described::{Description, Operation, first_below};
+use crate::support::{Answer, Call, Caller};
 
-/// The operations: the method, the path with known ids, and an example of the body where there is one.
-fn operations(document: &Value, schemas: &Schemas) -> Vec<(String, String, Option<Value>)> {
-    let mut found = Vec::new();
-    for (template, item) in document["paths"].as_object().expect("there are paths") {
-        let path = template
-            .replace("{customer-id}", Emulator::CUSTOMER_ID)
-            .replace("{user-id}", Emulator::USER_ID);
-        assert!(!path.contains('{'), "{template}: a parameter that this test does not know");
-        for (method, operation) in item.as_object().expect("a path has operations") {
-            found.push((
-                method.to_uppercase(),
-                path.clone(),
-                example(&operation["requestBody"], schemas),
-            ));
+/// An emulator of a description, or of the one of Partner Center.
+async fn start(description: Option<&str>) -> Emulator {
+    let builder = Emulator::builder().http();
+    let builder = match description {
+        Some(description) => builder.description(description),
+        None => builder,
+    };
+    builder.start().await.expect("it starts")
+}
+
+/// Someone who may call the operation, and everybody who may not: with the status of the refusal.
+fn callers<'a>(
+    emulator: &'a Emulator,
+    operation: &Operation<'_>,
+) -> (Caller<'a>, Vec<(u16, Caller<'a>)>) {
+    let mut refused = Vec::new();
+    let mut taken = Caller::with_token(emulator, None);
+    if !operation.is_open() {
+        refused.push((401, Caller::with_token(emulator, None)));
+        refused.push((401, Caller::with_token(emulator, Some("nonsense".into()))));
+    }
+    for (name, audience) in [("appOnly", Audience::AppOnly), ("appUser", Audience::AppUser)] {
+        let caller = Caller::with_token(emulator, Some(emulator.issue_token(audience)));
+        if operation.takes(name) {
+            taken = caller;
+        } else if !operation.is_open() {
+            refused.push((403, caller));
         }
     }
-    found
+    (taken, refused)
 }
 
-/// The example that a described body has, or that its schema has.
-fn example(body: &Value, schemas: &Schemas) -> Option<Value> {
-    let media = body.pointer("/content/application~1json")?;
-    let own = media["examples"].as_object().and_then(|examples| examples.values().next());
-    if let Some(example) = own.map(|example| &example["value"]).or(media.get("example")) {
-        return Some(example.clone());
+/// Calls an operation with each example of its body, each on an emulator of its own.
+async fn succeeds(operation: &Operation<'_>, description: Option<&str>) {
+    let count = operation.bodies().len().max(1);
+    for index in 0..count {
+        let emulator = start(description).await;
+        let (caller, _) = callers(&emulator, operation);
+        let call = operation.calls(&emulator).swap_remove(index);
+        let answer = caller.send(&call).await;
+        let what = format!("{} {}: {}", call.method, call.target, answer.status);
+        assert_eq!(answer.status.as_u16(), operation.success(), "{what}");
+        operation.check(&answer);
+        if operation.kinds(operation.success()).contains(&"application/json") {
+            // Something is in every success, so that the schemas have something to look at.
+            let json = answer.json();
+            let lists =
+                ["items", "value"].iter().filter_map(|name| member(&json, name)?.as_array());
+            assert!(lists.into_iter().all(|list| !list.is_empty()), "{what}: {json}");
+        }
+        if call.method == "GET" {
+            let head = caller.send(&Call::new("HEAD", &call.target)).await;
+            assert_eq!((head.status, head.body.len()), (answer.status, 0), "HEAD {what}");
+        }
     }
-    let schema = schemas.get(media["schema"]["$ref"].as_str()?)?;
-    let example = schema["examples"].get(0);
-    Some(example.unwrap_or_else(|| panic!("{}: no example", media["schema"])).clone())
 }
 
-fn call(method: &str, path: &str, body: Option<&Value>) -> Call {
-    match body {
-        Some(body) => Call { method: method.into(), ..Call::post(path, body.to_string()) },
-        None => Call::new(method, path),
+fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    value
+        .as_object()?
+        .iter()
+        .find(|(own, _)| own.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
+
+/// Calls an operation in every way that it does not take.
+async fn refuses(operation: &Operation<'_>, description: Option<&str>) {
+    let emulator = start(description).await;
+    let (caller, others) = callers(&emulator, operation);
+    let call = operation.calls(&emulator).swap_remove(0);
+    let mut answers: Vec<(u16, String, Answer)> = Vec::new();
+    for (status, other) in others {
+        answers.push((status, "another sign-in".into(), other.send(&call).await));
+    }
+    let mut wrong: Vec<(u16, String, Call)> = wrong_parameters(operation, &call);
+    wrong.extend(wrong_paths(operation, &call, &emulator.paths()));
+    let methods = operation.methods();
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+        if !methods.iter().any(|own| own == method) {
+            wrong.push((405, method.into(), Call::new(method, &call.target)));
+        }
+    }
+    if operation.kinds(operation.success()).contains(&"application/json") {
+        wrong.push((406, "XML".into(), call.clone().with("Accept", "application/xml")));
+    }
+    if operation.needs_body() {
+        for (name, body) in [("no body", ""), ("no JSON", "{"), ("another kind", "7")] {
+            wrong.push((400, name.into(), Call { body: body.into(), ..call.clone() }));
+        }
+        wrong.push((400, "text".into(), call.clone().with("Content-Type", "text/plain")));
+    }
+    wrong.push((503, "status=503".into(), call.clone().fault("status=503")));
+    wrong.push((429, "throttle=7".into(), call.clone().fault("throttle=7")));
+    for (status, name, call) in wrong {
+        answers.push((status, name, caller.send(&call).await));
+    }
+    for (status, name, answer) in answers {
+        let what = format!("{} ({name}): {}", operation.id, answer.text());
+        assert_eq!(answer.status.as_u16(), status, "{what}");
+        operation.check(&answer);
+        match status {
+            405 => {
+                assert!(methods.iter().all(|own| answer.header("Allow").contains(own)), "{what}")
+            }
+            429 => assert_eq!(answer.header("Retry-After"), "7", "{what}"),
+            _ => {}
+        }
     }
 }
 
-/// What the description says of an answer to that call, and how the answer differs.
-fn check(operations: &Operations, schemas: &Schemas, method: &str, path: &str, answer: &Answer) {
-    let operation = operations.find(method, path).unwrap_or_else(|| panic!("{method} {path}"));
-    let status = answer.status.as_u16();
-    let schema = operation.response_schema(Some(status.into()));
-    let schema = schema.unwrap_or_else(|| panic!("{method} {path}: {status} is not described"));
-    let errors: Vec<_> = schemas
-        .validator(&schema)
-        .iter_errors(&answer.json())
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(errors.is_empty(), "{method} {path}, {status}, {schema}: {errors:#?}");
-    for name in ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId", "Date"] {
-        assert!(!answer.header(name).is_empty(), "{method} {path}, {status}: {name}");
+/// Queries and headers that are not as described.
+fn wrong_parameters(operation: &Operation<'_>, call: &Call) -> Vec<(u16, String, Call)> {
+    let with = |query: &str| {
+        let separator = if call.target.contains('?') { '&' } else { '?' };
+        Call { target: format!("{}{separator}{query}", call.target), ..call.clone() }
+    };
+    let mut wrong = vec![(400, "an unknown parameter".into(), with("no-such-parameter=1"))];
+    for parameter in operation.parameters() {
+        let (name, schema) = (parameter.name, parameter.schema);
+        let value = match schema["type"].as_str() {
+            Some("integer" | "number") => Some("many"),
+            Some("boolean") => Some("perhaps"),
+            _ if schema["enum"].is_array() => Some("no-such-value"),
+            _ if schema["format"] == "uuid" => Some("1"),
+            _ if schema["pattern"].is_string() => Some("\"!?\""),
+            _ => None,
+        };
+        match (parameter.place, value) {
+            ("header", Some(value)) => {
+                wrong.push((400, name.into(), call.clone().with(name, value)))
+            }
+            ("query", Some(value)) => {
+                wrong.push((400, name.into(), with(&format!("{name}={value}"))))
+            }
+            _ => {}
+        }
+        if parameter.place == "query" {
+            if parameter.required {
+                let target = call.target.split('?').next().unwrap_or_default().to_owned();
+                wrong.push((400, format!("no {name}"), Call { target, ..call.clone() }));
+            } else if schema["type"] != "array" {
+                wrong.push((400, format!("{name} twice"), with(&format!("{name}=1&{name}=1"))));
+            }
+            if let Some(least) = schema["minimum"].as_i64() {
+                wrong.push((
+                    400,
+                    format!("{name} too small"),
+                    with(&format!("{name}={}", least - 1)),
+                ));
+            }
+        }
     }
-    let mark = answer.body.starts_with(b"\xef\xbb\xbf");
-    assert_eq!(mark, answer.status.is_success(), "{method} {path}, {status}: the byte-order mark");
+    wrong
+}
+
+/// Paths through documents that are not there, in the place of each that is.
+fn wrong_paths(
+    operation: &Operation<'_>,
+    call: &Call,
+    paths: &[String],
+) -> Vec<(u16, String, Call)> {
+    let (path, query) = call.target.split_once('?').unwrap_or((&call.target, ""));
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let mut wrong = Vec::new();
+    for (index, template) in operation.parts().enumerate().filter(|(_, part)| part.starts_with('{'))
+    {
+        let list = format!("/{}", parts[..index].join("/"));
+        if first_below(paths, &list).is_none() {
+            continue;
+        }
+        let mut parts = parts.clone();
+        parts[index] = "00000000-0000-0000-0000-000000000000";
+        let target = format!("/{}?{query}", parts.join("/"));
+        wrong.push((404, format!("no such {template}"), Call { target, ..call.clone() }));
+    }
+    wrong
 }
 
 #[tokio::test]
-async fn every_operation_is_served_and_answers_as_described() {
-    let (emulator, operations_of, schemas) = (start().await, Operations::load(), Schemas::load());
-    let caller = Caller::new(&emulator);
-    let all = operations(operations_of.document(), &schemas);
-    assert!(all.len() >= 11, "only {} operations", all.len());
-    for (method, path, body) in all {
-        let answer = caller.send(&call(&method, &path, body.as_ref())).await;
-        let expected = if method == "POST" { 201 } else { 200 };
-        assert_eq!(answer.status, expected, "{method} {path}: {}", answer.text());
-        check(&operations_of, &schemas, &method, &path, &answer);
-        // Something is in every success, so that the schemas have something to look at.
-        let json = answer.json();
-        let items = json.get("items").or_else(|| json.get("Value"));
-        assert!(items.is_none_or(|items| items[0].is_object()), "{method} {path}: {json}");
+async fn every_operation_answers_as_described() {
+    let description = Description::whole();
+    let operations = description.operations();
+    assert!(operations.len() >= 11, "only {} operations", operations.len());
+    for operation in operations {
+        succeeds(&operation, None).await;
     }
 }
 
 #[tokio::test]
 async fn every_refusal_is_as_described() {
-    let (emulator, operations_of, schemas) = (start().await, Operations::load(), Schemas::load());
-    let caller = Caller::new(&emulator);
-    let app_only = emulator.issue_token(Audience::AppOnly);
-    for (method, path, body) in operations(operations_of.document(), &schemas) {
-        let call = call(&method, &path, body.as_ref());
-        let nobody = Caller::with_token(&emulator, None);
-        let application = Caller::with_token(&emulator, Some(app_only.clone()));
-        let unknown = path.replace(Emulator::CUSTOMER_ID, "00000000-0000-0000-0000-000000000000");
-        let other_method = Call::new(if method == "GET" { "DELETE" } else { "GET" }, &path);
-        let mut answers = vec![
-            (401, 400, nobody.send(&call).await),
-            (403, 2032, application.send(&call).await),
-            (405, 3000, caller.send(&other_method).await),
-            (406, 3000, caller.send(&call.clone().with("Accept", "application/xml")).await),
-            (400, 3000, caller.send(&call.clone().with("X-Locale", "English")).await),
-            (400, 3000, caller.send(&call.clone().with("MS-RequestId", "1")).await),
-            (400, 3000, caller.send(&call.clone().with("MS-Contract-Version", "v2")).await),
-            (503, 800_003, caller.send(&call.clone().fault("status=503")).await),
-        ];
-        if unknown != path {
-            let call = Call { target: unknown, ..call.clone() };
-            answers.push((404, 60003, caller.send(&call).await));
-        }
-        if path.contains(Emulator::USER_ID) {
-            let target = path.replace(Emulator::USER_ID, "nobody@contoso.com");
-            answers.push((404, 60002, caller.send(&Call { target, ..call.clone() }).await));
-        }
-        for (status, code, answer) in answers {
-            assert_eq!(answer.error(), (status, code), "{method} {path}: {}", answer.text());
-            check(&operations_of, &schemas, &method, &path, &answer);
-        }
-        let throttled = caller.send(&call.clone().fault("throttle=7")).await;
-        assert_eq!((throttled.status.as_u16(), throttled.header("Retry-After")), (429, "7"));
-        assert_eq!(throttled.json()["statusCode"], 429);
-        check(&operations_of, &schemas, &method, &path, &throttled);
+    for operation in Description::whole().operations() {
+        refuses(&operation, None).await;
+    }
+}
+
+#[tokio::test]
+async fn a_description_that_nobody_has_heard_of_is_held_to_the_same() {
+    let text = include_str!("description.json");
+    let description = Description::of(text);
+    let operations = description.operations();
+    assert!(operations.len() >= 10, "only {} operations", operations.len());
+    for operation in operations {
+        succeeds(&operation, Some(text)).await;
+        refuses(&operation, Some(text)).await;
     }
 }

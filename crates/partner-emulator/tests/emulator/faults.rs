@@ -185,8 +185,7 @@ async fn calls_beyond_the_limit_are_throttled() {
 
 #[tokio::test]
 async fn an_operation_can_have_a_limit_of_its_own() {
-    let hour = Duration::from_secs(3600);
-    let emulator = Emulator::builder().operation_rate_limit("getCustomerUser", 1, hour);
+    let emulator = Emulator::builder().limit("getCustomerUser=1/3600".parse().expect("a limit"));
     let emulator = emulator.start().await.expect("it starts");
     let caller = Caller::new(&emulator);
     let user = format!("{CUSTOMER}/users/{}", Emulator::USER_ID);

@@ -172,3 +172,17 @@ async fn an_action_answers_with_what_is_described_and_what_was_sent() {
     let unknown = caller.post(&format!("{CUSTOMER}/boats/none/journeys"), &json!({})).await;
     assert_eq!(unknown.error(), (404, 1000));
 }
+
+#[tokio::test]
+async fn a_change_of_a_list_is_of_the_document_that_its_body_names() {
+    let emulator = crate::support::start().await;
+    let (caller, list) = (Caller::new(&emulator), "/v1/SelfServePolicy");
+    let made = caller.post(list, &json!({ "permissions": [] })).await;
+    let path = format!("{list}/{}", id(&made));
+    let permission = json!([{ "resource": "AzureSavingsPlan", "action": "Purchase" }]);
+    let change = json!({ "id": id(&made), "permissions": permission });
+    assert_eq!(caller.send(&send("PUT", list, &change)).await.status, 200);
+    assert_eq!(caller.get(&path).await.json()["permissions"], permission);
+    let nobody = json!({ "id": "nobody", "permissions": permission });
+    assert_eq!(caller.send(&send("PUT", list, &nobody)).await.status, 404);
+}

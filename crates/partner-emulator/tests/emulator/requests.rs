@@ -106,7 +106,7 @@ async fn one_connection_serves_http_without_tls_too_and_ends_when_the_emulator_s
     let answer = Caller::new(&emulator).get(&format!("{CUSTOMER}/users")).await;
     assert_eq!(answer.status, 200);
     let address = emulator.address();
-    emulator.stop().await;
+    emulator.stop().await.expect("there is no state to save");
     let again = Emulator::builder().port(address.port()).start().await;
     assert_eq!(again.expect("the port is free again").address(), address);
 }

@@ -10,6 +10,17 @@ fn seed(customers: &Value) -> Result<Seed, String> {
         .map_err(|error| error.to_string())
 }
 
+/// What keeps an emulator from starting with it.
+async fn told(seed: &Value) -> String {
+    match Seed::from_json(&seed.to_string()) {
+        Err(error) => error.to_string(),
+        Ok(seed) => {
+            let started = Emulator::builder().http().seed(seed).start().await;
+            started.map_or_else(|error| error.to_string(), |_| "nothing is wrong".into())
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_seed_of_ones_own_is_served() {
     let seed = seed(&json!([{
@@ -42,48 +53,113 @@ async fn answers_of_any_length_are_whole() {
     assert_eq!(answer.json()["items"].as_array().map(Vec::len), Some(500));
 }
 
-#[test]
-fn what_is_wrong_with_a_seed_is_told() {
+#[tokio::test]
+async fn what_is_wrong_with_a_seed_is_told_with_its_place() {
     let sku = |consumed: i64| json!({ "activeUnits": 1, "consumedUnits": consumed, "productSku": { "id": "S" } });
     let user = |id: &str, skus: &[&str]| {
         let licenses: Vec<_> = skus.iter().map(|sku| json!({ "skuId": sku })).collect();
         json!({ "user": { "id": id }, "licenses": licenses })
     };
-    let customer = |skus: Value, users: Value| json!([{ "id": "A", "name": "N", "subscribedSkus": skus, "users": users }]);
-    for (customers, expected) in [
+    let customer = |skus: Value, users: Value| json!({ "customers": [{ "id": "A", "name": "N", "subscribedSkus": skus, "users": users }] });
+    let documents = |path: &str, value: Value| json!({ "documents": { path: value } });
+    for (seed, expected) in [
         (
-            json!([{ "id": "A", "name": "N" }, { "id": "a", "name": "N" }]),
-            "the seed: customer a: given twice",
+            json!({ "customers": [{ "id": "A", "name": "N" }, { "id": "a", "name": "N" }] }),
+            "the seed: customers[1]: a is given twice",
         ),
         (
             customer(json!([{}]), json!([])),
-            "the seed: customer A: a subscribed SKU has no productSku.id",
+            "the seed: customers[0].subscribedSkus[0]: it has no productSku.id",
         ),
         (
             customer(json!([sku(0), sku(0)]), json!([])),
-            "the seed: customer A: the SKU S is subscribed twice",
+            "the seed: customers[0].subscribedSkus[1]: S is given twice",
         ),
         (
             customer(json!([sku(0)]), json!([user("U", &["S"])])),
-            "the seed: customer A: the SKU S has 1 units, 0 of them consumed and 1 assigned to users here",
+            "the seed: /v1/customers/A: the SKU S has 1 units, 0 of them consumed and 1 assigned to users here",
         ),
-        (customer(json!([]), json!([{ "user": {} }])), "the seed: customer A: a user has no id"),
+        (
+            customer(json!([]), json!([{ "user": {} }])),
+            "the seed: customers[0].users[0].user: it has no id",
+        ),
         (
             customer(json!([]), json!([user("U", &[]), user("u", &[])])),
-            "the seed: customer A: the user u is given twice",
+            "the seed: customers[0].users[1].user: u is given twice",
         ),
         (
             customer(json!([]), json!([user("U", &["S"])])),
-            "the seed: customer A: the user U has the SKU s, which is not subscribed",
+            "the seed: customers[0].users[0].licenses[0].skuId: S is not subscribed",
+        ),
+        (
+            customer(
+                json!([sku(1)]),
+                json!([{ "user": { "id": "U" }, "licenses": [{ "skuId": "S", "excludedPlans": ["P"] }] }]),
+            ),
+            "the seed: customers[0].users[0].licenses[0].excludedPlans: the SKU has no plan p",
+        ),
+        (
+            documents(
+                "/v1/customers/A/users",
+                json!([{ "id": "U" }, { "id": "V", "usageLocation": 7 }]),
+            ),
+            r#"the seed: documents["/v1/customers/A/users"][1].usageLocation: value is not of type "string""#,
+        ),
+        (documents("/v1/customers/A/users/U", json!([])), "nothing is wrong"),
+        (
+            documents("/v1/customers/A/users/U", json!({ "id": "U", "links": { "self": 7 } })),
+            "nothing is wrong",
+        ),
+        (
+            documents("/v1/nowhere/A", json!({})),
+            r#"the seed: documents["/v1/nowhere/A"]: no operation's path leads there"#,
+        ),
+        (
+            documents("v1/customers", json!([])),
+            r#"the seed: documents["v1/customers"]: a path begins with / and has no empty part"#,
+        ),
+        (
+            documents("/v1/customers", json!([{ "id": "A" }, { "id": "a" }])),
+            r#"the seed: documents["/v1/customers"][1]: a is given twice"#,
+        ),
+        (
+            documents("/v1/customers/A/users/U/licenses", json!([{ "productSku": { "id": "S" } }])),
+            "nothing is wrong",
         ),
     ] {
-        assert_eq!(seed(&customers).expect_err("it is not sound"), expected);
+        assert_eq!(told(&seed).await, expected, "{seed}");
     }
     // All that is active may have expired since.
-    assert!(seed(&customer(json!([sku(2)]), json!([]))).is_ok(), "consumed may exceed active");
+    let more = told(&customer(json!([sku(2)]), json!([]))).await;
+    assert_eq!(more, "nothing is wrong", "consumed may exceed active");
     let error = seed(&json!([{ "id": 7, "name": "N" }])).expect_err("it is not a seed");
     assert!(error.starts_with("the seed: "), "{error}");
     let error =
         seed(&json!([{ "id": "A", "name": "N", "usres": [] }])).expect_err("it is not a seed");
     assert!(error.contains("unknown field `usres`"), "{error}");
+}
+
+#[tokio::test]
+async fn seeds_of_several_families_are_one() {
+    let customers = json!({ "customers": [{ "id": "A", "name": "Tailspin" }] });
+    let users = json!({ "documents": { "/v1/customers/A/users": [
+        { "ID": "U", "UserPrincipalName": "u@x.example", "UsageLocation": "US" },
+        { "id": "V" },
+    ] } });
+    let licenses = json!({ "documents": {
+        "/v1/customers/A/subscribedskus": [{ "activeUnits": 1, "consumedUnits": 3, "productSku": { "id": "S" } }],
+        "/v1/customers/A/users/V/licenses": [{ "productSku": { "id": "S" }, "servicePlans": [] }],
+    } });
+    let mut all = Seed::default();
+    for seed in [customers, users, licenses] {
+        all = all.and(Seed::from_json(&seed.to_string()).expect("it is a seed"));
+    }
+    let emulator = Emulator::builder().seed(all).start().await.expect("it starts");
+    let caller = Caller::new(&emulator);
+    let user = caller.get("/v1/customers/A/users/U@x.example").await.json();
+    assert_eq!((&user["id"], &user["usageLocation"]), (&json!("U"), &json!("US")), "{user}");
+    let sku = caller.get("/v1/customers/A/subscribedskus").await.json()["items"][0].clone();
+    assert_eq!((&sku["totalUnits"], &sku["availableUnits"]), (&json!(1), &json!(-2)));
+    let licenses = caller.get("/v1/customers/A/users/v/licenses").await.json();
+    assert_eq!(licenses["totalCount"], 1);
 }

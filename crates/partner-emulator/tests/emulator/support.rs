@@ -11,7 +11,7 @@ use hyper::{HeaderMap, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use partner_emulator::{Audience, Emulator};
 use serde_json::Value;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
@@ -206,6 +206,20 @@ async fn exchange(
         }
         Err(_) => Err(Lost { head: Some(parts.status) }),
     }
+}
+
+/// The answer to a GET as it is on the wire, of an emulator without TLS: the target is sent as it is, also
+/// where it is no target.
+pub(crate) async fn raw(emulator: &Emulator, target: &str) -> String {
+    let mut stream = TcpStream::connect(emulator.address()).await.expect("the emulator listens");
+    let token = emulator.issue_token(Audience::AppUser);
+    let head = format!(
+        "GET {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.expect("it is sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("it is text");
+    answer
 }
 
 /// Panics where two JSON texts differ.

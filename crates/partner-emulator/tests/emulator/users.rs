@@ -113,10 +113,54 @@ async fn a_page_is_sought_from_a_token() {
         seek(&format!("seekOperation=Next&filter={DELETED}"), &token),
         seek("", &token),
         Call::get(&format!("{path}?seekOperation=Next")),
-        Call::get(&format!("{path}?size=0")),
         Call::get(&format!("{path}?size=many")),
         Call::get(&format!("{path}?size=1&size=2")),
     ] {
         assert_eq!(caller.send(&call).await.error(), (400, 3000), "{call:?}");
+    }
+}
+
+#[tokio::test]
+async fn users_are_sorted_as_the_sdks_ask_and_a_size_of_0_is_none() {
+    let emulator = start().await;
+    let caller = Caller::new(&emulator);
+    let sorted = |query: &str| {
+        let path = format!("{CUSTOMER}/users?{query}");
+        let caller = &caller;
+        async move { names(&caller.get(&path).await) }
+    };
+    let up = ["Avery", "Blair", "Casey", "Devon", "Emery"];
+    assert_eq!(sorted("sortField=UserPrincipalName&sortDirection=Ascending").await, up);
+    assert_eq!(sorted("size=0").await, up);
+    assert_eq!(sorted("sortDirection=Descending").await, up, "without a field there is no order");
+    let down = ["Emery", "Devon", "Casey", "Blair", "Avery"];
+    assert_eq!(sorted("sortField=firstName&sortDirection=descending").await, down);
+    assert_eq!(sorted("sortField=FirstName&sortDirection=Descending&size=2").await, down[..2]);
+    let first = caller
+        .get(&format!("{CUSTOMER}/users?size=2&sortField=FirstName&sortDirection=Descending"))
+        .await;
+    let second = caller.send(&follow(&first.json()["links"]["next"])).await;
+    assert_eq!(names(&second), down[2..4], "pages go on in the same order");
+    for query in ["sortField=Height", "sortField=", "sortField=Id&sortDirection=Sideways"] {
+        let answer = caller.get(&format!("{CUSTOMER}/users?{query}")).await;
+        assert_eq!(answer.error(), (400, 3000), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_documentations_ways_of_writing_a_request_are_taken() {
+    let emulator = Emulator::builder().http().start().await.expect("it starts");
+    let customer = CUSTOMER.trim_start_matches("/v1");
+    let filter = r#"{"Field":"UserState","Value":"Inactive","Operator":"equals"}"#;
+    for (target, expected) in [
+        (format!("/v1.0{customer}/users"), 5),
+        (format!("/v1/{customer}/users?size=0"), 5),
+        (format!("/v1/{customer}/users?size=500&filter={filter}"), 1),
+    ] {
+        let text = crate::support::raw(&emulator, &target).await;
+        let body = text.split_once("\r\n\r\n").expect("there is a body").1;
+        let json: Value =
+            serde_json::from_str(body.trim_start_matches('\u{feff}')).expect("it is JSON");
+        assert_eq!(json["totalCount"], expected, "{target}: {text}");
     }
 }

@@ -92,6 +92,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: include_str!("common/seek-operation.schema.json"),
     },
     SchemaFile {
+        path: "common/sort-direction.schema.json",
+        id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+        text: include_str!("common/sort-direction.schema.json"),
+    },
+    SchemaFile {
         path: "errors/api-error.schema.json",
         id: "https://schemas.partner-models.invalid/errors/api-error.schema.json",
         text: include_str!("errors/api-error.schema.json"),
@@ -225,6 +230,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "users/user-domain-type.schema.json",
         id: "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
         text: include_str!("users/user-domain-type.schema.json"),
+    },
+    SchemaFile {
+        path: "users/user-sort-field.schema.json",
+        id: "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
+        text: include_str!("users/user-sort-field.schema.json"),
     },
     SchemaFile {
         path: "users/user-state.schema.json",
@@ -403,6 +413,12 @@ described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
     include_str!("common/seek-operation.schema.json")
+);
+
+described!(
+    common::SortDirection,
+    "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+    include_str!("common/sort-direction.schema.json")
 );
 
 described!(
@@ -630,6 +646,12 @@ described!(
 );
 
 described!(
+    users::UserSortField,
+    "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
+    include_str!("users/user-sort-field.schema.json")
+);
+
+described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
     include_str!("users/user-state.schema.json")
@@ -779,6 +801,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::SeekOperation>(
         "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
     ),
+    Definition::of::<common::SortDirection>(
+        "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+    ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",
     ),
@@ -868,6 +893,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::UserDomainType>(
         "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
+    ),
+    Definition::of::<users::UserSortField>(
+        "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
     ),
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",

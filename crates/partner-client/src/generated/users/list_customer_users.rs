@@ -3,8 +3,10 @@
 use crate::request::RequestParts;
 use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::Integer;
-use partner_models::common::{ContinuationToken, CustomerId, SeekBasedCollection, SeekOperation};
-use partner_models::users::CustomerUser;
+use partner_models::common::{
+    ContinuationToken, CustomerId, SeekBasedCollection, SeekOperation, SortDirection,
+};
+use partner_models::users::{CustomerUser, UserSortField};
 use std::fmt;
 
 /// List a customer's users.
@@ -53,15 +55,22 @@ impl fmt::Debug for ListCustomerUsers {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerUsersOptions {
-    /// How many items a page may have. The service chooses when it is absent.
+    /// How many items a page may have. The service chooses when it is absent or 0; the
+    /// documentation has requests with 0.
     ///
-    /// The service wants `minimum: 1`; this is sent as it is.
+    /// The service wants `minimum: 0`; this is sent as it is.
     pub size: Option<Integer>,
     /// Which users to answer with, as the text of a JSON object with `Field`, `Value` and
     /// `Operator`. The field `UserState` with the value `Inactive` asks for deleted users.
     ///
     /// Personal data: `Debug` does not show it.
     pub filter: Option<String>,
+    /// The property to sort by. Microsoft's SDKs send it; the page about the operation does not
+    /// mention it.
+    pub sort_field: Option<UserSortField>,
+    /// Which way to sort. Goes with `sortField`. Microsoft's SDKs send it; the page about the
+    /// operation does not mention it.
+    pub sort_direction: Option<SortDirection>,
     /// Which page to answer with, counted from the one that the `MS-ContinuationToken` header
     /// names. Send both or neither.
     pub seek_operation: Option<SeekOperation>,
@@ -89,6 +98,20 @@ impl ListCustomerUsersOptions {
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
+        self
+    }
+
+    /// Sets `sortField`.
+    #[must_use]
+    pub fn with_sort_field(mut self, sort_field: impl Into<UserSortField>) -> Self {
+        self.sort_field = Some(sort_field.into());
+        self
+    }
+
+    /// Sets `sortDirection`.
+    #[must_use]
+    pub fn with_sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
+        self.sort_direction = Some(sort_direction.into());
         self
     }
 
@@ -128,6 +151,8 @@ impl fmt::Debug for ListCustomerUsersOptions {
         f.debug_struct("ListCustomerUsersOptions")
             .field("size", &self.size)
             .field("filter", &self.filter.as_ref().map(|_| format_args!("[redacted]")))
+            .field("sort_field", &self.sort_field)
+            .field("sort_direction", &self.sort_direction)
             .field("seek_operation", &self.seek_operation)
             .field("continuation_token", &self.continuation_token)
             .field("call", &self.call)
@@ -149,6 +174,8 @@ impl Operation for ListCustomerUsers {
         request.path(&self.customer_id);
         request.query("size", &self.options.size);
         request.query("filter", &self.options.filter);
+        request.query("sortField", &self.options.sort_field);
+        request.query("sortDirection", &self.options.sort_direction);
         request.query("seekOperation", &self.options.seek_operation);
         request.header("MS-ContinuationToken", &self.options.continuation_token);
         self.options.call.write(&mut request);

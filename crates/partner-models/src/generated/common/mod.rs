@@ -10,6 +10,7 @@ mod resource_attributes;
 mod resource_links;
 mod seek_based_collection;
 mod seek_operation;
+mod sort_direction;
 
 pub use collection::Collection;
 pub use ids::{ContinuationToken, CustomerId};
@@ -19,3 +20,4 @@ pub use resource_attributes::ResourceAttributes;
 pub use resource_links::ResourceLinks;
 pub use seek_based_collection::SeekBasedCollection;
 pub use seek_operation::SeekOperation;
+pub use sort_direction::SortDirection;
