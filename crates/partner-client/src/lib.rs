@@ -79,6 +79,10 @@
 //! items; so is, for a list in one answer, a next page or a count that is higher than the items are many, and
 //! [`Error::bytes`] has the items.
 //!
+//! # Events
+//!
+//! [`webhooks`] verifies the events that the service sends to a registered URL, and reads them.
+//!
 //! # Limits
 //!
 //! [`Limits`] say how large an answer may be, in bytes and in memory, how long a link, and how many pages may
@@ -141,10 +145,11 @@
 //!
 //! # Without a client
 //!
-//! The feature `client` is on by default. Without it, this crate depends on `http`,
+//! The features `client` and `webhooks` are on by default. Without them, this crate depends on `http`,
 //! `httpdate` and `partner-models` alone, and still makes every request and reads every answer: see [`Operation`].
 //!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
+#![cfg_attr(not(feature = "webhooks"), doc = "[`webhooks`]: https://docs.rs/partner-client")]
 #![cfg_attr(feature = "client", doc = "[`AppUserCredential`]: crate::AppUserCredential")]
 #![cfg_attr(not(feature = "client"), doc = "[`AppUserCredential`]: https://docs.rs/partner-client")]
 #![cfg_attr(not(feature = "client"), doc = "[`azure_core`]: https://docs.rs/azure_core")]
@@ -165,6 +170,8 @@ mod request;
 mod response;
 mod retry_after;
 mod sign_in;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 #[cfg(feature = "client")]
 pub use client::{

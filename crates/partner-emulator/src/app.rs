@@ -20,6 +20,7 @@ use crate::record::{Fixtures, Forwarded, Recorder, Upstream};
 use crate::scenario::Setting;
 use crate::state::{State, StateError};
 use crate::store::Documents;
+use crate::webhooks;
 use crate::world::{World, lock};
 
 /// The header that asks for a fault.
@@ -108,6 +109,7 @@ impl App {
     pub(crate) fn reset(&self) {
         *self.world.store() = self.start.documents.clone();
         self.world.replays().clear();
+        self.world.webhooks.clear();
         self.start.setting.set_clock(&self.world.clock);
         self.set(&self.start.setting);
     }
@@ -183,6 +185,12 @@ impl App {
                 &received.headers,
                 body,
             ));
+        }
+        if webhooks::is_path(&received.path) {
+            let World { webhooks, .. } = &self.world;
+            let (documents, path) = (self.world.store(), &received.path);
+            let answer = webhooks::answer(webhooks, &documents, &received.method, path);
+            return Outcome::Answer(answer);
         }
         let ids = Ids::of(&received.headers);
         let record = Record::new(&received.method, &received.target(), &received.headers, &ids);

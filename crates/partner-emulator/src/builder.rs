@@ -26,6 +26,7 @@ use crate::state::{State, StateError};
 use crate::store::Documents;
 use crate::strict::Strictness;
 use crate::tls;
+use crate::webhooks::{EventSigner, WebhookOptions, Webhooks, deliver_always};
 use crate::world::{Config, World};
 
 /// Settings of an [`Emulator`] to be started. All have a default.
@@ -46,6 +47,7 @@ pub struct Builder {
     record: Option<PathBuf>,
     fixtures: Option<PathBuf>,
     upstream: Option<(String, Option<String>, Option<String>)>,
+    pub(crate) webhooks: WebhookOptions,
 }
 
 impl Default for Builder {
@@ -71,6 +73,7 @@ impl Default for Builder {
             record: None,
             fixtures: None,
             upstream: None,
+            webhooks: WebhookOptions::default(),
         }
     }
 }
@@ -342,13 +345,18 @@ impl Builder {
             None => None,
         };
         let now = kept.unwrap_or_else(|| documents.clone());
-        let world = World::new(config, endpoint, contract, now, clock, tokens);
+        let signer = EventSigner::new(&self.webhooks).map_err(|_| StartError(Cause::Key))?;
+        let webhooks = Webhooks::new(self.webhooks, signer, &now);
+        let world = World::new(config, endpoint, contract, now, clock, tokens, webhooks);
         let start = Start { documents, setting: self.setting };
         let app = App::new(world, start, self.state, traffic);
-        let saving = app.has_state().then(|| tokio::spawn(commands::save_always(app.clone())));
+        let mut beside = vec![tokio::spawn(deliver_always(app.clone()))];
+        if app.has_state() {
+            beside.push(tokio::spawn(commands::save_always(app.clone())));
+        }
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(serve(listener, acceptor, app.clone(), stopped));
-        Ok(Emulator::new(app, address, root, stop, (task, saving)))
+        Ok(Emulator::new(app, address, root, stop, (task, beside)))
     }
 
     fn traffic(&self) -> Result<Traffic, StartError> {

@@ -27,10 +27,12 @@ pub enum Strictness {
     /// Identifiers in `MS-RequestId` and `MS-CorrelationId` that are no GUIDs, locales that are none and
     /// other versions than `v1` are refused.
     Headers,
+    /// To register for events that are not described is refused. If not, they are never sent.
+    WebhookEvents,
 }
 
 /// Each with its name and what the emulator does.
-const ALL: [(Strictness, &str, &str); 8] = [
+const ALL: [(Strictness, &str, &str); 9] = [
     (Strictness::QueryParameters, "query-parameters", "query parameters that are not described"),
     (Strictness::LicenseGroups, "license-groups", "licence groups other than Group1 and Group2"),
     (Strictness::RepeatedSkus, "repeated-skus", "a SKU more than once in an update"),
@@ -43,12 +45,13 @@ const ALL: [(Strictness, &str, &str); 8] = [
         "seekOperation without a token, and the reverse",
     ),
     (Strictness::Headers, "headers", "headers of a call that are not as described"),
+    (Strictness::WebhookEvents, "webhook-events", "to register for events that are not described"),
 ];
 
 impl Strictness {
     /// All of them.
-    pub const ALL: [Self; 8] = {
-        let mut all = [Self::QueryParameters; 8];
+    pub const ALL: [Self; 9] = {
+        let mut all = [Self::QueryParameters; 9];
         let mut index = 0;
         while index < all.len() {
             all[index] = ALL[index].0;

@@ -196,10 +196,6 @@ pub const TYPES: &[Entry] = &[
         "webhooks/webhook-event-name.schema.json",
         "WebhookEventName",
     ),
-    Entry::of::<partner_models::webhooks::WebhookEventNames>(
-        "webhooks/webhook-event-names.schema.json",
-        "WebhookEventNames",
-    ),
     Entry::of::<partner_models::webhooks::WebhookEvent>(
         "webhooks/webhook-event.schema.json",
         "WebhookEvent",

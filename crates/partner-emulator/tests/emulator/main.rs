@@ -19,3 +19,4 @@ mod state;
 mod support;
 mod traffic;
 mod users;
+mod webhooks;
