@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// What became of a call.
-pub type Received = Result<WebhookEvent, ReceiveError<Error>>;
+pub(crate) type Received = Result<WebhookEvent, ReceiveError<Error>>;
 
 struct Receiver {
     verifier: WebhookVerifier,
@@ -24,11 +24,7 @@ struct Receiver {
 }
 
 /// Starts a receiver on this machine: where it is, and what it receives.
-///
-/// # Errors
-///
-/// If there is no free port.
-pub async fn start(
+pub(crate) async fn start(
     verifier: WebhookVerifier,
     certificates: CertificateFetcher,
 ) -> io::Result<(String, UnboundedReceiver<Received>)> {

@@ -1,7 +1,7 @@
 //! Certificates as files have them.
 
-use webpki::types::CertificateDer;
-use webpki::types::pem::PemObject;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
 
 use super::WebhookError;
 

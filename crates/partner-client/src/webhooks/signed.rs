@@ -3,10 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, Uri};
+use rustls_pki_types::SignatureVerificationAlgorithm;
 use webpki::ring::{
     RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512,
 };
-use webpki::types::SignatureVerificationAlgorithm;
 
 use super::WebhookError;
 use super::origin::Origin;

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use partner_client::webhooks::WebhookVerifier;
 use proptest::collection::vec;
@@ -30,12 +32,10 @@ fn a_body_with_one_bit_changed_is_refused() {
 
 #[test]
 fn a_signature_with_one_bit_changed_is_refused() {
-    use base64::Engine;
-    let base64 = base64::engine::general_purpose::STANDARD;
-    let signature = base64.decode(sign(BODY)).expect("base64");
+    let signature = STANDARD.decode(sign(BODY)).expect("base64");
     let with = |signature: &[u8]| {
         let mut headers = signed(BODY);
-        let value = format!("Signature {}", base64.encode(signature));
+        let value = format!("Signature {}", STANDARD.encode(signature));
         headers.insert("authorization", value.parse().expect("a value"));
         headers
     };

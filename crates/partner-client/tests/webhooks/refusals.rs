@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, StatusCode};
 use partner_client::webhooks::{ReceiveError, WebhookError, WebhookVerifier};
 use partner_models::webhooks::WebhookEventName;
@@ -9,8 +11,8 @@ use rcgen::{ExtendedKeyUsagePurpose, KeyPair};
 use ring::signature;
 
 use crate::support::{
-    BODY, ORIGIN, World, at, authority_params, headers, intermediate, leaf, now, params, root,
-    sign, sign_with, signed, verifier, verify,
+    BODY, ORIGIN, World, at, authority_params, headers, intermediate, leaf, params, root, sign,
+    sign_with, signed, verifier, verify,
 };
 
 /// The name of an error, as `Debug` has it.
@@ -43,7 +45,8 @@ fn a_signed_event_is_read() {
     let event = world.verify(&signed(BODY), BODY).expect("it is sound");
     assert_eq!(event.event_name, Some(WebhookEventName::SubscriptionUpdated));
     assert_eq!(event.resource_name.as_deref(), Some("subscription"));
-    assert_eq!(partner_models::to_vec(&event), BODY, "nothing is lost");
+    let read = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).expect("JSON");
+    assert_eq!(read(&partner_models::to_vec(&event)), read(BODY), "nothing is lost");
     // An event that nobody has heard of is one, too.
     let body = br#"{"EventName":"something-new","Colour":"red"}"#;
     let event = world.verify(&signed(body), body).expect("it is sound");
@@ -124,19 +127,17 @@ fn headers_are_looked_at_before_anything_else() {
 #[test]
 fn stronger_hashes_are_taken_too() {
     let world = World::new();
-    use base64::Engine;
     for (text, encoding) in [
         ("rsa-sha384", &signature::RSA_PKCS1_SHA384 as &dyn signature::RsaEncoding),
         ("rsa-sha512", &signature::RSA_PKCS1_SHA512),
     ] {
-        let text_of = base64::engine::general_purpose::STANDARD.encode(sign_with(encoding, BODY));
+        let text_of = STANDARD.encode(sign_with(encoding, BODY));
         let headers = with(signed(BODY), "authorization", &format!("Signature {text_of}"));
         let headers = with(headers, "x-ms-signature-algorithm", text);
         assert_eq!(name(world.verify(&headers, BODY)), "Ok", "{text}");
     }
     // Another padding is another algorithm.
-    let pss = sign_with(&signature::RSA_PSS_SHA256, BODY);
-    let pss = base64::engine::general_purpose::STANDARD.encode(pss);
+    let pss = STANDARD.encode(sign_with(&signature::RSA_PSS_SHA256, BODY));
     let headers = with(signed(BODY), "authorization", &format!("Signature {pss}"));
     assert_eq!(name(world.verify(&headers, BODY)), "Signature");
 }
@@ -223,7 +224,9 @@ fn certificates_between_come_with_the_file_or_are_given() {
     assert_eq!(name(world.verify_with(&good, BODY, file.as_bytes())), "Expired");
     for bad in [b"".as_slice(), b"no PEM", b"0"] {
         assert_eq!(name(WebhookVerifier::new(bad)), "Certificate");
-        assert_eq!(name(world.verifier.clone().with_intermediates(bad).map(drop)).len() > 1, true);
+        // What is DER and no certificate is found out only where a chain is looked for.
+        let expected = if bad == b"0" { "Ok" } else { "Certificate" };
+        assert_eq!(name(world.verifier.clone().with_intermediates(bad)), expected);
     }
 }
 
@@ -282,5 +285,4 @@ async fn a_refused_call_fetches_nothing_and_says_what_to_answer() {
     let error = error.expect_err("there is no certificate");
     assert!(matches!(error, ReceiveError::Fetch("no network")));
     assert_eq!(error.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert!(now() > std::time::SystemTime::UNIX_EPOCH);
 }

@@ -128,6 +128,7 @@ pub(super) const OPERATION: Words = Words {
         ("security", List),
         ("x-clouds", List),
         ("x-rust-chain", Text),
+        ("x-webhook-event", Text),
     ],
     help: "leave it out: the client has nothing that it could become",
 };
