@@ -18,6 +18,7 @@ use partner_emulator::{
 /// while it runs: type `help`.
 #[derive(Debug, Parser)]
 #[command(name = "partner-emulator", version, after_help = help())]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Cli {
     /// The port to listen on; 0 for any that is free
     #[arg(long, value_name = "PORT", default_value_t = 8443)]
@@ -35,7 +36,7 @@ pub(crate) struct Cli {
     /// with a file per family; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(crate) seed: Vec<PathBuf>,
-    /// Serve another description (OpenAPI 3.1, complete) than that of Partner Center
+    /// Serve another description (an `OpenAPI` 3.1 document) than that of Partner Center
     #[arg(long, value_name = "FILE")]
     description: Option<PathBuf>,
     /// How many users a page has where the call does not say
@@ -64,10 +65,10 @@ pub(crate) struct Cli {
     /// Answer calls that were recorded into this folder as they were answered then
     #[arg(long, value_name = "FOLDER", help_heading = "Traffic")]
     fixtures: Option<PathBuf>,
-    /// Pass calls on to this server, such as https://api.partnercenter.microsoft.com
+    /// Pass calls on to this server, such as <https://api.partnercenter.microsoft.com>
     #[arg(long, value_name = "URL", help_heading = "Traffic", conflicts_with = "fixtures")]
     upstream: Option<String>,
-    /// Pass sign-in on to this one, such as https://login.microsoftonline.com
+    /// Pass sign-in on to this one, such as <https://login.microsoftonline.com>
     #[arg(long, value_name = "URL", help_heading = "Traffic", requires = "upstream")]
     upstream_authority: Option<String>,
     /// Trust these certificates of theirs (PEM) and not those of the system
@@ -103,7 +104,7 @@ pub(crate) struct Cli {
     /// Keep one refresh token for ever
     #[arg(long, conflicts_with = "refresh_token_uses", help_heading = "Tokens")]
     no_rotation: bool,
-    /// Users have no second factor: calls with ValidateMfa: true are refused
+    /// Users have no second factor: calls with `ValidateMfa: true` are refused
     #[arg(long, help_heading = "Tokens")]
     no_mfa: bool,
 

@@ -71,7 +71,6 @@ pub(crate) fn answer(
 /// Carries a command out: what it has to say, or what is wrong.
 pub(crate) fn carry_out(app: &App, line: &str) -> Result<String, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let done = |()| "done".to_owned();
     let clock = &app.world.clock;
     match words.as_slice() {
         [] | ["help"] => Ok(HELP.to_owned()),
@@ -81,9 +80,9 @@ pub(crate) fn carry_out(app: &App, line: &str) -> Result<String, String> {
         ["clock", text] => Err(format!(
             "{text}: a time is wanted, such as 2026-01-31T12:00:00Z, or a stretch of it, such as +31d"
         )),
-        ["freeze"] => Ok(done(clock.freeze(true))),
-        ["unfreeze"] => Ok(done(clock.freeze(false))),
-        ["fault", fault, rest @ ..] => plan(app, fault, rest).map(done),
+        ["freeze"] => Ok(done(|| clock.freeze(true))),
+        ["unfreeze"] => Ok(done(|| clock.freeze(false))),
+        ["fault", fault, rest @ ..] => plan(app, fault, rest).map(|()| DONE.into()),
         ["limit", limit] => {
             let limit: Limit = limit.parse().map_err(|error| format!("{limit}: {error}"))?;
             let operation = limit.operation.as_deref().unwrap_or_default();
@@ -92,24 +91,31 @@ pub(crate) fn carry_out(app: &App, line: &str) -> Result<String, String> {
                 return Err(format!("{operation}: there is no such operation"));
             }
             let rate = RateLimit::new(limit.calls, limit.window);
-            Ok(done(app.set_rate_limit(operation, Some(rate))))
+            Ok(done(|| app.set_rate_limit(operation, Some(rate))))
         }
         ["calm"] => {
             app.faults().clear();
-            Ok(done(app.clear_rate_limits()))
+            Ok(done(|| app.clear_rate_limits()))
         }
         ["event", name, uri @ ..] if uri.len() < 2 => {
             match raise(&app.world, name, uri.first().copied(), None) {
-                Raised::Sent => Ok(done(())),
+                Raised::Sent => Ok(DONE.into()),
                 Raised::Unwanted => Err(format!("{name}: nobody is registered for it")),
             }
         }
-        ["reset"] => Ok(done(app.reset())),
-        ["save"] => app.save().map(done).map_err(|error| error.to_string()),
-        ["expire"] => Ok(done(app.world.tokens().expire_access_tokens())),
-        ["revoke"] => Ok(done(app.world.tokens().revoke_refresh_tokens())),
+        ["reset"] => Ok(done(|| app.reset())),
+        ["save"] => app.save().map(|()| DONE.into()).map_err(|error| error.to_string()),
+        ["expire"] => Ok(done(|| app.world.tokens().expire_access_tokens())),
+        ["revoke"] => Ok(done(|| app.world.tokens().revoke_refresh_tokens())),
         _ => Err(format!("`{}` is no command; `help` tells them", line.trim())),
     }
+}
+
+const DONE: &str = "done";
+
+fn done(work: impl FnOnce()) -> String {
+    work();
+    DONE.into()
 }
 
 fn plan(app: &App, fault: &str, rest: &[&str]) -> Result<(), String> {

@@ -33,8 +33,12 @@
 //! | | |
 //! |---|---|
 //! | sign-in | `POST /{tenant}/oauth2/token` and `/{tenant}/oauth2/v2.0/token`: `refresh_token` gets an App+User token and the next refresh token, `client_credentials` an App-only token, a device code one of a user who signs in by itself; tokens are signed JWTs, with discovery and keys; errors as OAuth and Microsoft's `AADSTS` codes have them |
-//! | operations | as described: paths, parameters, sign-in, bodies. Those with rules of their own have them in `families/`; the others read, list, create, change (with `If-Match`) and delete documents in memory |
-//! | the clock | the real one, a frozen one or one that is moved: [`Builder::time`], [`Emulator::advance`], the header `X-Emulator-Clock`. Tokens end by it |
+//! | operations | as described: paths, parameters, sign-in, bodies. Those with rules of their own have them in `families/`; the others read, list, create, change (with `If-Match`) and delete documents |
+//! | documents | one store, by their paths; a [`Seed`] is held against the description when the emulator starts |
+//! | the clock | the real one, a frozen one or one that is moved: [`Builder::time`], [`Emulator::advance`], the header `X-Emulator-Clock`, the command `clock`. Tokens end by it |
+//! | state | [`Builder::state`] keeps documents, the clock and tokens in a file; [`Emulator::reset`] goes back to the start; a [`Scenario`] is a seed, a time and faults as data |
+//! | traffic | [`Builder::record`] writes calls and answers down, without tokens and what is `x-personal`; [`Builder::fixtures`] answers with them; [`Builder::upstream`] passes calls on to the real service |
+//! | commands | lines of text, by [`Emulator::command`], typed, or sent by POST to `/_emulator`: `help` tells them |
 //! | access | 401 without a token that is good, 403 for App-only tokens |
 //! | headers | `MS-RequestId` and `MS-CorrelationId` echoed or made, `MS-CV`, `MS-ServerId`, `Date`; ids that are no GUIDs, locales that are none and other versions than `v1` are refused; 406 where JSON is not accepted |
 //! | bodies | success with a byte-order mark; errors as `ApiError` with documented codes; 429 as `ThrottlingError` with `Retry-After` |
@@ -48,19 +52,24 @@
 //! # What it made up
 //!
 //! Where the documentation is silent, the emulator is strict: what it refuses, the service may take.
-//! It refuses, with status 400 and the documented code 3000 (or 800002 where a body can't be read):
-//! unknown licence groups, a SKU twice in an update, SKUs and plans that are not there, taking away
-//! what a user does not have, an update that changes nothing or is of both groups, query parameters that
-//! are not described ([`Builder::lenient`] lets them through), licences for a user without a usage location, `seekOperation` without
-//! `MS-ContinuationToken` and the reverse. Plans whose target is the tenant are left out of a user's
-//! licence, with the warning `PlanLeftOut`: the documentation has the shape of warnings and no
-//! sample. Texts of errors are the emulator's own. Figures of analytics are those of one day.
+//! [`Strictness`] lists what can be switched off, one by one ([`Builder::lenient`], `--lenient`).
+//! It refuses with status 400 and the documented code 3000, or 800002 where a body can't be read.
+//! Plans whose target is the tenant are left out of a user's licence, with the warning `PlanLeftOut`: the
+//! documentation has the shape of warnings and no sample. Texts of errors are the emulator's own.
+//! Figures of analytics are those of one day. Users can be sorted by five of their properties.
 //!
 //! Of webhooks the documentation says that an event is tried ten times, and not when: the pause is a second, and
 //! then twice as long each time. It shows the status `completed` of a test event alone; `inProgress` and
 //! `failed` are made up, and test events are not deleted after seven days. Events that are not described can't be
 //! registered. Events are sent to this machine only, unless [`WebhookOptions::with_anywhere`] is set. The
 //! private key of events is in the source of the emulator, so that their signatures prove nothing to anybody.
+//!
+//! # What it holds
+//!
+//! A handshake, the head of a request and its body each have 20 seconds ([`Builder::patience`]); a body
+//! has at most 8 MiB; of 1,024 connections amid their handshake the oldest makes room. The log keeps the
+//! latest 100,000 calls in at most 64 MiB, and the answers to updates 32 MiB. The program
+//! `examples/load.rs` tells calls a second and memory.
 
 mod api;
 mod app;

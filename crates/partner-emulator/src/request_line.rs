@@ -106,12 +106,14 @@ fn encode(bytes: Vec<u8>) -> Vec<u8> {
     let first = line.iter().position(|byte| *byte == b' ');
     let last = (0..line.len()).rev().find(|at| line[*at..].starts_with(b" HTTP/1."));
     let (Some(first), Some(last)) = (first, last) else { return bytes };
-    let Some(target) = line.get(first + 1..last).filter(|target| target.iter().any(is_odd)) else {
+    let Some(target) =
+        line.get(first + 1..last).filter(|target| target.iter().any(|byte| is_odd(*byte)))
+    else {
         return bytes;
     };
     let mut encoded = line[..=first].to_vec();
     for byte in target {
-        if is_odd(byte) {
+        if is_odd(*byte) {
             encoded.extend(format!("%{byte:02X}").bytes());
         } else {
             encoded.push(*byte);
@@ -123,8 +125,8 @@ fn encode(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Whether a byte has no place in a target.
-fn is_odd(byte: &u8) -> bool {
-    !byte.is_ascii_graphic() || b"\"<>\\^`{|}".contains(byte)
+fn is_odd(byte: u8) -> bool {
+    !byte.is_ascii_graphic() || b"\"<>\\^`{|}".contains(&byte)
 }
 
 #[cfg(test)]

@@ -27,12 +27,18 @@ pub enum Strictness {
     /// Identifiers in `MS-RequestId` and `MS-CorrelationId` that are no GUIDs, locales that are none and
     /// other versions than `v1` are refused.
     Headers,
+    /// Explicit nulls in a body are refused where the schema has none for a name as it is spelt there. If
+    /// not, they are left out, as those of names in other case always are: a documented request has them.
+    Nulls,
+    /// Texts in a body that are not of the described `format`, such as identifiers that are no GUIDs, are
+    /// refused. If not, they are taken and told again as they are.
+    Formats,
     /// To register for events that are not described is refused. If not, they are never sent.
     WebhookEvents,
 }
 
 /// Each with its name and what the emulator does.
-const ALL: [(Strictness, &str, &str); 9] = [
+const ALL: [(Strictness, &str, &str); 11] = [
     (Strictness::QueryParameters, "query-parameters", "query parameters that are not described"),
     (Strictness::LicenseGroups, "license-groups", "licence groups other than Group1 and Group2"),
     (Strictness::RepeatedSkus, "repeated-skus", "a SKU more than once in an update"),
@@ -45,13 +51,19 @@ const ALL: [(Strictness, &str, &str); 9] = [
         "seekOperation without a token, and the reverse",
     ),
     (Strictness::Headers, "headers", "headers of a call that are not as described"),
+    (Strictness::Nulls, "nulls", "explicit nulls in a body, of names spelt as described"),
+    (
+        Strictness::Formats,
+        "formats",
+        "texts in a body that are no GUID or time where one is described",
+    ),
     (Strictness::WebhookEvents, "webhook-events", "to register for events that are not described"),
 ];
 
 impl Strictness {
     /// All of them.
-    pub const ALL: [Self; 9] = {
-        let mut all = [Self::QueryParameters; 9];
+    pub const ALL: [Self; 11] = {
+        let mut all = [Self::QueryParameters; 11];
         let mut index = 0;
         while index < all.len() {
             all[index] = ALL[index].0;

@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(crate) use operation::{Described, Operation};
 pub(crate) use place::Place;
 pub(crate) use route::{Found, Segment};
-pub(crate) use schema::{Schemas, example, normalize};
+pub(crate) use schema::{Schemas, example, normalize, normalize_names};
 
 /// The operations of a description.
 pub(crate) struct Contract {

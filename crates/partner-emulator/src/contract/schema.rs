@@ -18,8 +18,11 @@ const SELF: &str = "urn:description";
 pub(crate) struct Schemas {
     document: Value,
     registry: Registry<'static>,
-    validators: Mutex<HashMap<String, Option<Arc<Validator>>>>,
+    validators: Mutex<Validators>,
 }
+
+/// By the text of the schema, and whether formats are looked at; `None` where a schema is not sound.
+type Validators = HashMap<(bool, String), Option<Arc<Validator>>>;
 
 impl Schemas {
     pub(super) fn new(document: &Value) -> Result<Self, String> {
@@ -36,7 +39,7 @@ impl Schemas {
         follow(&self.document, schema).unwrap_or(&Value::Null)
     }
 
-    /// A validator for a schema of the document. Formats are only looked at in parameters: of a body
+    /// A validator for a schema of the document. Formats are not looked at in answers and seeds: there
     /// they are what is usual, and the service has ids that are no GUIDs.
     pub(crate) fn validator(&self, schema: &Value, formats: bool) -> Result<Validator, String> {
         jsonschema::options()
@@ -52,6 +55,11 @@ impl Schemas {
         self.check_at("", schema, value)
     }
 
+    /// The same, and that texts are of the described formats.
+    pub(crate) fn check_formats(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        self.check_with(true, "", schema, value)
+    }
+
     /// The same for a value that is a part of something larger, at that place of it.
     pub(crate) fn check_at(
         &self,
@@ -59,11 +67,21 @@ impl Schemas {
         schema: &Value,
         value: &Value,
     ) -> Result<(), String> {
-        let key = schema.to_string();
+        self.check_with(false, whole, schema, value)
+    }
+
+    fn check_with(
+        &self,
+        formats: bool,
+        whole: &str,
+        schema: &Value,
+        value: &Value,
+    ) -> Result<(), String> {
+        let key = (formats, schema.to_string());
         let mut known = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = known
             .entry(key)
-            .or_insert_with(|| self.validator(schema, false).ok().map(Arc::new))
+            .or_insert_with(|| self.validator(schema, formats).ok().map(Arc::new))
             .clone();
         drop(known);
         let Some(validator) = validator else { return Err("its schema is not sound".into()) };
@@ -147,22 +165,33 @@ fn absolute(schema: &Value) -> Value {
 /// A value with the names that its schema spells, and without explicit nulls: requests are taken in
 /// any case, and answers are written in one.
 pub(crate) fn normalize(schemas: &Schemas, schema: &Value, value: Value) -> Value {
+    spell(schemas, schema, value, false)
+}
+
+/// The same, with the nulls of names that were spelt so before.
+pub(crate) fn normalize_names(schemas: &Schemas, schema: &Value, value: Value) -> Value {
+    spell(schemas, schema, value, true)
+}
+
+fn spell(schemas: &Schemas, schema: &Value, value: Value, nulls: bool) -> Value {
     let schema = schemas.follow(schema);
     match value {
         Value::Array(items) => {
             let item = schema.get("items").unwrap_or(&Value::Null);
-            items.into_iter().map(|value| normalize(schemas, item, value)).collect()
+            items.into_iter().map(|value| spell(schemas, item, value, nulls)).collect()
         }
         Value::Object(object) => {
             let properties = schema.get("properties").and_then(Value::as_object);
             let others = schema.get("additionalProperties").unwrap_or(&Value::Null);
             let mut members = Map::new();
+            let is_own = |name: &String| properties.is_some_and(|all| all.contains_key(name));
             // Of several spellings the schema's own counts.
-            let (own, other): (Vec<_>, Vec<_>) = object.into_iter().partition(|(name, _)| {
-                properties.is_some_and(|properties| properties.contains_key(name))
-            });
-            for (name, value) in own.into_iter().chain(other).filter(|(_, value)| !value.is_null())
-            {
+            let (own, other): (Vec<_>, Vec<_>) =
+                object.into_iter().partition(|(name, _)| is_own(name));
+            for (name, value) in own.into_iter().chain(other) {
+                if value.is_null() && !(nulls && is_own(&name)) {
+                    continue;
+                }
                 let described = properties.into_iter().flatten();
                 let mut described =
                     described.filter(|(described, _)| described.eq_ignore_ascii_case(&name));
@@ -171,7 +200,7 @@ pub(crate) fn normalize(schemas: &Schemas, schema: &Value, value: Value) -> Valu
                     None => (name, others),
                 };
                 if !members.contains_key(&name) {
-                    members.insert(name, normalize(schemas, schema, value));
+                    members.insert(name, spell(schemas, schema, value, nulls));
                 }
             }
             Value::Object(members)

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Incoming;
 use crate::api::query::Query;
 use crate::api::{Failure, call, headers};
-use crate::contract::{Operation, normalize};
+use crate::contract::{Operation, normalize, normalize_names};
 use crate::strict::Strictness;
 use crate::world::World;
 
@@ -72,8 +72,14 @@ pub(super) fn body(
     let text = incoming.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(incoming.body);
     let value: Value = serde_json::from_slice(text)
         .map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
-    let value = normalize(&world.contract.schemas, schema, value);
-    let checked = world.contract.schemas.check(schema, &value);
+    let schemas = &world.contract.schemas;
+    let read = if world.insists(Strictness::Nulls) { normalize_names } else { normalize };
+    let value = read(schemas, schema, value);
+    let checked = if world.insists(Strictness::Formats) {
+        schemas.check_formats(schema, &value)
+    } else {
+        schemas.check(schema, &value)
+    };
     checked.map_err(|error| Failure::invalid_body(format!("The body: {error}")))?;
-    Ok(value)
+    Ok(normalize(schemas, schema, value))
 }

@@ -179,7 +179,7 @@ fn stamp(
 fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
     let schemas = &call.world.contract.schemas;
     let mut documents = call.world.store();
-    let path = &changed(call);
+    let path = &changed(call)?;
     let is_one_of_many = matches!(call.operation.segments.last(), Some(Segment::Parameter(_)))
         || path.len() > call.path.len();
     let known = documents.get(path);
@@ -221,21 +221,23 @@ fn change(call: &Call<'_>, is_patch: bool) -> Result<Reply, Failure> {
 
 /// The path of the document that a call changes: that of the call, or below it by the id in the body,
 /// where the path is that of a list.
-fn changed(call: &Call<'_>) -> Vec<String> {
+fn changed(call: &Call<'_>) -> Result<Vec<String>, Failure> {
     let here = &call.operation.segments;
     let mut path = call.path.to_vec();
-    let lists = |other: &&Operation| {
+    let lists = |other: &Operation| {
         let rest = other.segments.strip_prefix(here.as_slice());
         other.method == "GET" && matches!(rest, Some([Segment::Parameter(_)]))
     };
     let schema = call.operation.body.as_ref().and_then(|body| body.schema.as_ref());
-    if call.world.contract.operations.iter().any(|other| lists(&other))
+    if call.world.contract.operations.iter().any(lists)
         && let Some(name) = schema.and_then(|schema| id_property(call, schema))
-        && let Some(id) = call.json.get(name).and_then(Value::as_str)
     {
+        let id = call.json.get(&name).and_then(Value::as_str);
+        // Without an id there is nothing that is called so.
+        let id = id.ok_or_else(|| missing(call))?;
         path.push(id.to_owned());
     }
-    path
+    Ok(path)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Failure> {

@@ -51,7 +51,7 @@ impl Recorder {
         let sent = Sent {
             method: method.to_string(),
             path,
-            query: redactor.query(operation, query.unwrap_or_default()),
+            query: Redactor::query(operation, query.unwrap_or_default()),
             body: read(sent).map(|body| redactor.body(schemas, request, body)),
         };
         let answer_schema = answer.and_then(|answer| answer.schema.as_ref());

@@ -63,11 +63,7 @@ impl Redactor {
     }
 
     /// The query of a call: only described values that are not personal are told.
-    pub(super) fn query(
-        &self,
-        operation: Option<&Operation>,
-        query: &str,
-    ) -> Vec<(String, String)> {
+    pub(super) fn query(operation: Option<&Operation>, query: &str) -> Vec<(String, String)> {
         let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
         let pair = |(name, value): (String, String)| {
             let known = operation.and_then(|operation| operation.parameter("query", &name));

@@ -121,10 +121,13 @@ async fn what_is_wrong_with_a_query_is_told() {
         ("filter=channel", "filter: eq or ne is wanted at its end."),
         ("groupby=licensesSold", "groupby: licensesSold is a figure."),
         ("groupby=", "groupby: a column is wanted."),
-        ("processedDateTime=soon", "processedDateTime: a date is wanted, such as 2024-05-01."),
+        (
+            "processedDateTime=soon",
+            "processedDateTime: value does not match \"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ].*)?$\".",
+        ),
         (
             "processedDateTime=2024-13-01",
-            "processedDateTime: a date is wanted, such as 2024-05-01.",
+            "processedDateTime: value does not match \"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ].*)?$\".",
         ),
     ] {
         let answer = caller.get(&format!("{DEPLOYMENT}?{query}")).await;

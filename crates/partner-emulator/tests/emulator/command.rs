@@ -1,7 +1,7 @@
 //! The command: what it prints is what a client needs.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 use hyper_util::rt::TokioIo;
@@ -90,4 +90,69 @@ fn what_keeps_it_from_starting_is_told() {
         error.contains("seed.json: the seed: ") && error.contains("missing field `name`"),
         "{error}"
     );
+}
+
+/// A running command, whose input is written to and whose output is read.
+fn run(
+    arguments: &[&str],
+) -> (Running, std::process::ChildStdin, std::io::Lines<BufReader<std::process::ChildStdout>>) {
+    let mut child = command(arguments).stdin(Stdio::piped()).spawn().expect("it starts");
+    let (input, output) = (child.stdin.take(), child.stdout.take());
+    let lines = BufReader::new(output.expect("it is piped")).lines();
+    (Running(child), input.expect("it is piped"), lines)
+}
+
+#[test]
+fn commands_are_typed_and_the_state_outlives_the_program() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let seeds = folder.path().join("seeds");
+    std::fs::create_dir(&seeds).expect("the folder is ours");
+    for (name, text) in [
+        ("customers.json", r#"{"customers": [{"id": "A", "name": "Tailspin"}]}"#),
+        ("users.json", r#"{"documents": {"/v1/customers/A/users": [{"id": "U"}]}}"#),
+    ] {
+        std::fs::write(seeds.join(name), text).expect("the folder is ours");
+    }
+    let state = folder.path().join("state.json");
+    let (seeds, state) = (seeds.to_str().expect("UTF-8"), state.to_str().expect("UTF-8"));
+    let arguments = ["--http", "--port", "0", "--state", state, "--time", "2026-01-31", "--frozen"];
+    let with_seed = [arguments.as_slice(), &["--seed", seeds]].concat();
+    for (arguments, time) in
+        [(with_seed.as_slice(), "2026-03-03T00:00:00Z"), (&arguments, "2026-04-03T00:00:00Z")]
+    {
+        let (running, mut input, mut lines) = run(arguments);
+        for line in ["clock +31d", "dance", "fault drop 3", "save", "status"] {
+            writeln!(input, "{line}").expect("it is typed");
+        }
+        let mut next = |start: &str| {
+            let line =
+                lines.by_ref().map(|line| line.expect("text")).find(|line| line.starts_with(start));
+            line.unwrap_or_else(|| panic!("no line {start}"))
+        };
+        assert_eq!(next("2026-"), time);
+        assert_eq!((next("done"), next("done")), ("done".into(), "done".into()));
+        assert_eq!(next("time"), format!("time        {time}, standing still"));
+        assert_eq!(next("documents"), "documents   2");
+        assert_eq!(next("faults"), "faults      3 to come");
+        drop(running);
+    }
+}
+
+#[test]
+fn a_scenario_that_is_not_sound_and_a_torn_state_keep_it_from_starting() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("file.json");
+    std::fs::write(&file, r#"{"faults": [{"fault": "explode"}]}"#).expect("the folder is ours");
+    let file = file.to_str().expect("UTF-8");
+    for (option, expected) in [
+        ("--scenario", "the scenario: faults[0].fault: the fault `explode`"),
+        ("--state", "the state: "),
+        ("--seed", "unknown field `faults`"),
+        ("--description", "the description: it has no paths"),
+    ] {
+        let output = command(&["--http", "--port", "0", option, file]).output().expect("it runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(error.starts_with("error: ") && error.contains(expected), "{option}: {error}");
+        assert!(!output.status.success());
+    }
 }

@@ -25,7 +25,7 @@ async fn a_document_is_made_read_changed_and_taken_away() {
     let emulator = start().await;
     let caller = Caller::new(&emulator);
     let list = format!("{CUSTOMER}/boats");
-    let made = caller.post(&list, &json!({ "NAME": "Anna", "length": null })).await;
+    let made = caller.post(&list, &json!({ "NAME": "Anna", "LENGTH": null })).await;
     assert_eq!(made.status, 201, "{}", made.text());
     let boat = made.json();
     assert_eq!(boat["name"], "Anna", "names are as described");
@@ -183,6 +183,8 @@ async fn a_change_of_a_list_is_of_the_document_that_its_body_names() {
     let change = json!({ "id": id(&made), "permissions": permission });
     assert_eq!(caller.send(&send("PUT", list, &change)).await.status, 200);
     assert_eq!(caller.get(&path).await.json()["permissions"], permission);
+    let no_id = json!({ "permissions": permission });
+    assert_eq!(caller.send(&send("PUT", list, &no_id)).await.error(), (404, 1000));
     let nobody = json!({ "id": "nobody", "permissions": permission });
     assert_eq!(caller.send(&send("PUT", list, &nobody)).await.status, 404);
 }

@@ -248,7 +248,7 @@ async fn an_update_is_carried_out_as_a_whole_or_not_at_all() {
         ),
         (
             user,
-            json!({ "licensesToRemove": [], "licensesToAssign": null }),
+            json!({ "licensesToRemove": [], "LicensesToAssign": null }),
             3000,
             "The update has no licence to assign and none to take away.".to_owned(),
         ),

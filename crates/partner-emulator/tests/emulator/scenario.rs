@@ -110,7 +110,7 @@ async fn commands_are_sent_by_http_and_not_by_pages_of_others() {
 fn strict(one: Strictness) -> (Call, u16) {
     let updates = format!("{}/{}/licenseupdates", users(), Emulator::USER_ID);
     let update = |body: Value| Call::post(&updates, body.to_string());
-    let sku = Emulator::SKU_ID;
+    let (sku, nobody) = (Emulator::SKU_ID, "11111111-1111-4111-8111-111111111111");
     match one {
         Strictness::QueryParameters => (Call::get(&(users() + "?colour=red")), 200),
         Strictness::LicenseGroups => {
@@ -120,10 +120,10 @@ fn strict(one: Strictness) -> (Call, u16) {
             (update(json!({ "licensesToAssign": [{ "skuId": sku }, { "skuId": sku }] })), 201)
         }
         Strictness::UnknownSkus => {
-            (update(json!({ "licensesToAssign": [{ "skuId": "none" }] })), 201)
+            (update(json!({ "licensesToAssign": [{ "skuId": nobody }] })), 201)
         }
         Strictness::UnknownPlans => (
-            update(json!({ "licensesToAssign": [{ "skuId": sku, "excludedPlans": ["none"] }] })),
+            update(json!({ "licensesToAssign": [{ "skuId": sku, "excludedPlans": [nobody] }] })),
             201,
         ),
         Strictness::MissingLicenses => {
@@ -131,6 +131,18 @@ fn strict(one: Strictness) -> (Call, u16) {
         }
         Strictness::SeekWithoutToken => (Call::get(&(users() + "?seekOperation=Next")), 200),
         Strictness::Headers => (Call::get(&users()).with("MS-RequestId", "1"), 200),
+        Strictness::Nulls => (
+            update(json!({ "licensesToAssign": [{ "skuId": sku }], "licensesToRemove": null })),
+            201,
+        ),
+        Strictness::Formats => {
+            let policy = json!({ "permissions": [], "grantor": { "tenantID": "no GUID" } });
+            (Call::post("/v1/SelfServePolicy", policy.to_string()), 201)
+        }
+        Strictness::WebhookEvents => {
+            let body = json!({ "WebhookUrl": "http://localhost:1/", "WebhookEvents": ["none"] });
+            (Call::post("/webhooks/v1/registration", body.to_string()), 200)
+        }
         other => panic!("{other}: no call"),
     }
 }

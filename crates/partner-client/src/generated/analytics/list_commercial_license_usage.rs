@@ -63,6 +63,9 @@ pub struct ListCommercialLicenseUsageOptions {
     /// alone.
     pub group_by: Option<String>,
     /// Of which day the figures are to be. The latest ones when it is absent.
+    ///
+    /// The service wants `pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ].*)?$"`;
+    /// this is sent as it is.
     pub processed_date_time: Option<String>,
     /// What every call may say.
     pub call: CallOptions,
