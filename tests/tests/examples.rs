@@ -1,13 +1,15 @@
-//! Every example of a schema is a doctest: those that `cargo test --doc` runs are counted here.
+//! Every example of a schema fits, is read, and is written back as it was.
 
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeMap;
 
+use contract_tests::TYPES;
+use contract_tests::compare::differences;
+use contract_tests::registry::Entry;
 use contract_tests::schemas::Schemas;
 use partner_models::schema::FILES;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// The examples of a schema and of those in it.
+/// How many examples a schema has, and those in it.
 fn count(schema: &Value) -> usize {
     match schema {
         Value::Object(keywords) => keywords
@@ -23,39 +25,75 @@ fn count(schema: &Value) -> usize {
     }
 }
 
+fn examples(schema: &Value) -> impl Iterator<Item = &Value> {
+    schema["examples"].as_array().into_iter().flatten()
+}
+
+/// The examples of a type, and those of its properties: each in an object that has nothing but it and what
+/// is required, which the first example of the type has.
+fn documents(schema: &Value) -> Vec<Value> {
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let required: Map<String, Value> = required
+        .filter_map(|name| Some((name.to_owned(), examples(schema).next()?.get(name)?.clone())))
+        .collect();
+    let of_properties = schema["properties"].as_object().into_iter().flatten();
+    let of_properties = of_properties.flat_map(|(name, property)| {
+        examples(property).map(|example| {
+            let mut object = required.clone();
+            object.insert(name.clone(), example.clone());
+            Value::Object(object)
+        })
+    });
+    examples(schema).cloned().chain(of_properties).collect()
+}
+
+/// What is wrong with a document, if something is.
+fn fault(entry: &Entry, validator: &jsonschema::Validator, document: &Value) -> Option<String> {
+    let text = document.to_string();
+    if let Some(error) = validator.iter_errors(document).next() {
+        return Some(format!("{entry:?}: {text}: {error}"));
+    }
+    let written = match (entry.round_trip)(text.as_bytes()) {
+        Ok(written) => written,
+        Err(error) => return Some(format!("{entry:?}: {text}: {error}")),
+    };
+    let differences = differences(&text, &written);
+    (!differences.is_empty()).then(|| format!("{entry:?}: {text}: {differences:?}"))
+}
+
 #[test]
-fn none_is_without_a_doctest() {
+fn every_example_fits_and_survives() {
     let schemas = Schemas::load();
-    let folder =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/partner-models/src/generated");
+    let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for entry in TYPES {
+        // The examples of an envelope are tried with each of its items.
+        let place = entry.schema.split('?').next().unwrap_or_default();
+        let documents = documents(schemas.get(place).expect("there is such a schema"));
+        let validator = schemas.validator(entry.schema);
+        faults.extend(documents.iter().filter_map(|document| fault(entry, &validator, document)));
+        tried.insert(place, documents.len());
+    }
+    assert_eq!(faults, [""; 0]);
     for file in FILES {
-        let schema = schemas.get(file.path).expect("there is such a schema");
-        let module = file.path.trim_end_matches(".schema.json").replace('-', "_");
-        let code = fs::read_to_string(folder.join(module).with_extension("rs"))
-            .expect("the schema has become a file");
-        let doctests = code.matches("features::example!(").count()
-            + code.matches("# partner_models::schema::example::<").count();
+        let of_file = tried.iter().filter(|(place, _)| place.split('#').next() == Some(file.path));
         assert_eq!(
-            doctests,
-            count(schema),
-            "{}: give the examples to a type or to a property, where there are doctests of them",
+            of_file.map(|(_, tried)| tried).sum::<usize>(),
+            count(schemas.get(file.path).expect("there is such a schema")),
+            "{}: give the examples to a type or to a property, where they are tried",
             file.path
         );
     }
 }
 
 #[test]
-fn what_the_doctest_does_fails_when_an_example_does_not_fit() {
-    use partner_models::licenses::License;
-    use partner_models::schema::example;
-
-    example::<License>(r#"{"servicePlans": [], "later": 1.50}"#);
-    for json in [r#"{"servicePlans": {}}"#, "[]", "{"] {
-        assert!(std::panic::catch_unwind(|| example::<License>(json)).is_err(), "{json}");
-    }
-    // A type that loses something.
-    assert!(std::panic::catch_unwind(|| example::<Option<()>>("null")).is_ok());
-    assert!(
-        std::panic::catch_unwind(|| example::<std::collections::BTreeSet<u8>>("[1,1]")).is_err()
-    );
+fn an_example_that_does_not_fit_is_a_fault() {
+    let schemas = Schemas::load();
+    let entry = TYPES.iter().find(|entry| entry.name == "License").expect("there is");
+    let validator = schemas.validator(entry.schema);
+    let fault =
+        |text: &str| fault(entry, &validator, &serde_json::from_str(text).expect("it is JSON"));
+    assert_eq!(fault(r#"{"servicePlans": [], "later": 1.50}"#), None);
+    assert!(fault(r#"{"servicePlans": {}}"#).is_some());
+    assert!(fault("[]").is_some());
 }

@@ -4,7 +4,8 @@
 use std::fs;
 
 use contract_tests::{corpus, schemas};
-use partner_codegen::scaffold::{Request, scaffold};
+use partner_codegen::corpus::Corpus;
+use partner_codegen::scaffold::{Request, all_families, families, scaffold};
 
 #[test]
 fn no_description_is_left_to_write() {
@@ -41,8 +42,14 @@ fn every_documented_body_makes_a_schema_that_passes() {
             continue;
         };
         let samples = [(message.id.clone(), body)];
-        let request =
-            Request { family: "made-up", resource: "MadeUp", page: None, samples: &samples };
+        let request = Request {
+            family: "made-up",
+            resource: "MadeUp",
+            page: None,
+            samples: &samples,
+            rows: &[],
+            object_type: None,
+        };
         match scaffold(&schemas::folder(), &request) {
             Ok(_) => made += 1,
             // Printed as an example of nothing.
@@ -54,4 +61,44 @@ fn every_documented_body_makes_a_schema_that_passes() {
     println!("{made} bodies made a schema");
     assert!(refused.is_empty(), "{}", refused.join("\n\n"));
     assert!(made > 0, "the folder has no body of a resource");
+}
+
+#[test]
+fn every_page_of_the_documentation_makes_a_family_that_passes() {
+    let folder = match corpus::folder() {
+        Ok(folder) => folder,
+        Err(why) => return println!("skipped: {why}"),
+    };
+    let facts = Corpus::read(&folder).expect("the folder is in its format");
+    let drafts = families(&schemas::folder(), &facts, &all_families(&facts), true);
+    let drafts = drafts.unwrap_or_else(|error| panic!("{error}"));
+    let (here, scratch) = (schemas::folder(), tempfile::tempdir().expect("a temporary folder"));
+    let mut open = vec![here.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of schemas") {
+            let path = entry.expect("an entry of it").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let to = scratch.path().join(path.strip_prefix(&here).expect("it is below"));
+                fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is ours");
+                fs::copy(&path, &to).expect("a file can be copied");
+            }
+        }
+    }
+    for (path, text) in &drafts.files {
+        let to = scratch.path().join(path);
+        assert!(!to.exists(), "{path} is there already");
+        fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is ours");
+        fs::write(to, text).expect("the folder is ours");
+    }
+    let passes = partner_codegen::generate_all(scratch.path());
+    let files = passes.unwrap_or_else(|problems| panic!("{problems}")).models;
+    println!(
+        "{} files, {} operations: {} generated",
+        drafts.files.len(),
+        drafts.operations,
+        files.len()
+    );
+    assert!(drafts.operations > 0, "the folder has no operation that is new");
 }

@@ -1,6 +1,7 @@
 //! The description is sound: the files of `schemas/` as one document, and the complete documents of `openapi/`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use contract_tests::TYPES;
 use contract_tests::operations::Operations;
@@ -36,6 +37,35 @@ fn it_is_an_openapi_3_1_document() {
     assert!(!validator.is_valid(&broken), "the validator must see a fault");
 }
 
+/// A description with an operation of each kind is one of OpenAPI, too: what is our own begins with `x-`.
+#[test]
+fn operations_of_each_kind_are_an_openapi_3_1_document() {
+    let schema: Value = serde_json::from_str(include_str!("../fixtures/openapi-3.1.schema.json"))
+        .expect("the schema of OpenAPI documents is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("it is a schema");
+    let kinds =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/partner-client/tests/kinds/description");
+    let folder = contract_tests::schemas::folder();
+    let document = partner_codegen::bundle::bundle_of(Path::new(kinds), &folder)
+        .unwrap_or_else(|error| panic!("{error}"));
+    for document in [&document, &partner_codegen::bundle::plain(&document)] {
+        let errors = validator.iter_errors(document);
+        let errors: Vec<_> =
+            errors.map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert_eq!(errors, [""; 0]);
+        let mut found = Vec::new();
+        references(document, &mut found);
+        for reference in found {
+            let target = reference.strip_prefix('#').and_then(|at| document.pointer(at));
+            assert!(target.is_some(), "{reference} leads nowhere");
+        }
+    }
+    let job = &document["paths"]["/v1/things/{thing-id}/jobs"]["post"]["responses"]["202"];
+    assert_eq!(job["links"]["job"]["operationId"], "getJob");
+    let head = &document["paths"]["/v1/domains/{domain}"]["head"]["responses"];
+    assert!(head["404"]["content"].is_null() && head["200"]["content"].is_null());
+}
+
 /// The documents that are committed, as other tools read them.
 #[test]
 fn the_complete_documents_need_no_other_file() {
@@ -63,6 +93,35 @@ fn the_complete_documents_need_no_other_file() {
             paths.len(),
             Operations::load().document()["paths"].as_object().map_or(0, serde_json::Map::len)
         );
+    }
+}
+
+/// What weak generators stumble over is not in the plain document, and it is as true as the other one.
+#[test]
+fn the_plain_document_is_plain_and_its_examples_fit() {
+    let document: Value =
+        serde_json::from_str(include_str!("../../openapi/partner-center.plain.json"))
+            .expect("it is JSON");
+    let schemas = document["components"]["schemas"].as_object().expect("there are");
+    for (name, schema) in schemas {
+        // Two schemas with one title are two classes with one name.
+        assert_eq!(
+            schema.get("title").map_or(name.as_str(), |it| it.as_str().unwrap_or_default()),
+            name
+        );
+        let whole = serde_json::json!({
+            "$ref": format!("#/components/schemas/{name}"),
+            "components": document["components"],
+        });
+        let validator = jsonschema::draft202012::new(&whole).expect("it is a schema");
+        for example in schema["examples"].as_array().into_iter().flatten() {
+            let errors: Vec<_> = validator.iter_errors(example).map(|it| it.to_string()).collect();
+            assert_eq!(errors, [""; 0], "an example of {name}");
+        }
+        let text = schema.to_string();
+        for word in ["\"$dynamicRef\"", "\"format\":\"uuid\"", "\"type\":[", "\"null\""] {
+            assert!(!text.contains(word), "{word} in {name}");
+        }
     }
 }
 

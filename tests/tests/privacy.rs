@@ -1,8 +1,11 @@
 //! What the schemas call personal is not in `Debug` output, unless it is asked for.
 
 use contract_tests::TYPES;
+use contract_tests::instances::instances;
 use contract_tests::registry::{Entry, Shown};
 use contract_tests::schemas::Schemas;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 /// Stands for somebody's data.
@@ -64,10 +67,14 @@ fn what_no_schema_describes_is_not_shown_either() {
         if schema["properties"].is_null() {
             continue;
         }
-        let mut json = json!({ "aPropertyOfTomorrow": { "holder": DATA } });
-        for name in schema["required"].as_array().into_iter().flatten() {
-            json[name.as_str().expect("a name")] = json!("text"); // none is anything else so far
-        }
+        let mut runner = TestRunner::deterministic();
+        let tree =
+            instances(&schemas, entry.schema).new_tree(&mut runner).expect("it allows something");
+        let mut json = tree.current();
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let object = json.as_object_mut().expect("it has properties");
+        object.retain(|name, _| required.contains(&json!(name)));
+        object.insert("aPropertyOfTomorrow".into(), json!({ "holder": DATA }));
         let json = json.to_string();
         let Shown { plain, revealed } =
             (entry.shown)(json.as_bytes()).unwrap_or_else(|error| panic!("{entry:?}: {error}"));

@@ -110,10 +110,19 @@ fn modules(options: &Options, schemas: &Path, out: &Path) -> ExitCode {
 /// What this repository generates from its schemas.
 fn models(options: &Options) -> ExitCode {
     let start = Instant::now();
-    let output = match partner_codegen::generate_all(&root().join("schemas")) {
+    let by_hand = root().join("crates/partner-models/src/families");
+    let output = match partner_codegen::generate_beside(&root().join("schemas"), &by_hand) {
         Ok(output) => output,
         Err(problems) => {
             complain!("{problems}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let kinds = root().join("crates/partner-client/tests/kinds/description");
+    let kinds = match partner_codegen::generate_client(&root().join("schemas"), &kinds) {
+        Ok(kinds) => kinds,
+        Err(problems) => {
+            complain!("crates/partner-client/tests/kinds/description: {problems}");
             return ExitCode::FAILURE;
         }
     };
@@ -125,6 +134,8 @@ fn models(options: &Options) -> ExitCode {
         ("crates/partner-models/src/generated", output.models),
         ("tests/src/generated", output.registry),
         ("crates/partner-client/src/generated", output.client),
+        // A client of operations of each kind, for tests.
+        ("crates/partner-client/tests/kinds/generated", kinds),
         // The package of the emulator stands alone: it has a copy.
         ("crates/partner-emulator/src/generated", whole),
         ("openapi", output.openapi),

@@ -6,11 +6,13 @@
 mod bench;
 mod ci;
 mod codegen;
+mod corpus;
 mod coverage;
 mod diff;
 mod explain;
 mod features;
 mod new;
+mod new_family;
 mod say;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +36,8 @@ enum Command {
     Diff(diff::Options),
     /// Begin the schema of a resource, from samples where there are some
     New(new::Options),
+    /// Begin a family: its schemas and operations, from the documentation
+    NewFamily(new_family::Options),
     /// Where a type comes from, what it becomes and who refers to it
     Explain(explain::Options),
     /// What is documented and not in the schemas yet
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         Command::Codegen(options) => codegen::run(&options),
         Command::Diff(options) => diff::run(&options),
         Command::New(options) => new::run(&options),
+        Command::NewFamily(options) => new_family::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Coverage(options) => coverage::run(&options),
         Command::Bench(options) => bench::run(&options),

@@ -1,12 +1,18 @@
 //! `cargo xtask coverage` fails if it compared nothing.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
 fn coverage(corpus: &Path) -> Output {
+    coverage_with(corpus, &[])
+}
+
+fn coverage_with(corpus: &Path, arguments: &[&OsStr]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask"))
         .arg("coverage")
+        .args(arguments)
         .env("PARTNER_CORPUS", corpus)
         .output()
         .expect("the command can be started")
@@ -45,7 +51,13 @@ fn what_compared_something_succeeds() {
     let operation = r#"[{"page": "p", "method": "GET", "path": "/v1/orders"}]"#;
     fs::write(corpus.join("resources.json"), resource).expect("the folder is ours");
     fs::write(corpus.join("operations.json"), operation).expect("the folder is ours");
-    let output = coverage(&corpus);
+    // The list of what is left out is about the real documentation.
+    let stale = coverage(&corpus);
+    let stderr = String::from_utf8_lossy(&stale.stderr);
+    assert!(!stale.status.success() && stderr.contains("no longer apply"), "{stderr}");
+    let none = corpus.join("left-out.json");
+    fs::write(&none, "{}").expect("the folder is ours");
+    let output = coverage_with(&corpus, &["--left-out".as_ref(), none.as_os_str()]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(
         String::from_utf8_lossy(&output.stdout).contains("resources"),

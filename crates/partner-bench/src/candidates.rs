@@ -5,6 +5,7 @@ use std::hint::black_box;
 use partner_models::{Collection, licenses::License, with_serde};
 use serde::de::DeserializeOwned;
 
+use crate::call;
 use crate::documents::Document;
 use crate::heap::{Heap, heap_of};
 
@@ -63,6 +64,8 @@ fn to_vec<T: serde::Serialize>(value: &T) -> Vec<u8> {
 
 /// The name that ratios to it begin with.
 pub const DIRECT: &str = "ours, direct";
+/// Everything that the client does for an answer, but for the network.
+pub const CALL: &str = "ours, the client's call and its model";
 pub const SERDE: &str = "ours, serde path";
 pub const VALUE: &str = "serde_json::Value";
 pub const TYPIFY: &str = "typify's types";
@@ -87,6 +90,16 @@ pub const READ: &[Candidate] = &[
     Candidate {
         name: DIRECT,
         work: |it| read(it, |json| partner_models::from_slice::<Licenses>(json).ok()),
+    },
+    Candidate {
+        name: CALL,
+        work: |it| {
+            let client = call::client(&it.json);
+            call::model(&client)?;
+            let heap = heap_of(|| call::model(&client));
+            let run = Box::new(move || drop(black_box(call::model(black_box(&client)))));
+            Some(Work { run, heap })
+        },
     },
     Candidate {
         // It does not take our types where they keep raw text: that is serde_json's own protocol.

@@ -291,23 +291,21 @@ fn models(root: &Path, home: &Path, schemas: &Path, as_it_is: bool) {
 
 mod features;
 mod generated;
-pub(crate) mod direct;
-mod json;
+pub(crate) mod json;
 pub mod schema;
-pub(crate) mod support;
+pub(crate) mod value;
 pub mod with_serde;
 
-pub use direct::{FromJson, ToJson};
 pub use generated::*;
-pub use json::{from_slice, from_str, to_string, to_vec};
-pub use support::error::{Error, ErrorKind};
-pub use support::extra::Extra;
-pub use support::number::{Integer, Number, OutOfRange};
-pub use support::number_or_string::NumberOrString;
-pub use support::raw::RawJson;
-pub use support::resource::UnknownResource;
-pub use support::text::Text;
-pub use support::unknown::Unknown;
+pub use json::error::{Error, ErrorKind};
+pub use json::{FromJson, ToJson, from_slice, from_str, to_string, to_vec};
+pub use value::extra::Extra;
+pub use value::number::{Integer, Number, OutOfRange};
+pub use value::number_or_string::NumberOrString;
+pub use value::raw::RawJson;
+pub use value::resource::UnknownResource;
+pub use value::text::Text;
+pub use value::unknown::Unknown;
 ";
     fs::write(home.join("src/lib.rs"), lib).expect("the folder is ours");
 }

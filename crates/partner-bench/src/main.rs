@@ -4,6 +4,7 @@
 #[path = "../generate/mod.rs"]
 mod generate;
 
+mod call;
 mod candidates;
 mod codegen;
 mod compile;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::candidates::{DIRECT, FLATTEN, READ, SERDE, SKIP, TYPIFY, VALUE, WRITE};
+use crate::candidates::{CALL, DIRECT, FLATTEN, READ, SERDE, SKIP, TYPIFY, VALUE, WRITE};
 use crate::documents::{Document, documents};
 use crate::heap::heap_of;
 use crate::measure::{Figure, measure};
@@ -128,6 +128,7 @@ fn goals_of(document: &Document, figures: &[Figure], is_read: bool) -> Vec<Goal>
         ("100 licences", true) => {
             push(format!("read: {SERDE} × {TYPIFY}"), 1.3, times(SERDE, TYPIFY), true);
             push(format!("read: {SERDE} × {VALUE}"), 2.1, times(SERDE, VALUE), true);
+            push(format!("read: {CALL} × {DIRECT}"), 0.9, times(CALL, DIRECT), true);
             push("live heap ÷ JSON".into(), 1.4, live(DIRECT), false);
             fastest(&mut push);
             let heap = figure(DIRECT)

@@ -13,6 +13,8 @@ pub struct Cloud {
     endpoint: std::borrow::Cow<'static, str>,
     authority: std::borrow::Cow<'static, str>,
     name: Option<CloudName>,
+    /// Hosts that are not that of the API, and where they are instead.
+    hosts: Vec<(String, String)>,
 }
 
 /// The name of a cloud that Microsoft documents.
@@ -69,6 +71,7 @@ impl Cloud {
             endpoint: std::borrow::Cow::Borrowed(endpoint),
             authority: std::borrow::Cow::Borrowed(authority),
             name: Some(name),
+            hosts: Vec::new(),
         }
     }
 
@@ -77,7 +80,21 @@ impl Cloud {
     #[must_use]
     pub fn custom(endpoint: impl Into<String>, authority: impl Into<String>) -> Self {
         let trim = |url: String| url.trim_end_matches('/').to_owned().into();
-        Self { endpoint: trim(endpoint.into()), authority: trim(authority.into()), name: None }
+        Self {
+            endpoint: trim(endpoint.into()),
+            authority: trim(authority.into()),
+            name: None,
+            hosts: Vec::new(),
+        }
+    }
+
+    /// Says where a host is that some operations have instead of that of the API, such as
+    /// `https://graph.microsoft.com`: for an emulator of it. The tokens for that host go there.
+    #[must_use]
+    pub fn with_host(mut self, described: impl Into<String>, endpoint: impl Into<String>) -> Self {
+        let trim = |url: String| url.trim_end_matches('/').to_owned();
+        self.hosts.push((trim(described.into()), trim(endpoint.into())));
+        self
     }
 
     /// Where the API is, such as `https://api.partnercenter.microsoft.com`.
@@ -99,10 +116,25 @@ impl Cloud {
     }
 
     /// Whether the cloud has an operation, as the documentation says. A [custom](Self::custom) cloud has
-    /// all of them.
+    /// all of them, those of other hosts if it says [where these are](Self::with_host).
     #[must_use]
     pub fn has(&self, operation: &Description) -> bool {
         self.name.is_none_or(|name| operation.clouds.contains(&name))
+            && (operation.servers.is_empty() || self.server(operation).is_some())
+    }
+
+    /// Of an operation on another host: where that is, and what a token for it is asked for.
+    pub(crate) fn server(&self, operation: &Description) -> Option<(&str, &'static str)> {
+        operation.servers.iter().find_map(|server| {
+            let moved = self.hosts.iter().rfind(|(described, _)| described == server.url);
+            let moved = moved.map(|(_, endpoint)| endpoint.as_str());
+            let is_there = |name: CloudName| server.clouds.contains(&name);
+            let endpoint = match self.name {
+                Some(name) => is_there(name).then(|| moved.unwrap_or(server.url)),
+                None => moved,
+            };
+            Some((endpoint?, server.scope))
+        })
     }
 }
 
@@ -110,7 +142,7 @@ impl Cloud {
 impl Cloud {
     /// What an access token for the API is asked for.
     pub(crate) fn scope(&self) -> String {
-        let api = if *self == Self::CHINA { self.endpoint() } else { GLOBAL_API };
+        let api = if self.name == Some(CloudName::China) { self.endpoint() } else { GLOBAL_API };
         format!("{api}/.default")
     }
 }

@@ -79,6 +79,23 @@
 //! items; so is, for a list in one answer, a next page or a count that is higher than the items are many, and
 //! [`Error::bytes`] has the items.
 //!
+//! # Answers that are no JSON
+//!
+//! An operation without a body answers [`NoContent`], one that sometimes has none answers an `Option`, and one
+//! that asks whether there is something answers a `bool`. If the status decides of which type the body is, the
+//! answer is an enum with a variant for each. A file is a [`Download`]: a stream of bytes with a type and a name.
+//!
+//! # Long work
+//!
+//! An answer that leads to another operation by its `Location` has a function that says which: it makes a
+//! [`Follow`] of the headers. [`PartnerClient::wait`] asks until the work is done, as often as the service says.
+//! [`CallOptions::deadline`] is how long a call may take. To give up, drop the future.
+//!
+//! # Hosts
+//!
+//! Some operations are not on the host of the API. Their descriptions name the hosts, and what a token for each is
+//! asked for; no token goes to another host. [`Cloud::with_host`] says where an emulator has them.
+//!
 //! # Events
 //!
 //! [`webhooks`] verifies the events that the service sends to a registered URL, and reads them.
@@ -151,15 +168,28 @@
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
 #![cfg_attr(not(feature = "webhooks"), doc = "[`webhooks`]: https://docs.rs/partner-client")]
 #![cfg_attr(feature = "client", doc = "[`AppUserCredential`]: crate::AppUserCredential")]
+#![cfg_attr(feature = "client", doc = "[`Download`]: crate::client::Download")]
+#![cfg_attr(feature = "client", doc = "[`PartnerClient::wait`]: crate::PartnerClient::wait")]
+#![cfg_attr(not(feature = "client"), doc = "[`Download`]: https://docs.rs/partner-client")]
+#![cfg_attr(
+    not(feature = "client"),
+    doc = "[`PartnerClient::wait`]: https://docs.rs/partner-client"
+)]
 #![cfg_attr(not(feature = "client"), doc = "[`AppUserCredential`]: https://docs.rs/partner-client")]
 #![cfg_attr(not(feature = "client"), doc = "[`azure_core`]: https://docs.rs/azure_core")]
 
+mod answer;
+mod body;
 #[cfg(feature = "client")]
 pub mod client;
 mod cloud;
 mod error;
+mod file;
+mod follow;
 // Style is a matter of the generator's snapshots; what the description says must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
+// The tests of the library are about a description with an operation of each kind.
+#[cfg_attr(test, path = "../tests/kinds/generated/mod.rs")]
 mod generated;
 mod ids;
 mod limits;
@@ -173,17 +203,25 @@ mod sign_in;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
+pub use answer::Answer;
 #[cfg(feature = "client")]
 pub use client::{
     AppUserCredential, AppUserCredentialOptions, PartnerClient, PartnerClientOptions,
 };
 pub use cloud::{Cloud, CloudName};
 pub use error::{Category, Error};
+pub use file::{File, Upload, name_of};
+pub use follow::Follow;
 pub use generated::*;
 pub use ids::{RequestIds, ResponseIds};
 pub use limits::Limits;
-pub use operation::{Description, NoContent, Operation, SignIn};
+pub use operation::{Description, NoContent, Operation, Server, SignIn};
+pub use request::RequestParts;
 pub use sign_in::{SignInFailure, SignInReason};
+
+#[cfg(all(test, feature = "client"))]
+#[path = "../tests/kinds/mod.rs"]
+mod kinds;
 
 /// The README's example.
 #[cfg(all(doctest, feature = "client"))]

@@ -1,13 +1,13 @@
 //! Requests and answers, without anything that sends them.
 
-use http::{HeaderMap, Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use partner_models::Look;
 
+use crate::answer::Answer;
 use crate::cloud::CloudName;
 use crate::error::Error;
 use crate::generated::CallOptions;
 use crate::limits::Limits;
-use crate::response::Answer;
 
 /// An operation with its parameters: what its request is, and what an answer to it says.
 ///
@@ -48,22 +48,34 @@ pub trait Operation {
     /// such a value, or a parameter of the path is empty.
     fn request(&self, endpoint: &str) -> Result<Request<Vec<u8>>, Error>;
 
-    /// The object type that an answer says it has, if its type says which.
-    const OBJECT_TYPE: Option<&'static str> = None;
-
-    /// The object type that the items of a list say they have, if their type says which.
-    const ITEM_TYPE: Option<&'static str> = None;
-
-    /// Reads the body of an answer that is a success. A leading byte-order mark is accepted.
+    /// Reads an answer that is a success.
     ///
     /// # Errors
     ///
-    /// Where the body is not the JSON that is described, or takes more memory than it may.
-    fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error>;
+    /// If the body is not what is described, or takes more memory than it may.
+    fn read(answer: &Answer<'_>, limits: &Limits) -> Result<Self::Output, Error>;
 
-    /// What an answer without a body says; nothing where one must have a body.
+    /// What an answer with that status says without a body; nothing if it must have one.
     #[must_use]
-    fn empty() -> Option<Self::Output> {
+    fn empty(_status: StatusCode) -> Option<Self::Output> {
+        None
+    }
+
+    /// What an answer with that status says that is no success, if it answers the question: 404, to HEAD.
+    #[must_use]
+    fn absent(_status: StatusCode) -> Option<Self::Output> {
+        None
+    }
+
+    /// The object type that such an answer says it has, if its type says which.
+    #[doc(hidden)]
+    fn object_type(_answer: &Self::Output) -> Option<&'static str> {
+        None
+    }
+
+    /// The object type that the items of such a list say they have, if their type says which.
+    #[doc(hidden)]
+    fn item_type(_answer: &Self::Output) -> Option<&'static str> {
         None
     }
 
@@ -96,8 +108,8 @@ pub trait Operation {
     where
         Self: Sized,
     {
-        let (status, headers) = (response.status(), response.headers());
-        let answer = Answer { status, headers, body: response.body().as_ref() };
+        let body = response.body().as_ref();
+        let answer = Answer::new(response.status(), response.headers(), body);
         answer.decode::<Self>(&Limits::default(), true)
     }
 }
@@ -116,9 +128,25 @@ pub struct Description {
     pub method: Method,
     /// The path, with its parameters in braces.
     pub path: &'static str,
+    /// The media types that the request asks for.
+    pub accept: &'static str,
     /// The ways to sign in that the operation takes.
     pub sign_in: &'static [SignIn],
     /// The clouds that have the operation.
+    pub clouds: &'static [CloudName],
+    /// Its own hosts; none if it is on the host of the API.
+    pub servers: &'static [Server],
+}
+
+/// A host that is not that of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// Its URL, such as `https://graph.microsoft.com`.
+    pub url: &'static str,
+    /// What an access token for it is asked for.
+    pub scope: &'static str,
+    /// The clouds that have it.
     pub clouds: &'static [CloudName],
 }
 

@@ -3,18 +3,17 @@
 //! A page says where the next one is in one of several ways: a link, with headers to send along; a
 //! continuation token, in the body or in a header of the answer, to be sent back with `seekOperation=Next`;
 //! or the address of the next page. [`next`] makes one [`Link`] of them, and [`follow`] makes that a request.
+//! Of some lists a page says nothing, and the request counts the items before it: [`next_by_count`].
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
-use partner_models::analytics::AnalyticsPage;
-use partner_models::common::{
-    Collection, ContinuationToken, KeyValuePair, Link, ResourceLinks, SeekBasedCollection,
-};
+use partner_models::common::{KeyValuePair, Link, ResourceLinks};
 use partner_models::{Extra, Integer};
 
 use crate::error::{Category, Error};
 use crate::limits::Limits;
 use crate::link;
 use crate::operation::Operation;
+use crate::request::encode;
 
 const CONTINUATION_TOKEN: &str = "MS-ContinuationToken";
 
@@ -28,6 +27,9 @@ const UNKNOWN_TOKENS: &[&str] = &["x-ms-continuation", "x-ms-continuationtoken"]
 pub trait Page {
     /// What it is a list of.
     type Item;
+
+    /// The parameter of the query that counts the items before a page, if that is how to ask for the next.
+    const OFFSET: Option<&'static str> = None;
 
     /// Whether it says which items there are, be it none.
     fn has_items(&self) -> bool;
@@ -48,52 +50,32 @@ pub trait Page {
 }
 
 /// Whether a list that is null, or not there, is one of no items.
-fn is_empty(extra: &Extra, name: &str, announced: Option<u64>) -> bool {
+pub(crate) fn is_empty(extra: &Extra, name: &str, announced: Option<u64>) -> bool {
     announced == Some(0)
         || announced.is_none() && find(extra, name).is_some_and(|value| value == "null")
 }
 
-macro_rules! page {
-    ($envelope:ident, $items:ident, $name:literal, |$page:ident| $next:expr) => {
-        impl<T> Page for $envelope<T> {
-            type Item = T;
-
-            fn has_items(&self) -> bool {
-                self.$items.is_some() || is_empty(&self.extra, $name, self.announced())
-            }
-
-            fn count(&self) -> usize {
-                self.$items().len()
-            }
-
-            fn announced(&self) -> Option<u64> {
-                let odata = || find(&self.extra, "@odata.count")?.parse().ok();
-                self.total_count.as_ref().and_then(Integer::as_u64).or_else(odata)
-            }
-
-            fn into_items(self) -> Vec<T> {
-                self.$items.unwrap_or_default()
-            }
-
-            fn next(&self) -> Option<Link> {
-                let $page = self;
-                $next
-            }
-        }
-    };
+/// How many items the whole list has.
+pub(crate) fn announced(count: Option<&Integer>, extra: &Extra) -> Option<u64> {
+    let odata = || find(extra, "@odata.count")?.parse().ok();
+    count.and_then(Integer::as_u64).or_else(odata)
 }
 
-page!(Collection, items, "items", |page| next_link(page.links.as_ref(), None, &page.extra));
-page!(SeekBasedCollection, items, "items", |page| {
-    next_link(page.links.as_ref(), page.continuation_token.as_ref(), &page.extra)
-});
-page!(AnalyticsPage, value, "Value", |page| {
-    let uri = page.next_link.as_deref().filter(|uri| !uri.trim().is_empty());
-    match uri {
+/// What a page says of the next.
+#[derive(Default)]
+pub(crate) struct Says<'a> {
+    pub(crate) links: Option<&'a ResourceLinks>,
+    pub(crate) token: Option<&'a str>,
+    pub(crate) address: Option<&'a str>,
+}
+
+/// The link to the next page.
+pub(crate) fn link_of(says: &Says<'_>, extra: &Extra) -> Option<Link> {
+    match says.address.filter(|uri| !uri.trim().is_empty()) {
         Some(uri) => Some(Link::new().with_uri(uri).with_method("GET")),
-        None => next_link(None, None, &page.extra),
+        None => next_link(says.links, says.token, extra),
     }
-});
+}
 
 /// Where the page after an answer is: by its body, or else by its headers.
 #[must_use]
@@ -130,11 +112,7 @@ fn next_of(mut header: &str) -> Option<&str> {
     None
 }
 
-fn next_link(
-    links: Option<&ResourceLinks>,
-    token: Option<&ContinuationToken>,
-    extra: &Extra,
-) -> Option<Link> {
+fn next_link(links: Option<&ResourceLinks>, token: Option<&str>, extra: &Extra) -> Option<Link> {
     // What no property has: envelopes are seen to borrow from each other.
     let text = |name: &str| {
         let value = find(extra, name).filter(|value| *value != "null")?;
@@ -152,7 +130,7 @@ fn next_link(
     let addresses =
         ["nextLink", "@nextLink", "@odata.nextLink", "odata.nextLink", "nextPageLink", "next"];
     let address = addresses.into_iter().find_map(&mut string);
-    let token = token.map(|token| token.as_str().to_owned()).filter(|token| !token.is_empty());
+    let token = token.map(str::to_owned).filter(|token| !token.is_empty());
     let token = token.or_else(|| string("continuationToken"));
     let links_are_odd = find(extra, "links").is_some_and(|value| value != "null");
     let link = links.and_then(|links| links.next.clone());
@@ -210,6 +188,43 @@ pub(crate) fn missing(found: u64, announced: Option<u64>) -> Option<String> {
     Some(format!("the list ends after {found} of {announced} items"))
 }
 
+/// How many items there are before a page, by its request; `None` if that is not how to ask for pages.
+pub(crate) fn first_of<P: Page>(asked: &Uri) -> Option<u64> {
+    let name = P::OFFSET?;
+    let mut values = pairs(asked).filter(|(key, _)| is_named(key, name));
+    values.next().map_or(Some(0), |(_, value)| value.parse().ok())
+}
+
+/// Where the page after an answer is, of a list whose pages are asked for by how many items are before them:
+/// behind those of this page, until as many have come as the page announces, or until a page has none.
+#[must_use]
+pub fn next_by_count<P: Page>(page: &P, asked: &Uri) -> Option<Link> {
+    let (name, first) = (P::OFFSET?, first_of::<P>(asked)?);
+    let seen = first.checked_add(page.count() as u64)?;
+    let is_last = page.count() == 0 || page.announced().is_some_and(|announced| announced <= seen);
+    if is_last {
+        return None;
+    }
+    let others = pairs(asked).filter(|(key, _)| !is_named(key, name));
+    let others = others.map(|(key, value)| format!("{key}={value}"));
+    let query: Vec<_> = others.chain([format!("{}={seen}", encode(name))]).collect();
+    Some(Link::new().with_uri(format!("?{}", query.join("&"))))
+}
+
+/// Whether a parameter as it is written has that name: a `$` may be encoded.
+fn is_named(key: &str, name: &str) -> bool {
+    key.eq_ignore_ascii_case(name) || key.eq_ignore_ascii_case(&encode(name))
+}
+
+/// The parameters of a query as they are written.
+fn pairs(uri: &Uri) -> impl Iterator<Item = (&str, &str)> {
+    let query = uri.query().unwrap_or_default();
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
 /// The request for the page that a link of an earlier page leads to: [`next`].
 ///
 /// It says what the request for the first page says, and what the link asks for: exactly that, or it is an
@@ -218,12 +233,12 @@ pub(crate) fn missing(found: u64, announced: Option<u64>) -> Option<String> {
 /// ```
 /// use partner_client::operations::ListCustomerUsers;
 /// use partner_client::paging::{Page, follow};
-/// use partner_client::{Limits, Operation};
+/// use partner_client::Operation;
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let operation = ListCustomerUsers::new("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20");
 /// let body = br#"{"items": [], "continuationToken": "AAAAAQ=="}"#;
-/// let page = ListCustomerUsers::read(body, &Limits::default())?;
+/// let page = ListCustomerUsers::decode(&http::Response::new(body))?;
 /// let link = page.next().expect("there is a token");
 /// let request = follow(&operation, "https://api.partnercenter.microsoft.com", &link)?;
 /// assert_eq!(request.uri().query(), Some("seekOperation=Next"));

@@ -3,21 +3,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
-use partner_models::{ErrorBody, ErrorKind, Look, RawJson};
+use partner_models::{ErrorBody, Look, RawJson};
 
+use crate::answer::{Answer, IS_ERROR, is_error};
 use crate::error::{Category, Error};
+use crate::file::content_type;
 use crate::ids::ResponseIds;
 use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::retry_after;
-
-/// An answer, before it is read.
-pub(crate) struct Answer<'a> {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
-}
 
 impl Answer<'_> {
     /// How long the answer asks to wait.
@@ -32,12 +26,15 @@ impl Answer<'_> {
         limits: &Limits,
         whole: bool,
     ) -> Result<O::Output, Error> {
-        self.read::<O>(limits, whole).map_err(|error| {
-            error
-                .of(O::DESCRIPTION.id)
-                .with_ids(ResponseIds::of(self.headers))
-                .with_retry_after(self.retry_after())
-        })
+        self.read::<O>(limits, whole).map_err(|error| self.complete::<O>(error))
+    }
+
+    /// An error with what the answer tells of the call.
+    pub(crate) fn complete<O: Operation>(&self, error: Error) -> Error {
+        error
+            .of(O::DESCRIPTION.id)
+            .with_ids(ResponseIds::of(self.headers))
+            .with_retry_after(self.retry_after())
     }
 
     fn read<O: Operation>(&self, limits: &Limits, whole: bool) -> Result<O::Output, Error> {
@@ -47,41 +44,57 @@ impl Answer<'_> {
         if body.len() > longest {
             return Err(too_large(longest).with_status(self.status));
         }
+        if let Some(answer) = self.absent::<O>()? {
+            return Ok(answer);
+        }
         if !success {
             return Err(Error::answer(self.status, ErrorBody::read(body)));
         }
-        let refused = |category, message: String| {
-            Error::new(category, message)
-                .with_status(self.status)
-                .with_body(ErrorBody::read(body))
-                .with_bytes(body)
-        };
         // A mark and nothing behind it is nothing.
         if body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii().is_empty() {
-            let answer = O::empty();
-            return answer
-                .ok_or_else(|| refused(Category::Unreadable, "there is no body".to_owned()));
-        }
-        let answer = O::read(body, limits).map_err(|error| match error.kind() {
-            ErrorKind::TooLarge => Error::new(Category::TooLarge, error.to_string())
-                .with_status(self.status)
-                .with_source(error),
-            // Something else may well be the body of an error.
-            _ if is_error(&ErrorBody::read(body)) => {
-                refused(Category::ErrorInSuccess, IS_ERROR.to_owned()).with_source(error)
+            match O::empty(self.status) {
+                Some(answer) => return Ok(answer),
+                // A file or a text may have nothing in it.
+                None if is_json(O::DESCRIPTION.accept) => {
+                    return Err(self.refused(Category::Unreadable, "there is no body".to_owned()));
+                }
+                None => {}
             }
-            _ => refused(Category::Unreadable, error.to_string()).with_source(error),
-        })?;
-        identify::<O>(&answer, body).map_err(|(category, message)| refused(category, message))?;
+        }
+        // Nothing is read of it, so nothing else would tell.
+        if O::empty(self.status).is_some()
+            && content_type(self.headers).as_deref() == Some("text/html")
+        {
+            self.is_no_page()?;
+        }
+        let answer = O::read(self, limits)?;
+        identify::<O>(&answer, self)
+            .map_err(|(category, message)| self.refused(category, message))?;
         if whole {
             O::check(&answer, self.headers)
-                .map_err(|message| refused(Category::Unreadable, message))?;
+                .map_err(|message| self.refused(Category::Unreadable, message))?;
+        }
+        Ok(answer)
+    }
+
+    /// The answer to a question that a status answers. A gateway that knows no such address would say the same,
+    /// so the service must have named the call.
+    fn absent<O: Operation>(&self) -> Result<Option<O::Output>, Error> {
+        let answer = O::absent(self.status);
+        let is_question = O::absent(http::StatusCode::NOT_FOUND).is_some();
+        let is_answer = answer.is_some() || self.status.is_success();
+        if is_question && is_answer && ResponseIds::of(self.headers) == ResponseIds::default() {
+            let message = "nothing shows that the service answered: no header names the call";
+            return Err(self.refused(Category::Unreadable, message.to_owned()));
         }
         Ok(answer)
     }
 }
 
-const IS_ERROR: &str = "the body is that of an error";
+/// Whether JSON is among the media types that are asked for.
+fn is_json(accept: &str) -> bool {
+    accept.split(", ").any(|media| media == "application/json")
+}
 
 /// A body that is longer than it may be.
 pub(crate) fn too_large(longest: usize) -> Error {
@@ -92,18 +105,19 @@ pub(crate) fn too_large(longest: usize) -> Error {
 /// That an answer is what was asked for: any object reads as any resource, for there is little that the
 /// service must send. One that shows nothing of its type is refused, and so is one that says it is another
 /// resource that is known.
-fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Category, String)> {
+fn identify<O: Operation>(answer: &O::Output, of: &Answer<'_>) -> Result<(), (Category, String)> {
+    let body = of.body;
     let mut look = Look::default();
     O::look(answer, &mut look);
     if look.is_open {
         // Nothing was asked for, and what came may tell why.
-        return if is_error(&ErrorBody::read(body)) && O::empty().is_some() {
+        return if O::empty(of.status).is_some() && of.is_error() {
             Err((Category::ErrorInSuccess, IS_ERROR.to_owned()))
         } else {
             Ok(())
         };
     }
-    if let (Some(wanted), Some(found)) = (O::OBJECT_TYPE, look.object_type.as_deref())
+    if let (Some(wanted), Some(found)) = (O::object_type(answer), look.object_type.as_deref())
         && !wanted.eq_ignore_ascii_case(found)
         && is_known(found)
     {
@@ -112,13 +126,13 @@ fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Catego
         return Err((Category::Unreadable, message));
     }
     if look.blank_item.is_some() {
-        items::<O>(&look, body)?;
+        items(O::item_type(answer), &look, body)?;
     }
     // An empty list beside an error is no list.
     if look.has_content {
         return Ok(());
     }
-    if is_error(&ErrorBody::read(body)) {
+    if of.is_error() {
         return Err((Category::ErrorInSuccess, IS_ERROR.to_owned()));
     }
     if look.has_own || look.has_envelope {
@@ -128,9 +142,9 @@ fn identify<O: Operation>(answer: &O::Output, body: &[u8]) -> Result<(), (Catego
 }
 
 /// The same of the items of a list: the first that shows nothing of its type tells.
-fn items<O: Operation>(look: &Look<'_>, body: &[u8]) -> Result<(), (Category, String)> {
+fn items(wanted: Option<&str>, look: &Look<'_>, body: &[u8]) -> Result<(), (Category, String)> {
     let Some((index, object_type)) = &look.blank_item else { return Ok(()) };
-    if let (Some(wanted), Some(found)) = (O::ITEM_TYPE, object_type.as_deref())
+    if let (Some(wanted), Some(found)) = (wanted, object_type.as_deref())
         && !wanted.eq_ignore_ascii_case(found)
         && is_known(found)
     {
@@ -138,10 +152,12 @@ fn items<O: Operation>(look: &Look<'_>, body: &[u8]) -> Result<(), (Category, St
         let message = format!("item {index} says that it is a {found}, and {wanted} was asked for");
         return Err((Category::Unreadable, message));
     }
-    let members = partner_models::from_slice::<BTreeMap<String, RawJson>>(body);
-    let list = members.unwrap_or_default().into_iter().find_map(|(name, value)| {
-        let is_list = ["items", "value"].iter().any(|list| list.eq_ignore_ascii_case(&name));
-        partner_models::from_str::<Vec<RawJson>>(value.get()).ok().filter(|_| is_list)
+    let list = partner_models::from_slice::<Vec<RawJson>>(body).ok().or_else(|| {
+        let members = partner_models::from_slice::<BTreeMap<String, RawJson>>(body);
+        members.unwrap_or_default().into_iter().find_map(|(name, value)| {
+            let is_list = ["items", "value"].iter().any(|list| list.eq_ignore_ascii_case(&name));
+            partner_models::from_str::<Vec<RawJson>>(value.get()).ok().filter(|_| is_list)
+        })
     });
     let item = list.as_ref().and_then(|list| list.get(*index));
     if item.is_some_and(|item| is_error(&ErrorBody::read(item.get().as_bytes()))) {
@@ -152,9 +168,4 @@ fn items<O: Operation>(look: &Look<'_>, body: &[u8]) -> Result<(), (Category, St
 
 fn is_known(object_type: &str) -> bool {
     partner_models::Resource::OBJECT_TYPES.iter().any(|it| it.eq_ignore_ascii_case(object_type))
-}
-
-/// Whether this is the body of an error, in whichever shape.
-fn is_error(body: &ErrorBody) -> bool {
-    matches!(body, ErrorBody::Api(_) | ErrorBody::Throttling(_) | ErrorBody::Nested(_))
 }

@@ -8,7 +8,7 @@ use partner_client::operations::{
 };
 use partner_client::{CallOptions, Category, Cloud, Error, Operation, ResponseIds, SignIn};
 use partner_models::ErrorBody;
-use partner_models::common::SeekOperation;
+use partner_models::common::{FieldFilterOperator, SeekOperation, SimpleFieldFilter};
 use partner_models::licenses::{LicenseAssignment, LicenseGroupQuery, LicenseUpdate};
 
 const CUSTOMER: &str = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1";
@@ -83,7 +83,12 @@ fn an_update_is_sent_as_json() {
 fn parameters_of_pages_and_filters() {
     let options = ListCustomerUsersOptions::new()
         .with_size(2)
-        .with_filter(r#"{"Field":"UserState","Value":"Inactive","Operator":"equals"}"#)
+        .with_filter(
+            SimpleFieldFilter::new()
+                .with_field("UserState")
+                .with_value("Inactive")
+                .with_operator(FieldFilterOperator::Equals),
+        )
         .with_seek_operation(SeekOperation::Next)
         .with_continuation_token("AAAA=");
     let request = ListCustomerUsers::new("c")
@@ -148,7 +153,9 @@ fn what_can_not_be_sent_is_refused() {
 
 #[test]
 fn debug_shows_no_person() {
-    let options = ListCustomerUsersOptions::new().with_filter("alex").with_size(2);
+    let options = ListCustomerUsersOptions::new()
+        .with_filter(SimpleFieldFilter::new().with_value("alex"))
+        .with_size(2);
     let text = format!(
         "{:?} {:?}",
         GetCustomerUser::new("c", "alex@contoso.com"),

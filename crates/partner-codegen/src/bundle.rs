@@ -40,11 +40,20 @@ impl std::error::Error for BundleError {}
 ///
 /// Where it can't be read, the schemas do not load or a reference leads nowhere.
 pub fn bundle(folder: &Path) -> Result<Value, BundleError> {
+    bundle_of(folder, folder)
+}
+
+/// Another description of operations on a folder of schemas as one document.
+///
+/// # Errors
+///
+/// As [`bundle`].
+pub fn bundle_of(description: &Path, schemas: &Path) -> Result<Value, BundleError> {
     let fail = |problems: Diagnostics| BundleError(problems.to_string());
-    let document = operations::document(folder).map_err(fail)?;
-    let document =
-        document.ok_or_else(|| BundleError(format!("{}: there is no {FILE}", folder.display())))?;
-    of_document(&document, &compile(folder).map_err(fail)?.sources)
+    let document = operations::document(description).map_err(fail)?;
+    let document = document
+        .ok_or_else(|| BundleError(format!("{}: there is no {FILE}", description.display())))?;
+    of_document(&document, &compile(schemas).map_err(fail)?.sources)
 }
 
 fn of_document(document: &Value, sources: &[Source]) -> Result<Value, BundleError> {

@@ -35,7 +35,9 @@
 //! ```
 
 pub mod bundle;
+mod by_hand;
 pub mod compile;
+pub mod corpus;
 pub mod coverage;
 mod cycles;
 mod deep;
@@ -56,6 +58,7 @@ pub mod scaffold;
 pub mod standalone;
 pub mod watch;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -71,7 +74,9 @@ use resolve::Resolved;
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate(schemas: &Path) -> Result<Files, Diagnostics> {
-    compile::compile_then(schemas, render_models)
+    compile::compile_then(schemas, |resolved, model| {
+        render_models(resolved, model, &BTreeSet::new())
+    })
 }
 
 /// Everything that is generated from a folder of schemas.
@@ -93,19 +98,43 @@ pub struct Output {
 ///
 /// Everything that is wrong with the schemas: see [`compile::compile`].
 pub fn generate_all(schemas: &Path) -> Result<Output, Diagnostics> {
+    generate_beside(schemas, Path::new(""))
+}
+
+/// As [`generate_all`], for models that have a folder of files by hand: one for each family that has any,
+/// such as `licenses.rs`. What is public there is public in the family's module.
+///
+/// # Errors
+///
+/// As [`generate_all`], and a file that is part of no family.
+pub fn generate_beside(schemas: &Path, by_hand: &Path) -> Result<Output, Diagnostics> {
     compile::compile_then(schemas, |resolved, model| {
+        let by_hand = by_hand::families(by_hand, &model)?;
         let client = operations::generate(schemas, resolved.sources, &model)?;
         let lists = operations::lists(schemas, resolved.sources, &model)?;
         let registry =
             std::iter::once(render::registry(&model, &lists)).map(format::format).collect();
         let openapi = bundle::files(schemas, resolved.sources)?;
-        Ok(Output { models: render_models(resolved, model), registry, client, openapi })
+        let models = render_models(resolved, model, &by_hand);
+        Ok(Output { models, registry, client, openapi })
     })?
 }
 
-fn render_models(resolved: &Resolved<'_>, mut model: Model) -> Files {
+/// Generates the client of another description of operations on the same schemas, in memory: tests describe
+/// operations of each kind.
+///
+/// # Errors
+///
+/// As [`generate_all`].
+pub fn generate_client(schemas: &Path, description: &Path) -> Result<Files, Diagnostics> {
+    compile::compile_then(schemas, |resolved, model| {
+        operations::generate(description, resolved.sources, &model)
+    })?
+}
+
+fn render_models(resolved: &Resolved<'_>, mut model: Model, by_hand: &BTreeSet<String>) -> Files {
     model::add_doctests(&mut model, resolved);
-    let mut rendered = render::render(&model);
+    let mut rendered = render::render(&model, by_hand);
     rendered.push(render::schema_files(&model, resolved));
-    rendered.into_iter().map(format::format).chain(render::copies(resolved)).collect()
+    rendered.into_iter().map(format::format).collect()
 }

@@ -22,21 +22,24 @@ pub fn rustfmt(files: Files, settings: &Path) -> io::Result<Files> {
     if !files.iter().any(|(path, _)| is_rust(path)) {
         return Ok(files);
     }
-    let folder = tempfile::tempdir()?;
+    let temporary = tempfile::tempdir()?;
+    // What is by hand is beside the generated folder.
+    let folder = temporary.path().join("generated");
     for (path, text) in files.iter().filter(|(path, _)| is_rust(path)) {
-        let path = folder.path().join(path);
+        let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
+            stand_in(parent, text)?;
         }
         fs::write(path, text)?;
     }
     let mut command = Command::new("rustfmt");
     command.args(["--edition", "2024", "--config-path"]).arg(settings);
     if files.get("mod.rs").is_some() {
-        command.arg(folder.path().join("mod.rs"));
+        command.arg(folder.join("mod.rs"));
     } else {
         let all = files.iter().map(|(path, _)| path).filter(|path| is_rust(path));
-        command.args(all.map(|path| folder.path().join(path)));
+        command.args(all.map(|path| folder.join(path)));
     }
     let output = command.output().map_err(|error| {
         io::Error::new(
@@ -49,12 +52,24 @@ pub fn rustfmt(files: Files, settings: &Path) -> io::Result<Files> {
         return Err(io::Error::other(format!("rustfmt will not have what was generated: {said}")));
     }
     let read = |(path, text): (&Path, &str)| {
-        let text = if is_rust(path) {
-            fs::read_to_string(folder.path().join(path))?
-        } else {
-            text.to_owned()
-        };
+        let text =
+            if is_rust(path) { fs::read_to_string(folder.join(path))? } else { text.to_owned() };
         Ok((path.to_owned(), text))
     };
     files.iter().map(read).collect()
+}
+
+/// Puts an empty file in the place of each that is by hand: rustfmt follows modules, and formats them all.
+fn stand_in(folder: &Path, text: &str) -> io::Result<()> {
+    let by_hand = text.lines().filter_map(|line| {
+        line.trim_start().strip_prefix("#[path = \"").and_then(|rest| rest.strip_suffix("\"]"))
+    });
+    for path in by_hand {
+        let path = folder.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, "")?;
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use partner_codegen::compile::compile;
-use partner_codegen::coverage::{Coverage, coverage};
+use partner_codegen::coverage::{Coverage, LeftOut, coverage, page};
 use partner_codegen::model::Model;
 use serde_json::{Value, json};
 use support::{Schemas, file};
@@ -43,7 +43,8 @@ fn what_is_missing_and_what_differs() {
         ]"#,
     );
     let openapi = r#"{"paths": {"/v1/invoices": {"get": {"operationId": "listInvoices"}}}}"#;
-    let coverage = coverage(corpus.path(), &model, openapi).expect("the facts are sound");
+    let coverage =
+        coverage(corpus.path(), &model, openapi, &LeftOut::default()).expect("the facts are sound");
     insta::assert_snapshot!(coverage);
 
     write("operations.json", "{");
@@ -56,7 +57,7 @@ fn error_of(
     model: &partner_codegen::model::Model,
     openapi: &str,
 ) -> String {
-    coverage(corpus.path(), model, openapi).expect_err("the facts are broken")
+    coverage(corpus.path(), model, openapi, &LeftOut::default()).expect_err("the facts are broken")
 }
 
 fn folder(files: &[(&str, String)]) -> TempDir {
@@ -140,7 +141,7 @@ fn corpus() -> TempDir {
 }
 
 fn found(corpus: &Path) -> Result<Coverage, String> {
-    coverage(corpus, &model(), &openapi())
+    coverage(corpus, &model(), &openapi(), &LeftOut::default())
 }
 
 #[test]
@@ -163,7 +164,8 @@ fn faults_say_where() {
     fs::remove_file(corpus.path().join("resources.json")).expect("the folder is ours");
     let error = found(corpus.path()).expect_err("the facts are gone");
     assert!(error.contains("resources.json: "), "{error}");
-    let error = coverage(self::corpus().path(), &model(), "{}").expect_err("no operations");
+    let error = coverage(self::corpus().path(), &model(), "{}", &LeftOut::default())
+        .expect_err("no operations");
     assert_eq!(error, "openapi.json: there are no `paths`");
 }
 
@@ -179,4 +181,104 @@ fn facts_of_nothing_are_a_fault() {
         let error = error_of(&corpus, &model(), &openapi());
         assert!(error.contains(file) && error.contains("to compare with"), "{error}");
     }
+}
+
+/// Two operations whose bodies are described, one of them otherwise than its page says.
+fn with_bodies() -> (TempDir, String) {
+    let body = |method: &str, names: &[&str], answer: Value| {
+        json!({ "method": method, "path": "/v1/licenses", "page": "licenses", "request_body": { "named_types": names },
+            "response": { "type": answer } })
+    };
+    let corpus = corpus();
+    let operations = json!([
+        body("GET", &[], json!({ "name": "License resources", "collection": true })),
+        body("PUT", &["License"], json!({ "name": "Order status", "collection": false })),
+        body("POST", &["Order"], json!({ "name": "Order", "collection": false })),
+    ]);
+    fs::write(corpus.path().join("operations.json"), operations.to_string()).expect("it is ours");
+    let of = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
+    let license = || json!({ "$ref": "licenses/license.schema.json" });
+    let list = json!({ "$ref": "common/collection.schema.json", "$defs": { "item": license() } });
+    let about = |answer: Value| {
+        json!({ "tags": ["licenses"], "externalDocs": { "url": "https://example.invalid/licenses" },
+            "x-status": "current", "x-reviewed": "2026-11-25", "responses": { "200": of(answer) } })
+    };
+    let mut put = about(license());
+    put["requestBody"] = of(license());
+    let get = about(list);
+    let document = json!({ "paths": { "/v1/licenses": { "get": get, "put": put } } });
+    (corpus, document.to_string())
+}
+
+#[test]
+fn bodies_are_held_against_their_pages() {
+    let (corpus, document) = with_bodies();
+    let none = LeftOut::default();
+    let found = coverage(corpus.path(), &model(), &document, &none).expect("the facts are sound");
+    let counts = (
+        found.requests.documented,
+        found.requests.here,
+        found.answers.documented,
+        found.answers.here,
+    );
+    assert_eq!(counts, (2, 1, 3, 1));
+    let other = ("PUT /v1/licenses answer", "Order status", "License");
+    let (name, documented, here) = &found.other_bodies[0];
+    assert_eq!((name.as_str(), documented.as_str(), here.as_str()), other);
+    assert_eq!(found.other_bodies.len(), 1);
+    assert_eq!(found.never_looked_at().count(), 0);
+    // A single resource is no list of it.
+    let mut single: Value = serde_json::from_str(&document).expect("JSON");
+    single["paths"]["/v1/licenses"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] =
+        json!({ "$ref": "licenses/license.schema.json" });
+    let single = single.to_string();
+    let found = coverage(corpus.path(), &model(), &single, &none).expect("the facts are sound");
+    assert_eq!((found.answers.here, found.other_bodies.len()), (0, 2));
+    let never = document.replace("x-reviewed", "x-other");
+    let found = coverage(corpus.path(), &model(), &never, &none).expect("the facts are sound");
+    assert_eq!(found.never_looked_at().count(), 2);
+}
+
+#[test]
+fn what_is_left_out_on_purpose_does_not_count() {
+    let (corpus, document) = with_bodies();
+    let left_out = LeftOut::read(
+        r#"{
+        "operations": { "POST /v1/licenses": "It never came." },
+        "resources": { "cart-resources: RenewsTo": "A misprint." },
+        "properties": { "License.owner": "A misprint." },
+        "bodies": { "PUT /v1/licenses answer": "The page is wrong." }
+    }"#,
+    );
+    let left_out = left_out.expect("it is of its form");
+    let before = coverage(corpus.path(), &model(), &document, &LeftOut::default()).expect("sound");
+    let after = coverage(corpus.path(), &model(), &document, &left_out).expect("all apply");
+    assert_eq!((before.operations, after.operations), (3, 2));
+    assert_eq!(before.properties - after.properties, 1, "RenewsTo is on another page too");
+    assert_eq!((after.answers.documented, after.answers.here), (1, 1));
+    assert!(after.other_bodies.is_empty() && after.missing_operations.is_empty());
+    insta::assert_snapshot!(page(&after, &left_out));
+}
+
+#[test]
+fn what_is_left_out_must_apply() {
+    let (corpus, document) = with_bodies();
+    let error = |text: &str| {
+        let left_out = LeftOut::read(text)?;
+        coverage(corpus.path(), &model(), &document, &left_out).map(|_| ())
+    };
+    let mut said = String::new();
+    for text in [
+        "[]",
+        r#"{ "operation": {} }"#,
+        r#"{ "operations": [] }"#,
+        r#"{ "operations": { "POST /v1/licenses": " " } }"#,
+        r#"{ "operations": { "POST /v1/boats": "r", "GET /v1/licenses": "r" },
+             "resources": { "cart-resources: License": "r", "license-resources: License": "r" },
+             "properties": { "License.servicePlans": "r" }, "bodies": { "GET /v1/licenses answer": "r" } }"#,
+    ] {
+        said.push_str(&error(text).expect_err(text));
+        said.push('\n');
+    }
+    insta::assert_snapshot!(said);
 }

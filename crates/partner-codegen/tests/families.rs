@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::fs;
+
 use partner_codegen::Output;
 use serde_json::{Value, json};
 use support::{Schemas, file};
@@ -140,6 +142,7 @@ fn a_family_has_its_folder_and_a_chain_its_file() {
             "clients/invoice.rs",
             "clients/mod.rs",
             "clients/shop.rs",
+            "envelopes.rs",
             "mod.rs",
             "operations/mod.rs",
         ]
@@ -236,6 +239,22 @@ fn the_plain_document_is_of_simple_words() {
     }
 }
 
+/// It needs no tag in `openapi.json`.
+#[test]
+fn a_family_says_itself_what_it_is_about() {
+    let mut untagged = shared();
+    untagged["tags"] = json!([]);
+    let mut described = billing();
+    described["description"] = json!("Bills.");
+    described["externalDocs"] = json!({ "url": "https://example.invalid" });
+    let generated = generated(&untagged, &[(BILLING, &described)]);
+    let generated = generated.unwrap_or_else(|problems| panic!("{problems}"));
+    let text = generated.openapi.get("partner-center.json").expect("the document");
+    let document: Value = serde_json::from_str(text).expect("JSON");
+    let tag = json!({ "name": "billing", "description": "Bills.", "externalDocs": { "url": "https://example.invalid" } });
+    assert_eq!(document["tags"], json!([tag]));
+}
+
 /// Mistakes that only several files can have, each shown in the file that has it.
 #[test]
 fn families_that_can_not_be() {
@@ -255,6 +274,9 @@ fn families_that_can_not_be() {
     let mut untagged = shared();
     untagged["tags"] = json!([]);
     case("a family without a tag", &untagged, &[(BILLING, &sound)]);
+    let mut described = billing();
+    described["description"] = json!("Bills.");
+    case("a tag in two places", &shared(), &[(BILLING, &described)]);
     let mut other = one("/v1/invoices/{id}", "getAgain");
     other["components"] = json!({ "parameters": { "Id": {
         "name": "id", "in": "path", "description": "It.", "required": true, "schema": { "type": "string" } } } });
@@ -312,4 +334,24 @@ fn families_that_can_not_be() {
     let problems = partner_codegen::generate_all(alone.folder()).expect_err("nothing shared");
     report += &format!("==== a family without openapi.json\n\n{problems}\n");
     insta::assert_snapshot!(report);
+}
+
+/// A file by hand is part of its family, whatever else is edited; one that is part of none is refused.
+#[test]
+fn what_is_by_hand_is_found() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let schemas = schemas(&shared(), &[(BILLING, &billing())]);
+    let generate = || partner_codegen::generate_beside(schemas.folder(), folder.path());
+    let module = || {
+        let output = generate().unwrap_or_else(|problems| panic!("{problems}"));
+        output.models.get("billing/mod.rs").expect("it is generated").to_owned()
+    };
+    assert!(!module().contains("by_hand"));
+    fs::write(folder.path().join("billing.rs"), "").expect("it can be written");
+    let text = module();
+    assert!(text.contains("#[path = \"../../families/billing.rs\"]\nmod by_hand;"), "{text}");
+    assert!(text.contains("pub use by_hand::*;"), "{text}");
+    fs::write(folder.path().join("biling.rs"), "").expect("it can be written");
+    let problems = generate().expect_err("there is no such family").to_string();
+    assert!(problems.contains("part of no family"), "{problems}");
 }

@@ -506,7 +506,7 @@ fn names_of_modules() {
         "billing/größe",
         "Billing/invoice",
         "fn/invoice",
-        "support/invoice",
+        "value/invoice",
         "json",
         "billing/mod",
     ] {

@@ -5,8 +5,14 @@ mod support;
 use partner_codegen::scaffold::{Request, Scaffold, scaffold};
 use support::{Schemas, file};
 
-const NONE: Request<'_> =
-    Request { family: "billing", resource: "Invoice", page: None, samples: &[] };
+const NONE: Request<'_> = Request {
+    family: "billing",
+    resource: "Invoice",
+    page: None,
+    samples: &[],
+    rows: &[],
+    object_type: None,
+};
 
 fn schemas() -> Schemas {
     let text = |name: &str| format!(r#""{name}": {{ "description": "What.", "type": "string" }}"#);
@@ -43,7 +49,14 @@ fn attempt(schemas: &Schemas, request: Request<'_>, samples: &[&str]) -> Result<
 fn without_a_sample() {
     let page = Some("https://example.invalid/owner");
     insta::assert_snapshot!(made(
-        Request { family: "more/owners", resource: "LicenseOwnerID", page, samples: &[] },
+        Request {
+            family: "more/owners",
+            resource: "LicenseOwnerID",
+            page,
+            samples: &[],
+            rows: &[],
+            object_type: None
+        },
         &[]
     ));
 }

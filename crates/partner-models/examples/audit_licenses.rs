@@ -5,13 +5,13 @@
 
 use std::{env, fs};
 
-use partner_models::licenses::{CapabilityStatus, License};
-use partner_models::{Collection, licensing};
+use partner_models::Collection;
+use partner_models::licenses::{self, CapabilityStatus, License};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = env::args().nth(1).ok_or("usage: audit_licenses FILE")?;
-    let licenses: Collection<License> = partner_models::from_slice(&fs::read(path)?)?;
-    for license in &licenses {
+    let list: Collection<License> = partner_models::from_slice(&fs::read(path)?)?;
+    for license in &list {
         let sku = license.product_sku.as_ref();
         println!("{}", sku.and_then(|sku| sku.name.as_deref()).unwrap_or("(a SKU without a name)"));
         for plan in license.service_plans() {
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("  has a property that this audit does not know: {property}");
         }
     }
-    for (sku, count) in licensing::count_by_sku(&licenses) {
+    for (sku, count) in licenses::count_by_sku(&list) {
         println!("{count} x {sku}");
     }
     Ok(())

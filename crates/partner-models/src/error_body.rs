@@ -6,8 +6,8 @@ use std::fmt;
 
 use crate::RawJson;
 use crate::errors::{ApiError, ErrorCode, ThrottlingError};
-use crate::support::personal::is_shown;
-use crate::support::printable::Printable;
+use crate::value::personal::is_shown;
+use crate::value::printable::Printable;
 use said::Said;
 
 /// The body of an answer that is not a success, whatever it is.

@@ -40,12 +40,11 @@
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`licenses`] | the licences of a user with their service plans and product SKUs, licence updates, what a customer has subscribed to |
+//! | [`licenses`] | the licences of a user with their service plans and product SKUs, licence updates, what a customer has subscribed to; and what an auditor asks of them |
 //! | [`users`] | the user accounts of a customer |
 //! | [`analytics`] | how many licences are deployed and used, by customer and by partner |
 //! | [`common`] | what all of them share: [`Collection`], links, attributes, ids |
 //! | [`errors`] | what the service says when it refuses; [`ErrorBody`] tells the shapes apart |
-//! | [`licensing`] | what an auditor asks of the licensing types, written by hand |
 //!
 //! The licensing family, and what refers to what (a star marks a list, a dashed line a type alias):
 //!
@@ -162,43 +161,40 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod collection;
-pub(crate) mod direct;
 mod error_body;
 mod features;
 // Style is a matter of the generator's snapshots; what a schema's author writes must not fail a lint.
 #[allow(clippy::all, clippy::pedantic, deprecated)]
 mod generated;
-mod json;
-pub mod licensing;
+pub(crate) mod json;
 pub mod schema;
 #[cfg(feature = "proptest")]
 pub mod strategy;
 pub mod stream;
-pub(crate) mod support;
 #[cfg(feature = "jsonschema")]
 pub mod validation;
+pub(crate) mod value;
 pub mod with_serde;
 
 pub use common::{Collection, ResourceAttributes};
-#[doc(hidden)]
-pub use direct::Look;
-pub use direct::{FromJson, ToJson};
 pub use error_body::{ErrorBody, NestedError};
 pub use generated::*;
-pub use json::{from_slice, from_slice_within, from_str, to_string, to_vec};
-pub use support::date::DateTime;
-pub use support::date_parts::{DateParts, NotADate};
-pub use support::error::{Error, ErrorKind};
-pub use support::extra::Extra;
-pub use support::number::{Integer, Number, OutOfRange};
-pub use support::number_or_string::NumberOrString;
-pub use support::personal::{Revealed, reveal};
-pub use support::printable::printable;
-pub use support::raw::RawJson;
-pub use support::resource::UnknownResource;
-pub use support::sum::{TooManyDigits, sums_by};
-pub use support::text::Text;
-pub use support::unknown::Unknown;
+#[doc(hidden)]
+pub use json::Look;
+pub use json::error::{Error, ErrorKind};
+pub use json::{FromJson, ToJson, from_slice, from_slice_within, from_str, to_string, to_vec};
+pub use value::date::DateTime;
+pub use value::date_parts::{DateParts, NotADate};
+pub use value::extra::Extra;
+pub use value::number::{Integer, Number, OutOfRange};
+pub use value::number_or_string::NumberOrString;
+pub use value::personal::{Revealed, reveal};
+pub use value::printable::printable;
+pub use value::raw::RawJson;
+pub use value::resource::UnknownResource;
+pub use value::sum::{TooManyDigits, sums_by};
+pub use value::text::Text;
+pub use value::unknown::Unknown;
 
 /// The example of the README.
 #[cfg(doctest)]

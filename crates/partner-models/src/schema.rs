@@ -2,7 +2,8 @@
 //!
 //! The text of every schema is part of the crate, and costs nothing where it is not used: the type's
 //! own is [`License::SCHEMA`](crate::licenses::License::SCHEMA), [`HasSchema`] reaches it in generic
-//! code, and [`FILES`] are all files, for a validator that follows references between them.
+//! code, and [`FILES`] are all files, for a validator that follows references between them. The text is
+//! the file's without the white space between its tokens.
 //!
 //! ```
 //! use partner_models::licenses::License;
@@ -25,7 +26,7 @@ pub struct SchemaFile {
     pub path: &'static str,
     /// Its `$id`.
     pub id: &'static str,
-    /// Its text.
+    /// Its text, without the white space between its tokens.
     pub text: &'static str,
 }
 
@@ -69,15 +70,4 @@ pub trait HasSchema {
             json!({ "$ref": Self::SCHEMA_ID })
         }
     }
-}
-
-/// Panics where JSON is not read as a `T` or not written back as it was: the check behind the
-/// documentation's examples.
-#[doc(hidden)]
-pub fn example<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) {
-    let read =
-        crate::with_serde::from_str::<T>(json).unwrap_or_else(|error| panic!("{error}: {json}"));
-    let written = crate::RawJson::from_value(&read).unwrap_or_else(|error| panic!("{error}"));
-    let expected = crate::from_str::<crate::RawJson>(json);
-    assert!(expected.as_ref() == Ok(&written), "{json} became {}", written.get());
 }

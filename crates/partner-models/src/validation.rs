@@ -31,7 +31,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::schema::{FILES, HasSchema};
-use crate::support::printable::Printable;
+use crate::value::printable::Printable;
 
 /// Validation of every type that has a schema.
 pub trait Validate: HasSchema + 'static {
@@ -188,7 +188,7 @@ fn spell(place: &Location) -> String {
         match segment {
             LocationSegment::Index(index) => path.push_str(&format!("[{index}]")),
             LocationSegment::Property(name) => {
-                crate::support::locate::push_name(&mut path, &Value::from(&*name).to_string());
+                crate::json::locate::push_name(&mut path, &Value::from(&*name).to_string());
             }
         }
     }

@@ -18,7 +18,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::support::error::{Error, mark};
+use crate::json::error::Error;
+use crate::json::mark;
 
 /// Reads a value from JSON text in UTF-8. A leading byte-order mark is accepted.
 ///

@@ -34,6 +34,10 @@ pub const TYPES: &[Entry] = &[
         "analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsights",
     ),
+    Entry::of::<partner_models::common::FieldFilterOperator>(
+        "common/field-filter-operator.schema.json",
+        "FieldFilterOperator",
+    ),
     Entry::of::<partner_models::common::CustomerId>(
         "common/ids.schema.json#/$defs/customer-id",
         "CustomerId",
@@ -58,6 +62,10 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::common::SeekOperation>(
         "common/seek-operation.schema.json",
         "SeekOperation",
+    ),
+    Entry::of::<partner_models::common::SimpleFieldFilter>(
+        "common/simple-field-filter.schema.json",
+        "SimpleFieldFilter",
     ),
     Entry::of::<partner_models::common::SortDirection>(
         "common/sort-direction.schema.json",

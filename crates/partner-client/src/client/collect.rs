@@ -8,7 +8,7 @@ use azure_core::error::ErrorKind;
 use azure_core::http::headers::{CONTENT_LENGTH, Headers, X_MS_RETRY_AFTER_MS};
 use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::response::AsyncResponseBody;
-use azure_core::http::{AsyncRawResponse, Context, Request};
+use azure_core::http::{AsyncRawResponse, Context, Method, Request};
 use futures::StreamExt;
 
 use crate::client::guard;
@@ -34,8 +34,15 @@ impl Policy for Collect {
     ) -> PolicyResult {
         let (status, mut headers, body) =
             next[0].send(ctx, request, &next[1..]).await?.deconstruct();
+        if status.is_success() && ctx.value::<Streamed>().is_some() {
+            return Ok(AsyncRawResponse::new(status, headers, Box::pin(body)));
+        }
         let longest = if status.is_success() { self.answer_bytes } else { self.error_bytes };
-        let body = collect(&headers, body, longest).await?;
+        // To HEAD, that is the length of what GET would get.
+        let announced =
+            headers.get_optional_str(&CONTENT_LENGTH).filter(|_| request.method() != Method::Head);
+        let announced = announced.and_then(|it| it.parse::<u64>().ok());
+        let body = collect(announced, body, longest).await?;
         if !status.is_success() {
             say_in_milliseconds(&mut headers);
         }
@@ -43,14 +50,18 @@ impl Policy for Collect {
     }
 }
 
-async fn collect(
-    headers: &Headers,
+/// In the context of a call: a success is handed on as it comes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Streamed;
+
+/// A body, if it is no longer than it may be.
+pub(crate) async fn collect(
+    announced: Option<u64>,
     mut body: AsyncResponseBody,
     longest: usize,
 ) -> azure_core::Result<Bytes> {
     // Of a kind that is not tried again.
     let refused = || azure_core::Error::new(ErrorKind::Other, too_large(longest));
-    let announced = headers.get_optional_str(&CONTENT_LENGTH).and_then(|it| it.parse::<u64>().ok());
     if announced.is_some_and(|announced| announced > longest as u64) {
         return Err(refused());
     }

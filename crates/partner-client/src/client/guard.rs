@@ -74,6 +74,19 @@ pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
     retry_after::of(|name| headers.get_optional_str(&name.into()))
 }
 
+/// The answer, final or not, before its body.
+pub(crate) fn streamed(
+    sent: azure_core::Result<AsyncRawResponse>,
+) -> azure_core::Result<AsyncRawResponse> {
+    sent.or_else(|error| match error.kind() {
+        ErrorKind::HttpResponse { raw_response: Some(raw), .. } => {
+            let (status, headers, body) = (**raw).clone().deconstruct();
+            Ok(AsyncRawResponse::from_bytes(status, headers, azure_core::Bytes::from(body)))
+        }
+        _ => Err(error),
+    })
+}
+
 /// The answer, final or not.
 pub(crate) async fn answer(
     sent: azure_core::Result<AsyncRawResponse>,

@@ -1,31 +1,37 @@
 //! Sending requests, on the pipeline of the Azure SDK.
 
+mod before;
 mod collect;
 mod credential;
+mod deadline;
+mod download;
 mod failure;
 mod guard;
 mod hopeless;
+mod host;
 mod pages;
 mod response;
 mod send;
 mod token;
 mod transport;
+mod wait;
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use azure_core::credentials::{Secret, TokenCredential};
-use azure_core::http::policies::auth::BearerTokenAuthorizationPolicy;
-use azure_core::http::{ClientOptions, Context, Pipeline};
+use azure_core::http::{ClientOptions, Context};
 
 use crate::cloud::Cloud;
 use crate::error::{Category, Error};
 use crate::limits::Limits;
 use crate::operation::{Operation, SignIn};
 
-use collect::Collect;
+use host::{Host, Pipelines};
+
 pub use credential::{AppUserCredential, AppUserCredentialOptions, TokenEndpoint};
+pub use download::Download;
 pub use pages::{Pager, Pages};
 pub use response::Response;
 pub use transport::{TransportOptions, transport};
@@ -41,7 +47,10 @@ pub struct PartnerClient {
 
 struct Inner {
     cloud: Cloud,
-    pipeline: Pipeline,
+    pipelines: Pipelines,
+    /// What an access token for the API is asked for.
+    scope: String,
+    poll_interval: Duration,
     sign_in: SignIn,
     locale: Option<String>,
     application: Option<String>,
@@ -69,6 +78,9 @@ pub struct PartnerClientOptions {
     /// The longest that a call waits because of a `Retry-After`. Where the service asks for more, the
     /// call fails at once, and [`Error::retry_after`] says how long to wait. A minute unless it is set.
     pub longest_retry_after: Duration,
+    /// How long [`PartnerClient::wait`] waits between two questions if the service does not say. Five
+    /// seconds unless it is set.
+    pub poll_interval: Duration,
     /// How much an answer may be.
     pub limits: Limits,
 }
@@ -82,6 +94,7 @@ impl Default for PartnerClientOptions {
             application: None,
             scope: None,
             longest_retry_after: guard::LONGEST_RETRY_AFTER,
+            poll_interval: wait::POLL_INTERVAL,
             limits: Limits::default(),
         }
     }
@@ -136,6 +149,13 @@ impl PartnerClientOptions {
         self
     }
 
+    /// Sets how long [`PartnerClient::wait`] waits if the service does not say.
+    #[must_use]
+    pub fn with_poll_interval(mut self, interval: Duration) -> Self {
+        self.poll_interval = interval;
+        self
+    }
+
     /// Sets the longest that a call waits because of a `Retry-After`.
     #[must_use]
     pub fn with_longest_retry_after(mut self, longest: Duration) -> Self {
@@ -165,29 +185,13 @@ impl PartnerClient {
         logged.extend(LOGGED.map(Into::into));
         let credential = Arc::new(token::SignInErrors(credential));
         let scope = options.scope.unwrap_or_else(|| cloud.scope());
-        let pipeline = Pipeline::new(
-            option_env!("CARGO_PKG_NAME"),
-            option_env!("CARGO_PKG_VERSION"),
-            client_options,
-            vec![],
-            vec![
-                Arc::new(send::OwnHeaders),
-                Arc::new(guard::RetryGuard {
-                    longest_retry_after: options.longest_retry_after,
-                    all_repeatable: false,
-                }),
-                Arc::new(BearerTokenAuthorizationPolicy::new(credential, [scope])),
-                Arc::new(token::SignInCheck),
-                Arc::new(Collect {
-                    answer_bytes: options.limits.answer_bytes,
-                    error_bytes: options.limits.error_bytes,
-                }),
-            ],
-            None,
-        );
+        let pipelines =
+            Pipelines::new(client_options, credential, options.longest_retry_after, options.limits);
         let inner = Arc::new(Inner {
             cloud,
-            pipeline,
+            pipelines,
+            scope,
+            poll_interval: options.poll_interval,
             sign_in: options.sign_in,
             locale: options.locale,
             application: options.application,
@@ -217,25 +221,27 @@ impl PartnerClient {
     ///
     /// Where there is no answer, or none that is a success and can be read.
     pub async fn call<O: Operation>(&self, mut operation: O) -> Result<Response<O::Output>, Error> {
-        self.check::<O>()?;
+        let host = self.check::<O>()?;
         self.fill(&mut operation);
-        let request = operation.request(self.inner.cloud.endpoint())?;
-        self.send::<O>(self.context.clone(), request, true).await
+        let end = deadline::Deadline::of(&mut operation);
+        let request = operation.request(&host.endpoint)?;
+        deadline::within(end.as_ref(), self.send::<O>(&host, request, true)).await
     }
 
-    /// Refuses what the service would refuse, and says why.
-    fn check<O: Operation>(&self) -> Result<(), Error> {
+    /// The host of an operation. Refuses what the service would refuse, and says why.
+    fn check<O: Operation>(&self) -> Result<Host, Error> {
         let unsupported =
             |message: String| Error::new(Category::Unsupported, message).of(O::DESCRIPTION.id);
-        if let Some(name) = self.inner.cloud.name()
-            && !self.inner.cloud.has(&O::DESCRIPTION)
+        let cloud = &self.inner.cloud;
+        if let Some(name) = cloud.name()
+            && !cloud.has(&O::DESCRIPTION)
         {
             return Err(unsupported(format!("{name} does not have this operation")));
         }
         if !O::DESCRIPTION.sign_in.contains(&self.inner.sign_in) {
             return Err(unsupported(token::refusal(self.inner.sign_in).into()));
         }
-        Ok(())
+        host::of(cloud, &O::DESCRIPTION, &self.inner.scope)
     }
 
     /// Says what the client says for all of its calls, where the call says nothing.

@@ -1,10 +1,8 @@
 //! Lists that come page by page.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context as Polled, Poll};
 
 use azure_core::base64;
@@ -12,11 +10,13 @@ use futures::future::BoxFuture;
 use futures::{FutureExt, Stream};
 use partner_models::common::Link;
 
+use crate::client::before::{Before, hash};
+use crate::client::deadline::{Deadline, within};
 use crate::client::{PartnerClient, Response};
 use crate::error::{Category, Error};
 use crate::ids::{RequestIds, ResponseIds};
 use crate::operation::Operation;
-use crate::paging::{Page, follow_within, missing, next};
+use crate::paging::{Page, first_of, follow_within, missing, next, next_by_count};
 
 /// A stream of the items of all pages: `futures::TryStreamExt::try_next` gives one after another, and
 /// [`into_pages`](Self::into_pages) makes it a stream of pages.
@@ -82,31 +82,10 @@ struct Place {
     empty: usize,
     /// The pages before it.
     before: Before,
-}
-
-/// Where a pager has been: hashes of requests, in their order. Pages that are asked for again are no
-/// circle, so each place knows how many of them are before it.
-#[derive(Clone, Default)]
-struct Before {
-    all: Arc<Mutex<HashMap<u64, usize>>>,
-    count: usize,
-}
-
-impl Before {
-    fn add(&mut self, request: &http::Request<Vec<u8>>) {
-        let count = self.count;
-        let first = |index: &mut usize| *index = count.min(*index);
-        self.lock().entry(hash(request)).and_modify(first).or_insert(count);
-        self.count += 1;
-    }
-
-    fn contains(&self, request: &http::Request<Vec<u8>>) -> bool {
-        self.lock().get(&hash(request)).is_some_and(|index| *index < self.count)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, usize>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    /// Whether the page before it had a link to it: then the one without a link is the last.
+    by_link: bool,
+    /// A hash of the page before it.
+    body: Option<u64>,
 }
 
 impl<P: Page> Pager<P> {
@@ -222,7 +201,8 @@ impl PartnerClient {
         O: Operation<Output: Page + Send> + Send,
     {
         let id = O::DESCRIPTION.id;
-        let endpoint = self.inner.cloud.endpoint();
+        let host = self.check::<O>()?;
+        let endpoint = &*host.endpoint;
         let limits = &self.inner.limits;
         let request = match &place.link {
             None => operation.request(endpoint)?,
@@ -233,11 +213,19 @@ impl PartnerClient {
             }
         };
         let mut after = place;
-        if after.link.is_none() && is_in_the_midst(&request) {
-            after.is_counted = false;
+        let asked = request.uri().clone();
+        match first_of::<O::Output>(&asked) {
+            // The request says how many items there are before it.
+            Some(first) => {
+                after.seen = first;
+                after.is_counted = true;
+            }
+            None if after.link.is_none() && is_in_the_midst(&request) => after.is_counted = false,
+            None => {}
         }
         after.before.add(&request);
-        let response = self.send::<O>(self.context.clone(), request, false).await?;
+        let end = Deadline::of(&mut operation);
+        let response = within(end.as_ref(), self.send::<O>(&host, request, false)).await?;
         let refused = |message: &'static str| {
             Error::new(Category::Paging, message)
                 .of(id)
@@ -249,13 +237,21 @@ impl PartnerClient {
             return Err(refused("a page has no items, not even none"));
         }
         let count = response.count();
-        after.seen += count as u64;
+        after.seen = after.seen.saturating_add(count as u64);
         after.empty = if count == 0 { after.empty + 1 } else { 0 };
+        let by_link = std::mem::replace(&mut after.by_link, false);
         after.link = next(&response.model, &response.headers);
+        if after.link.is_some() {
+            after.by_link = true;
+        } else if !by_link || response.announced().is_some() {
+            after.link = next_by_count(&response.model, &asked);
+        }
         let lack = |message: String| {
             let (ids, sent) = (response.ids(), response.sent.clone());
             Box::new(Lack { message, operation: id, ids, sent })
         };
+        let by_count = O::Output::OFFSET.is_some() && response.announced().is_none();
+        let body = hash(&response.body);
         let after = match &after.link {
             None => {
                 let announced = response.announced().filter(|_| after.is_counted);
@@ -267,6 +263,10 @@ impl PartnerClient {
             Some(_) if after.empty >= limits.empty_pages => {
                 let message = format!("{} pages without an item, and no end", after.empty);
                 After::Wrong(after, lack(message))
+            }
+            // Without a count nothing else would end it.
+            Some(_) if by_count && after.body.replace(body) == Some(body) => {
+                After::Wrong(after, lack("the list goes round in a circle".to_owned()))
             }
             // A link that can't be followed is an error when it is followed.
             Some(link) => match follow_within(&operation, endpoint, link, limits) {
@@ -283,15 +283,9 @@ impl PartnerClient {
 /// Whether a request asks for another page than the first.
 fn is_in_the_midst(request: &http::Request<Vec<u8>>) -> bool {
     let query = request.uri().query().unwrap_or_default().to_ascii_lowercase();
-    let names = ["skip=", "$skip=", "offset=", "seekoperation=", "page="];
+    let names = ["skip=", "$skip=", "%24skip=", "offset=", "seekoperation=", "page="];
     request.headers().contains_key("MS-ContinuationToken")
         || query.split('&').any(|pair| names.iter().any(|name| pair.starts_with(name)))
-}
-
-fn hash(request: &http::Request<Vec<u8>>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (request.uri(), request.headers().get("MS-ContinuationToken")).hash(&mut hasher);
-    hasher.finish()
 }
 
 impl<P> Stream for Pages<P> {

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use azure_core::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::answer::Answer;
 use crate::ids::{RequestIds, ResponseIds};
 
 /// An answer that is a success: what it says, read once, and what came with it.
@@ -53,6 +55,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn ids(&self) -> ResponseIds {
         ResponseIds::of(&self.headers)
+    }
+
+    /// How long the service asks to wait, if it does.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        Answer::new(self.status, &self.headers, &self.body).retry_after()
     }
 
     /// The identifiers that were sent with the call.

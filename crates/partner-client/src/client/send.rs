@@ -3,28 +3,53 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use azure_core::Bytes;
 use azure_core::credentials::Secret;
 use azure_core::http::headers::{CLIENT_REQUEST_ID, HeaderName, HeaderValue, Headers};
 use azure_core::http::policies::{Policy, PolicyResult};
+use azure_core::http::response::AsyncResponseBody;
 use azure_core::http::{Context, Method, PipelineStreamOptions, Request, StatusCode, Url};
 use http::HeaderMap;
 
+use crate::answer::Answer;
+use crate::client::host::Host;
 use crate::client::token::{RejectedToken, bearer};
 use crate::client::{PartnerClient, Response, guard};
 use crate::error::{Category, Error};
 use crate::ids::RequestIds;
 use crate::operation::Operation;
-use crate::response::Answer;
+
+/// An answer as it came.
+type Raw = (http::StatusCode, HeaderMap, AsyncResponseBody);
 
 impl PartnerClient {
     /// Sends a request of an operation; the answer, if it is a success, as it came and as it was read.
     pub(super) async fn send<O: Operation>(
         &self,
-        context: Context<'static>,
+        host: &Host,
         request: http::Request<Vec<u8>>,
         whole: bool,
     ) -> Result<Response<O::Output>, Error> {
+        let sending = self.raw::<O>(host, self.context.clone(), request);
+        let ((status, headers, body), sent) = sending.await?;
+        let failed = |error: Error| {
+            let error =
+                if error.operation().is_some() { error } else { error.of(O::DESCRIPTION.id) };
+            error.with_sent(sent.clone())
+        };
+        // `Collect` has read it.
+        let body = body.collect().await.map_err(|error| failed(Error::from(error)))?;
+        let answer = Answer::new(status, &headers, &body);
+        let model = answer.decode::<O>(&self.inner.limits, whole).map_err(failed)?;
+        Ok(Response { status, headers, body, sent, model })
+    }
+
+    /// Sends a request of an operation to a host; the answer as it came, and what was sent.
+    pub(super) async fn raw<O: Operation>(
+        &self,
+        host: &Host,
+        context: Context<'static>,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<(Raw, RequestIds), Error> {
         let id = O::DESCRIPTION.id;
         let failed = |error: Error, sent: &RequestIds| {
             let error = if error.operation().is_some() { error } else { error.of(id) };
@@ -38,11 +63,12 @@ impl PartnerClient {
         }
         // The check would put the body into the text of an error. `Collect` has read the body.
         let options = PipelineStreamOptions { skip_checks: true, ..Default::default() };
-        let answer = self.inner.pipeline.stream(&context, &mut request, Some(options)).await;
+        let pipeline = self.inner.pipelines.of(&host.scope);
+        let answer = pipeline.stream(&context, &mut request, Some(options)).await;
         // A policy of the caller's may have set others.
         let sent = sent_with(&request);
         let failed = |error| failed(error, &sent);
-        let raw = guard::answer(answer).await.map_err(|error| failed(Error::from(error)))?;
+        let raw = guard::streamed(answer).map_err(|error| failed(Error::from(error)))?;
         if raw.status() == StatusCode::Unauthorized {
             self.reject(bearer(&request));
         }
@@ -52,10 +78,7 @@ impl PartnerClient {
                 Error::new(Category::Unreadable, "the status is none of HTTP").with_source(error),
             )
         })?;
-        let (headers, body) = (header_map(&headers), Bytes::from(body));
-        let answer = Answer { status, headers: &headers, body: &body };
-        let model = answer.decode::<O>(&self.inner.limits, whole).map_err(failed)?;
-        Ok(Response { status, headers, body, sent, model })
+        Ok(((status, header_map(&headers), body), sent))
     }
 
     fn rejected(&self) -> Option<Secret> {

@@ -32,6 +32,9 @@ pub struct CallOptions {
     pub contract_version: Option<String>,
     /// A name for the calling application. Optional.
     pub application: Option<String>,
+    /// How long the call may take, waiting and further tries included: see
+    /// [`with_deadline`](Self::with_deadline). It is not sent.
+    pub deadline: Option<std::time::Duration>,
 }
 
 impl CallOptions {
@@ -76,7 +79,17 @@ impl CallOptions {
         self
     }
 
-    pub(crate) fn write(&self, request: &mut RequestParts) {
+    /// Sets how long the call may take, waiting and further tries included. Of a list, each page has
+    /// that time, and a download has it to its end. A client heeds it; a request without a client
+    /// has no clock.
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Adds the headers to a request.
+    pub fn write(&self, request: &mut RequestParts) {
         request.header("MS-RequestId", &self.request_id);
         request.header("MS-CorrelationId", &self.correlation_id);
         request.header("X-Locale", [self.locale.as_deref().unwrap_or("en-US")]);
@@ -93,6 +106,7 @@ impl fmt::Debug for CallOptions {
             .field("locale", &self.locale)
             .field("contract_version", &self.contract_version)
             .field("application", &self.application)
+            .field("deadline", &self.deadline)
             .finish()
     }
 }

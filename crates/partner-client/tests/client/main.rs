@@ -7,6 +7,7 @@ mod context;
 mod credential;
 mod documented;
 mod faults;
+mod once;
 mod operations;
 mod pages;
 mod retry;

@@ -4,13 +4,17 @@ use serde_json::{Map, Value, json};
 
 /// A complete document in plain words: an open set of values is a string, with the values that are known in
 /// `x-extensible-enum`; a schema's string may be an identifier of any form; and a choice between a schema and
-/// null is the schema, because the service leaves out what is null.
+/// null is the schema, because the service leaves out what is null. The title of a schema is its name here,
+/// because generators name classes after titles.
 #[must_use]
 pub fn plain(document: &Value) -> Value {
     let mut plain = document.clone();
     let schemas = plain.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
-    for schema in schemas.into_iter().flat_map(Map::values_mut) {
+    for (name, schema) in schemas.into_iter().flatten() {
         *schema = simple(schema.take());
+        if let Some(title) = schema.get_mut("title") {
+            *title = json!(name);
+        }
     }
     plain
 }
@@ -49,12 +53,27 @@ fn simple_object(mut object: Map<String, Value>) -> Value {
         };
     }
     let members = object.into_iter().map(|(name, value)| {
-        // What stands there is no schema.
-        let is_data = matches!(name.as_str(), "default" | "examples" | "x-extensible-enum");
-        let value = if is_data { value } else { simple(value) };
+        let value = match name.as_str() {
+            "examples" => without_null(value),
+            // What stands there is no schema.
+            "default" | "x-extensible-enum" => value,
+            _ => simple(value),
+        };
         (name, value)
     });
     Value::Object(members.collect())
+}
+
+/// Examples as the plain schema allows them: it has no word for null.
+fn without_null(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(without_null).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter().filter(|(_, value)| !value.is_null());
+            members.map(|(name, value)| (name, without_null(value))).collect()
+        }
+        other => other,
+    }
 }
 
 /// The values of the half of an open set that names them.

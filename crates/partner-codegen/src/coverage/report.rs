@@ -10,7 +10,7 @@ pub struct Coverage {
     pub resources: usize,
     /// Those without a schema, by name.
     pub missing: Vec<Missing>,
-    /// How many properties are documented of the resources that have a schema.
+    /// How many properties are documented, of all resources.
     pub properties: usize,
     /// How many of these the schemas have, in whatever case.
     pub properties_found: usize,
@@ -24,6 +24,80 @@ pub struct Coverage {
     pub other_paths: Vec<(MissingOperation, String)>,
     /// The method and path of operations of `openapi.json` that no page has.
     pub undocumented: Vec<String>,
+    /// The bodies of requests.
+    pub requests: Count,
+    /// The bodies of successful answers.
+    pub answers: Count,
+    /// Bodies of operations that are here and of another type: which, as documented, and as described.
+    pub other_bodies: Vec<(String, String, String)>,
+    /// The operations that are here.
+    pub described: Vec<Described>,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// In the documentation.
+    pub documented: usize,
+    /// Of those, in the schemas.
+    pub here: usize,
+}
+
+/// An operation of `openapi.json`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Described {
+    /// Its family.
+    pub family: String,
+    /// The method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The page that it comes from.
+    pub url: String,
+    /// `current`, `retiring` or `retired`.
+    pub status: String,
+    /// The day when it was last held against its page.
+    pub reviewed: String,
+    /// What is sent.
+    pub request: Option<Body>,
+    /// What a success returns.
+    pub answer: Option<Body>,
+}
+
+impl Described {
+    /// The page, by the last part of its address.
+    pub(super) fn page(&self) -> &str {
+        self.url.split('#').next().and_then(|url| url.rsplit('/').next()).unwrap_or_default()
+    }
+}
+
+/// The type of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The name of the type; empty if it has none.
+    pub name: String,
+    /// Whether it is a list of those.
+    pub is_list: bool,
+}
+
+impl Body {
+    /// Whether that is the type that pages name so: they write `SKU resource`, and plurals.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let plain = |name: &str| {
+            let letters = name.chars().filter(|c| c.is_alphanumeric());
+            let name: String = letters.flat_map(char::to_lowercase).collect();
+            let name = name.trim_end_matches('s');
+            name.strip_suffix("resource").unwrap_or(name).trim_end_matches('s').to_owned()
+        };
+        plain(&self.name) == plain(name)
+    }
+}
+
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = if self.name.is_empty() { "something" } else { &self.name };
+        if self.is_list { write!(f, "list of {name}") } else { f.write_str(name) }
+    }
 }
 
 /// A resource without a schema.
@@ -83,6 +157,12 @@ impl fmt::Display for Coverage {
                 writeln!(f, "  {:<6} {path}  in openapi.json", "")?;
             }
         }
+        if !self.other_bodies.is_empty() {
+            writeln!(f, "\nbodies of another type")?;
+            for (name, documented, here) in &self.other_bodies {
+                writeln!(f, "  {name}: documented is {documented}, here is {here}")?;
+            }
+        }
         if !self.undocumented.is_empty() {
             writeln!(f, "\noperations of openapi.json that no page describes")?;
             for operation in &self.undocumented {
@@ -110,15 +190,31 @@ impl fmt::Display for Coverage {
 }
 
 impl Coverage {
+    /// What is counted, by its name.
+    #[must_use]
+    pub fn counts(&self) -> [(&'static str, Count); 5] {
+        let count =
+            |documented: usize, missing: usize| Count { documented, here: documented - missing };
+        [
+            ("operations", count(self.operations, self.missing_operations.len())),
+            ("request types", self.requests),
+            ("answer types", self.answers),
+            ("resources", count(self.resources, self.missing.len())),
+            ("properties", Count { documented: self.properties, here: self.properties_found }),
+        ]
+    }
+
     fn totals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<12}{:>12}{:>8}{:>9}", "", "documented", "here", "missing")?;
-        let mut row = |name: &str, documented: usize, missing: usize| {
-            writeln!(f, "{name:<12}{documented:>12}{:>8}{missing:>9}", documented - missing)
-        };
-        row("resources", self.resources, self.missing.len())?;
-        row("properties", self.properties, self.properties - self.properties_found)?;
-        row("operations", self.operations, self.missing_operations.len())?;
-        writeln!(f, "(properties: of the resources that have a schema)")
+        writeln!(f, "{:<14}{:>10}{:>8}{:>9}", "", "documented", "here", "missing")?;
+        for (name, Count { documented, here }) in self.counts() {
+            writeln!(f, "{name:<14}{documented:>10}{here:>8}{:>9}", documented - here)?;
+        }
+        Ok(())
+    }
+
+    /// The operations that nobody is known to have held against their page.
+    pub fn never_looked_at(&self) -> impl Iterator<Item = &Described> {
+        self.described.iter().filter(|of| of.reviewed.is_empty())
     }
 }
 

@@ -1,8 +1,8 @@
 //! The tables against the model.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::coverage::corpus::Table;
+use crate::corpus::{Kind, Table};
 use crate::coverage::report::{Coverage, Difference, Missing};
 use crate::model::{Item, ItemKind, Model, Type};
 
@@ -19,22 +19,27 @@ pub(super) fn compare(tables: &[Table], model: &Model, coverage: &mut Coverage) 
         known.iter().enumerate().map(|(at, known)| (normal(&known.item.name), at)).collect();
     // By type, and by name for those without.
     let mut found: BTreeMap<usize, Vec<&Table>> = BTreeMap::new();
-    let mut missing: BTreeMap<String, Missing> = BTreeMap::new();
-    for table in tables {
+    let mut missing: BTreeMap<String, (Missing, BTreeSet<String>)> = BTreeMap::new();
+    for table in tables.iter().filter(|table| table.kind != Kind::Body) {
         let at = by_name.get(&normal(&table.name)).copied().or_else(|| by_page(table, &known));
         if let Some(at) = at {
             found.entry(at).or_default().push(table);
             continue;
         }
-        let entry = missing
-            .entry(normal(&table.name))
-            .or_insert_with(|| Missing { name: table.name.clone(), pages: vec![] });
+        let name = table.type_name();
+        let (entry, members) = missing
+            .entry(normal(&name))
+            .or_insert_with(|| (Missing { name, pages: vec![] }, BTreeSet::new()));
+        members.extend(table.members().map(str::to_lowercase));
         if !entry.pages.contains(&table.page) {
             entry.pages.push(table.page.clone());
         }
     }
     coverage.resources = found.len() + missing.len();
-    coverage.missing = missing.into_values().collect();
+    for (missing, members) in missing.into_values() {
+        coverage.properties += members.len();
+        coverage.missing.push(missing);
+    }
     for (at, tables) in found {
         let difference = difference(&known[at], &tables, coverage);
         if !difference.is_empty() {
@@ -88,15 +93,15 @@ fn by_page(table: &Table, known: &[Known<'_>]) -> Option<usize> {
         return None;
     }
     let shared = |known: &Known<'_>| {
-        let has = |name: &&String| known.members.iter().any(|of| of.eq_ignore_ascii_case(name));
-        table.members.iter().filter(has).count()
+        let has = |name: &&str| known.members.iter().any(|of| of.eq_ignore_ascii_case(name));
+        table.members().filter(has).count()
     };
     known
         .iter()
         .enumerate()
         .filter(|(_, known)| links(known.item, &table.page))
         .map(|(at, known)| (shared(known), at))
-        .filter(|(shared, _)| *shared > 0 && shared * 2 >= table.members.len())
+        .filter(|(shared, _)| *shared > 0 && shared * 2 >= table.rows.len())
         .max_by_key(|(shared, at)| (*shared, std::cmp::Reverse(*at)))
         .map(|(_, at)| at)
 }
@@ -116,8 +121,8 @@ fn difference(known: &Known<'_>, tables: &[&Table], coverage: &mut Coverage) -> 
         ..Difference::default()
     };
     let mut documented: Vec<&str> = Vec::new();
-    for name in tables.iter().flat_map(|table| &table.members) {
-        if !documented.contains(&name.as_str()) {
+    for name in tables.iter().flat_map(|table| table.members()) {
+        if !documented.contains(&name) {
             documented.push(name);
         }
     }

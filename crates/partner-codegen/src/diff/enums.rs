@@ -1,6 +1,6 @@
 //! The values of open enums.
 
-use crate::diff::items::Notes;
+use crate::diff::notes::Notes;
 use crate::diff::report::{Bump, Effect};
 use crate::model::Variant;
 

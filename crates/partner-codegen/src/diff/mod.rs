@@ -6,7 +6,7 @@
 //! 1. `pairs` finds which type of the one model is which of the other: kept, added, removed, renamed;
 //! 2. `items` compares the two of a pair, `structs` and `enums` what they are made of;
 //! 3. `rust` tells whether two types are the same to Rust, `wire` whether what was read is still read;
-//! 4. `report` holds the verdicts and shows them.
+//! 4. `notes` takes down what is found, `report` holds the verdicts and shows them.
 //!
 //! `operations` compares what `openapi.json` and the families say about operations in the same way.
 //!
@@ -15,6 +15,7 @@
 
 mod enums;
 mod items;
+mod notes;
 mod operations;
 mod pairs;
 mod report;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::diff::notes::Notes;
 use crate::diff::report::{Bump, Change, Effect};
 use crate::load::files::paths;
 
@@ -21,6 +22,7 @@ const FACTS: &[(&str, &str)] = &[
     ("x-rust-chain", "the method is found elsewhere"),
     ("x-paged", "the method returns something else"),
     ("security", "another sign-in is let through"),
+    ("servers", "the operation is on another host"),
 ];
 
 /// The descriptions of a folder.
@@ -163,15 +165,19 @@ pub fn compare_operations(old: &Operations, new: &Operations) -> Vec<Change> {
         let name = format!("{} {}", key.1.to_uppercase(), key.0);
         match (old.get(key), new.get(key)) {
             (None, Some(is)) => {
-                Notes { file: is.file, name, changes: &mut changes }
+                Notes { schema: is.file, type_name: &name, changes: &mut changes }
                     .harmless(Bump::Minor, "new operation");
             }
             (Some(was), None) => {
-                Notes { file: was.file, name, changes: &mut changes }
-                    .breaking("the operation is gone", true);
+                let mut notes = Notes { schema: was.file, type_name: &name, changes: &mut changes };
+                breaking(&mut notes, "the operation is gone", true);
             }
             (Some(was), Some(is)) => {
-                compare(was, is, Notes { file: is.file, name, changes: &mut changes });
+                compare(
+                    was,
+                    is,
+                    Notes { schema: is.file, type_name: &name, changes: &mut changes },
+                );
             }
             (None, None) => {}
         }
@@ -183,8 +189,12 @@ fn compare(was: &Operation<'_>, is: &Operation<'_>, mut notes: Notes<'_>) {
     for (fact, means) in FACTS {
         let (before, now) = (&was.value[*fact], &is.value[*fact]);
         if before != now {
-            let on_the_wire = *fact == "security";
-            notes.breaking(&format!("`{fact}` is {now}, before {before}: {means}"), on_the_wire);
+            let on_the_wire = ["security", "servers"].contains(fact);
+            breaking(
+                &mut notes,
+                format!("`{fact}` is {now}, before {before}: {means}"),
+                on_the_wire,
+            );
         }
     }
     if was.value["deprecated"] != is.value["deprecated"] {
@@ -203,54 +213,32 @@ fn compare(was: &Operation<'_>, is: &Operation<'_>, mut notes: Notes<'_>) {
 fn parts(old: &Parts, new: &Parts, is_sent: bool, notes: &mut Notes<'_>) {
     for (name, (required, is)) in new {
         match old.get(name) {
-            None if *required => notes.breaking(&format!("new {name}, which is required"), true),
-            None => notes.harmless(Bump::Minor, &format!("new {name}")),
+            None if *required => breaking(notes, format!("new {name}, which is required"), true),
+            None => notes.harmless(Bump::Minor, format!("new {name}")),
             Some((was_required, was)) => {
                 if required != was_required {
                     let now = if *required { "required" } else { "optional" };
                     // What may be left out is no longer an argument: the message stays what it was.
-                    notes.breaking(&format!("{name} is {now} now"), *required);
+                    breaking(notes, format!("{name} is {now} now"), *required);
                 }
                 if is != was {
-                    notes.breaking(&format!("{name} is {is}, before {was}"), true);
+                    breaking(notes, format!("{name} is {is}, before {was}"), true);
                 }
             }
         }
     }
     for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        notes.breaking(&format!("{name} is gone"), is_sent);
+        breaking(notes, format!("{name} is gone"), is_sent);
     }
 }
 
-struct Notes<'a> {
-    file: &'a str,
-    name: String,
-    changes: &'a mut Vec<Change>,
-}
-
-impl Notes<'_> {
-    fn harmless(&mut self, bump: Bump, what: &str) {
-        self.push(what, Effect::compatible(""), Effect::compatible(""), bump);
-    }
-
-    fn breaking(&mut self, what: &str, on_the_wire: bool) {
-        let rust = Effect::breaking("code that calls the operation");
-        let wire = if on_the_wire {
-            Effect::breaking("what is sent or answered is not what it was")
-        } else {
-            Effect::compatible("")
-        };
-        self.push(what, rust, wire, Bump::Major);
-    }
-
-    fn push(&mut self, what: &str, rust: Effect, wire: Effect, bump: Bump) {
-        self.changes.push(Change {
-            schema: self.file.to_owned(),
-            type_name: self.name.clone(),
-            what: what.to_owned(),
-            rust,
-            wire,
-            bump,
-        });
-    }
+/// A change that breaks those who call the operation, and perhaps what is sent or answered.
+fn breaking(notes: &mut Notes<'_>, what: impl Into<String>, on_the_wire: bool) {
+    let rust = Effect::breaking("code that calls the operation");
+    let wire = if on_the_wire {
+        Effect::breaking("what is sent or answered is not what it was")
+    } else {
+        Effect::compatible("")
+    };
+    notes.change(Bump::Major, what.into(), rust, wire);
 }

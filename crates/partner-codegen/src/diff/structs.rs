@@ -1,6 +1,6 @@
 //! Structs: their properties, and what they are besides.
 
-use crate::diff::items::Notes;
+use crate::diff::notes::Notes;
 use crate::diff::pairs::Pairs;
 use crate::diff::report::{Bump, Effect};
 use crate::diff::rust::expand;

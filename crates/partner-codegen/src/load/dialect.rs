@@ -239,7 +239,7 @@ impl Checker<'_> {
             ("x-personal", boolean, "`true` or `false`"),
             ("x-lenient", boolean, "`true` or `false`"),
             ("x-object-type", not_blank, "a string that is not blank"),
-            ("x-next-page", Node::as_str, "the name of a property"),
+            ("x-next-page", next_page, "the name of a property, or `{\"query\": \"…\"}`"),
         ] {
             if node.get(keyword).is_some_and(|value| fits(value).is_none()) {
                 let message = format!("the value of `{keyword}` is {wanted}");
@@ -305,6 +305,15 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The name of a property, or of the parameter of the query that counts the items before a page.
+fn next_page(node: &Node) -> Option<&str> {
+    let query = || match node.members() {
+        [member] if member.name == "query" => not_blank(&member.value),
+        _ => None,
+    };
+    node.as_str().or_else(query)
 }
 
 fn not_blank(node: &Node) -> Option<&str> {

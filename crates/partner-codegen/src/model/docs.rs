@@ -21,7 +21,7 @@ pub struct Docs {
     pub doctests: Vec<Doctest>,
 }
 
-/// JSON that a type reads and writes back, for `cargo test --doc` to try.
+/// JSON that a type reads, for readers to see and `cargo test --doc` to try.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doctest {
     /// The path of the type below `partner_models`.
@@ -30,8 +30,8 @@ pub struct Doctest {
     pub arguments: String,
     /// The JSON, as it stands in the schema.
     pub json: String,
-    /// What to call the value where readers are to see the example; `None` where the notes have it.
-    pub shown_as: Option<String>,
+    /// What to call the value.
+    pub variable: String,
 }
 
 impl Docs {

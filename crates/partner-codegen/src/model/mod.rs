@@ -11,7 +11,6 @@ mod spell;
 pub use build::build;
 pub use docs::{Docs, Doctest};
 pub use examples::add_doctests;
-pub(crate) use examples::dedent;
 
 use std::ops::Range;
 
@@ -89,6 +88,18 @@ pub struct Struct {
     pub spelling: Option<String>,
     /// The `objectType` by which a body is known to be one of these.
     pub object_type: Option<String>,
+}
+
+impl Struct {
+    /// The field that holds the items, if this is what is around a list: the one list of its one type
+    /// parameter.
+    #[must_use]
+    pub fn list_items(&self) -> Option<&Field> {
+        let [_] = self.parameters.as_slice() else { return None };
+        let is_items = |field: &&Field| matches!(&field.ty, Type::List(of) if matches!(**of, Type::Parameter(_)));
+        let mut items = self.fields.iter().filter(is_items);
+        items.next().filter(|_| items.next().is_none())
+    }
 }
 
 /// A field of a struct.

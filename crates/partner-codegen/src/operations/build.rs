@@ -5,16 +5,19 @@ use crate::json::{Member, Node};
 use crate::load::Source;
 use crate::model::{Docs, Model};
 
+use super::bodies::{BODY, Sent};
 use super::chain;
 use super::clouds;
 use super::dialect::first;
 use super::distinct;
+use super::envelopes;
+use super::links;
 use super::load::{Description, family};
-use super::model::{Api, Body, Chain, Operation, Output, Parameter, Place, SignIn};
+use super::model::{Api, Body, Chain, Operation, Parameter, Place, SignIn};
 use super::names;
 use super::parameters::parameter;
-use super::parts::{content, placeholders};
-use super::types::{Found, Types};
+use super::parts::placeholders;
+use super::types::Types;
 
 /// Decides the Rust types of all operations.
 pub(super) fn build(
@@ -43,17 +46,19 @@ pub(super) fn build(
         }
     }
     distinct::check(&operations, &mut problems);
+    links::check(&operations, &mut problems);
     let operations = operations.into_iter().map(|(operation, ..)| operation).collect();
     let every_call = every_call.into_iter().map(|(parameter, _)| parameter);
     let every_call = every_call.filter(|parameter| parameter.place == Place::Header).collect();
-    finish(Api { operations, every_call }, problems)
+    let envelopes = envelopes::all(sources, models, &mut problems);
+    finish(Api { operations, every_call, envelopes }, problems)
 }
 
 /// What reads the operations of one file.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     description: &'a Description,
-    source: &'a Source,
-    types: Types<'a>,
+    pub(super) source: &'a Source,
+    pub(super) types: Types<'a>,
 }
 
 impl<'a> Builder<'a> {
@@ -69,6 +74,10 @@ impl<'a> Builder<'a> {
                 let refuse = |at: &Node, message: &str, help: &str| {
                     Err(source.problem(at.span.clone(), message, help))
                 };
+                if let Some(from) = node.get("x-from") {
+                    let help = "say it at the operations that send a body";
+                    return refuse(from, "not every operation sends what this is taken from", help);
+                }
                 if parameter.place == Place::Query {
                     let help = "list it at the operations that take it";
                     return refuse(node, "not every operation can take a query", help);
@@ -100,9 +109,9 @@ impl<'a> Builder<'a> {
 
     fn operation(
         &self,
-        path: &Member,
-        method: &Member,
-        every_call: &[(Parameter, &Node)],
+        path: &'a Member,
+        method: &'a Member,
+        every_call: &[(Parameter, &'a Node)],
     ) -> Result<Operation, Diagnostic> {
         let node = &method.value;
         let id = self.text(node, "operationId", "listThings")?;
@@ -124,8 +133,23 @@ impl<'a> Builder<'a> {
                 "add the page that it comes from: `\"externalDocs\": {\"url\": \"https://…\"}`",
             ));
         }
-        let (path_parameters, options) = self.parameters(path, node, every_call)?;
-        let output = self.output(node)?;
+        let Sent { body, parts } = self.body(node, &method.name)?;
+        let (path_parameters, mut options) =
+            self.parameters(path, node, every_call, body.as_ref())?;
+        options.extend(parts.unwrap_or_default());
+        self.check_fields(node, &path_parameters, &options, body.as_ref())?;
+        let (output, follows) = self.answers(node, &method.name)?;
+        if let Some(offset) = output.json().and_then(|json| json.offset.as_ref())
+            && !options
+                .iter()
+                .any(|one| one.place == Place::Query && one.name == *offset && one.fixed.is_none())
+        {
+            return Err(self.source.problem(
+                first(node),
+                format!("the pages of the list are asked for with `{offset}`, and the operation has no such parameter of the query"),
+                "add it to the `parameters`, or answer with another envelope",
+            ));
+        }
         Ok(Operation {
             id: id.to_owned(),
             family: family(&self.source.path).map(str::to_owned),
@@ -136,16 +160,19 @@ impl<'a> Builder<'a> {
                 "put" => "PUT",
                 "patch" => "PATCH",
                 "delete" => "DELETE",
+                "head" => "HEAD",
                 _ => "GET",
             },
             path: path.name.clone(),
             summary: summary.to_owned(),
             docs,
-            chain: self.chain(path, method, &path_parameters, &output)?,
+            chain: self.chain(path, method, &path_parameters, output.is_list())?,
             path_parameters,
             options,
-            body: self.body(node)?,
+            body,
             output,
+            follows,
+            servers: links::servers(self.source, node)?,
             clouds: clouds::of(self.source, node),
             sign_in: self.sign_in(node)?,
         })
@@ -154,15 +181,24 @@ impl<'a> Builder<'a> {
     /// The parameters of the path in its order, and the others beyond those of every call.
     fn parameters(
         &self,
-        path: &Member,
-        node: &Node,
+        path: &'a Member,
+        node: &'a Node,
         every_call: &[(Parameter, &'a Node)],
+        body: Option<&Body>,
     ) -> Result<(Vec<Parameter>, Vec<Parameter>), Diagnostic> {
         let mut own: Vec<(Parameter, &Node)> = Vec::new();
         let shared = path.value.get("parameters").into_iter().chain(node.get("parameters"));
         for entry in shared.flat_map(Node::elements) {
             let (source, described) = self.dereference(entry)?;
-            let parameter = parameter(described, &self.types.of(source))?;
+            let mut parameter = parameter(described, &self.types.of(source))?;
+            if let Some(from) = described.get("x-from") {
+                parameter.from = Some(self.from(source, from, &parameter, body)?);
+                let text = from.as_str().unwrap_or_default();
+                parameter.docs.notes.push(format!(
+                    "Where it is not set, the body's `{}` is sent, if it has one.",
+                    text.trim_start_matches(BODY).trim_start_matches('/').replace('/', ".")
+                ));
+            }
             let same = |other: &Parameter| {
                 other.field == parameter.field
                     || (other.name == parameter.name && other.place == parameter.place)
@@ -196,7 +232,7 @@ impl<'a> Builder<'a> {
             self.source.problem(
                 path.name_span.clone(),
                 format!("`{}` is not a path", path.name),
-                "write a path such as `/v1/customers/{customer-id}/users`, each parameter a part of its own",
+                "write a path such as `/v1/customers/{customer-id}/users`, and something between two parameters",
             )
         })?;
         if let Some((_, entry)) =
@@ -230,80 +266,18 @@ impl<'a> Builder<'a> {
         Ok((ordered, options.into_iter().map(|(parameter, _)| parameter).collect()))
     }
 
-    fn body(&self, node: &Node) -> Result<Option<Body>, Diagnostic> {
-        let Some(body) = node.get("requestBody") else { return Ok(None) };
-        if !body.is_true("required") {
-            return Err(self.source.problem(
-                first(body),
-                "the body may be left out, and the client always sends one",
-                "write `\"required\": true`, or leave the body out",
-            ));
-        }
-        let ty = self.types.find(content(self.source, body)?)?.ty;
-        Ok(Some(Body {
-            field: names::field(&ty.name),
-            ty,
-            description: body.str("description").unwrap_or_default().to_owned(),
-        }))
-    }
-
-    /// What answers a request that succeeded.
-    fn output(&self, node: &Node) -> Result<Output, Diagnostic> {
-        let responses = node.get("responses").map(Node::members).unwrap_or_default();
-        let mut found = Output::default();
-        let (mut any, mut paged) = (false, false);
-        for response in responses.iter().filter(|response| response.name.starts_with('2')) {
-            any = true;
-            let (source, body) = self.dereference(&response.value)?;
-            if body.get("content").is_none() {
-                found.may_be_empty = true;
-                continue;
-            }
-            let schema = content(source, body)?;
-            let Found { ty, item, of, pages } = self.types.of(source).find(schema)?;
-            if found.ty.as_ref().is_some_and(|other| *other != ty) {
-                return Err(source.problem(
-                    schema.span.clone(),
-                    "this operation succeeds with bodies of several types",
-                    "describe one type that all of them fit",
-                ));
-            }
-            found.object_type = self.types.object_type(item);
-            found.item_type = of.and_then(|of| self.types.object_type(of));
-            found.is_list = pages.is_some();
-            paged = pages == Some(true);
-            found.ty = Some(ty);
-        }
-        if !any {
-            return Err(self.source.problem(
-                node.get("responses").map_or_else(|| first(node), first),
-                "there is no answer with a status from 200 to 299",
-                "describe what the operation answers when it succeeds",
-            ));
-        }
-        if paged && found.may_be_empty {
-            return Err(self.at(
-                node.get("responses").unwrap_or(node),
-                "an answer without a body is no page of the list that others are".into(),
-                "describe a body of each success",
-            ));
-        }
-        found.paged = paged;
-        Ok(found)
-    }
-
     /// The way to the operation: what `x-rust-chain` says, or what follows from the path.
     fn chain(
         &self,
         path: &Member,
         method: &Member,
         parameters: &[Parameter],
-        output: &Output,
+        is_list: bool,
     ) -> Result<Chain, Diagnostic> {
         let node = &method.value;
         let (place, chain) = match node.get("x-rust-chain") {
             Some(given) => (&given.span, chain::parse(given.as_str().unwrap_or_default())),
-            None => (&path.name_span, chain::of_path(&path.name, &method.name, output.is_list)),
+            None => (&path.name_span, chain::of_path(&path.name, &method.name, is_list)),
         };
         let chain = chain.map_err(|message| {
             self.source.problem(
@@ -347,7 +321,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The parameter or response that a `$ref` within the description means, and its file.
-    fn dereference(&self, node: &'a Node) -> Result<(&'a Source, &'a Node), Diagnostic> {
+    pub(super) fn dereference(&self, node: &'a Node) -> Result<(&'a Source, &'a Node), Diagnostic> {
         let Some(reference) = node.get("$ref") else { return Ok((self.source, node)) };
         reference
             .as_str()
@@ -372,7 +346,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn at(&self, node: &Node, message: String, help: &str) -> Diagnostic {
+    pub(super) fn at(&self, node: &Node, message: String, help: &str) -> Diagnostic {
         self.source.problem(node.span.clone(), message, help)
     }
 }

@@ -83,7 +83,7 @@ fn is_version(part: &str) -> bool {
 }
 
 /// `customers` → `customer`, `entities` → `entity`, `addresses` → `address`, `status` → `status`
-fn singular(name: &str) -> String {
+pub(crate) fn singular(name: &str) -> String {
     if let Some(stem) = name.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }

@@ -14,8 +14,13 @@ const CLOUDS: &[(&str, &str)] = &[
 
 /// The clouds of an operation, or of its family; `None` where nothing is said, which means all.
 pub(super) fn of(source: &Source, operation: &Node) -> Option<Vec<&'static str>> {
-    let list = operation.get("x-clouds").or_else(|| source.root.get("x-clouds"))?;
-    Some(list.elements().iter().filter_map(variant).collect())
+    let clouds = operation.get("x-clouds").or_else(|| source.root.get("x-clouds"))?;
+    Some(list(clouds))
+}
+
+/// The clouds of a list.
+pub(super) fn list(list: &Node) -> Vec<&'static str> {
+    list.elements().iter().filter_map(variant).collect()
 }
 
 fn variant(node: &Node) -> Option<&'static str> {

@@ -5,12 +5,15 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Member, Node};
 use crate::load::Source;
 
+use super::about;
 use super::clouds;
 use super::distinct;
 use super::load::{Description, family};
+use super::looked;
 use super::model::Place;
 use super::names;
-use super::words::{self, Is, Words};
+use super::parts::MULTIPART;
+use super::words::{self, Words};
 
 /// Checks the whole description.
 pub(super) fn check(description: &Description, problems: &mut Vec<Diagnostic>) {
@@ -89,11 +92,12 @@ impl Check<'_> {
         if let Some(clouds) = root.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, root, self.problems);
         let name = family(&self.source.path).unwrap_or_default();
         let module = names::field(name);
         if name.contains('/')
             || !names::is_lower(&module)
-            || ["call_options", "clients", "operations"].contains(&module.as_str())
+            || ["call_options", "clients", "envelopes", "operations"].contains(&module.as_str())
         {
             self.problem(
                 first(root),
@@ -101,14 +105,8 @@ impl Check<'_> {
                 "move the file to a folder of the schema folder, with another name",
             );
         }
-        let tags = elements(self.description.root().root.get("tags"));
-        if !tags.iter().any(|tag| tag.str("name") == Some(name)) {
-            self.problem(
-                first(root),
-                format!("there is no tag `{name}`, and the operations of a family have its name"),
-                "declare it among the `tags` of `openapi.json`, with what the family is about",
-            );
-        }
+        self.docs(root);
+        about::check(self.description, self.source, name, self.problems);
     }
 
     /// What files of both kinds have.
@@ -178,15 +176,21 @@ impl Check<'_> {
             self.words(body, &words::BODY);
             self.content(body);
         }
+        for server in elements(operation.get("servers")) {
+            self.words(server, &words::OPERATION_SERVER);
+            if let Some(clouds) = server.get("x-clouds") {
+                clouds::check(self.source, clouds, self.problems);
+            }
+        }
         if let Some(clouds) = operation.get("x-clouds") {
             clouds::check(self.source, clouds, self.problems);
         }
+        looked::check(self.source, operation, self.problems);
         self.responses(operation);
-        let root = &self.description.root().root;
-        let tags = elements(root.get("tags"));
+        let tags = self.description.tags();
         for tag in elements(operation.get("tags")) {
             let name = tag.as_str().unwrap_or_default();
-            if !tags.iter().any(|known| known.str("name") == Some(name)) {
+            if !tags.contains(&name) {
                 self.problem(
                     tag.span.clone(),
                     format!("there is no tag `{name}`"),
@@ -233,6 +237,9 @@ impl Check<'_> {
         for header in members(response.get("headers")) {
             self.header(&header.value);
         }
+        for link in members(response.get("links")) {
+            self.words(&link.value, &words::LINK);
+        }
         self.content(response);
     }
 
@@ -245,12 +252,25 @@ impl Check<'_> {
     fn content(&mut self, body: &Node) {
         for media_type in members(body.get("content")) {
             self.words(&media_type.value, &words::MEDIA_TYPE);
-            if let Some(schema) = media_type.value.get("schema") {
-                self.words(schema, &words::BODY_SCHEMA);
-                for binding in members(schema.get("$defs")) {
-                    self.words(&binding.value, &words::BINDING);
+            let Some(schema) = media_type.value.get("schema") else { continue };
+            if media_type.name == MULTIPART {
+                self.words(schema, &words::FORM);
+                for part in members(schema.get("properties")) {
+                    self.words(&part.value, &words::PART);
                 }
+            } else {
+                self.body_schema(schema);
             }
+        }
+    }
+
+    fn body_schema(&mut self, schema: &Node) {
+        self.words(schema, &words::BODY_SCHEMA);
+        for binding in members(schema.get("$defs")) {
+            self.words(&binding.value, &words::BINDING);
+        }
+        if let Some(items) = schema.get("items") {
+            self.body_schema(items);
         }
     }
 
@@ -302,6 +322,7 @@ impl Check<'_> {
             );
         }
         match parameter.get("schema") {
+            None if parameter.get("content").is_some() => self.content(parameter),
             Some(schema) => {
                 self.parameter_schema(schema);
                 if let Some(items) = schema.get("items") {
@@ -335,7 +356,7 @@ impl Check<'_> {
                     words.help,
                 ),
                 Some((_, is)) => {
-                    if let Some(wanted) = misses(*is, &member.value) {
+                    if let Some(wanted) = is.misses(&member.value) {
                         self.problem(
                             member.value.span.clone(),
                             format!("the value of `{name}` is {wanted}"),
@@ -349,21 +370,6 @@ impl Check<'_> {
 
     fn problem(&mut self, span: std::ops::Range<usize>, message: String, help: &str) {
         self.problems.push(self.source.problem(span, message, help));
-    }
-}
-
-/// What a value should be, where it is something else.
-fn misses(is: Is, value: &Node) -> Option<&'static str> {
-    match (is, &value.kind) {
-        (Is::Text, Kind::String(_))
-        | (Is::Bool, Kind::Bool(_))
-        | (Is::Object, Kind::Object(_))
-        | (Is::List, Kind::Array(_))
-        | (Is::Any, _) => None,
-        (Is::Text, _) => Some("text"),
-        (Is::Bool, _) => Some("`true` or `false`"),
-        (Is::Object, _) => Some("an object"),
-        (Is::List, _) => Some("a list"),
     }
 }
 

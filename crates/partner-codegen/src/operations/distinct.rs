@@ -68,8 +68,15 @@ pub(super) fn check(operations: &[(Operation, &Source, &Member)], problems: &mut
 
 /// A path as a server sees it: whatever its parameters are called.
 fn shape(path: &str) -> String {
-    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
-    parts.collect::<Vec<_>>().join("/")
+    let mut shape = String::new();
+    let mut is_name = false;
+    for c in path.chars() {
+        is_name = c == '{' || is_name && c != '}';
+        if !is_name || c == '{' {
+            shape.push(c);
+        }
+    }
+    shape
 }
 
 /// That no two files want one name for a component: all are in one place in the complete document.

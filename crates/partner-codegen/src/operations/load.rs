@@ -83,6 +83,19 @@ impl Description {
         &self.files
     }
 
+    /// The file at that path.
+    pub(super) fn file(&self, path: &str) -> Option<&Source> {
+        self.files.iter().find(|source| source.path == path)
+    }
+
+    /// The names of the tags: those of `openapi.json`, and of the families that say what they are about.
+    pub(super) fn tags(&self) -> Vec<&str> {
+        let declared = self.root().root.get("tags").map(Node::elements).unwrap_or_default();
+        let declared = declared.iter().filter_map(|tag| tag.str("name"));
+        let families = self.files.iter().filter(|source| source.root.get("description").is_some());
+        declared.chain(families.filter_map(|source| family(&source.path))).collect()
+    }
+
     /// What a `$ref` within the description means, and the file that it stands in.
     pub(super) fn find(&self, file: &str, reference: &str) -> Option<(&Source, &Node)> {
         let (path, pointer) = locate(file, reference);

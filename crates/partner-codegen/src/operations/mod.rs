@@ -9,13 +9,19 @@
 //!
 //! `whole` writes the same as one standard document.
 
+mod about;
+mod answers;
+mod bodies;
 mod build;
 mod chain;
 mod clouds;
 mod dialect;
 mod distinct;
+mod envelopes;
 mod every;
+mod links;
 pub(crate) mod load;
+mod looked;
 mod model;
 mod names;
 mod parameters;
@@ -24,6 +30,8 @@ mod render;
 mod types;
 mod whole;
 mod words;
+
+pub(crate) use chain::singular;
 
 use std::path::Path;
 
@@ -58,8 +66,8 @@ pub fn generate(schemas: &Path, sources: &[Source], models: &Model) -> Result<Fi
 pub fn lists(schemas: &Path, sources: &[Source], models: &Model) -> Result<Vec<List>, Diagnostics> {
     let Some(description) = load::load(schemas)? else { return Ok(Vec::new()) };
     let api = build::build(&description, sources, models)?;
-    let mut lists: Vec<_> =
-        api.operations.iter().filter_map(|it| list(it.output.ty.as_ref()?, models)).collect();
+    let types = api.operations.iter().flat_map(|operation| operation.output.types());
+    let mut lists: Vec<_> = types.filter_map(|ty| list(ty, models)).collect();
     lists.sort();
     lists.dedup();
     Ok(lists)

@@ -1,7 +1,7 @@
 //! Parameters and their types.
 
 use crate::diagnostic::Diagnostic;
-use crate::json::{Kind, Node};
+use crate::json::{Kind, Member, Node};
 use crate::model::{Docs, ItemKind};
 
 use super::dialect::{first, place};
@@ -22,6 +22,145 @@ const BOUNDS: &[&str] = &[
     "maxItems",
 ];
 
+/// Reads a part of a form: a parameter with its schema in place.
+pub(super) fn part(
+    name: &str,
+    part: &Member,
+    required: bool,
+    types: &Types<'_>,
+) -> Result<Parameter, Diagnostic> {
+    let node = &part.value;
+    if name.is_empty() || name.contains(['"', '\r', '\n']) {
+        return Err(types.source.problem(
+            part.name_span.clone(),
+            "this can't be the name of a part",
+            "write a name without quotes and ends of lines",
+        ));
+    }
+    let field = field(node, name, || part.name_span.clone(), types)?;
+    if let Some(reference) = node.get("$ref")
+        && let Some(other) =
+            ["type", "format", "contentMediaType"].iter().find(|it| node.get(it).is_some())
+    {
+        return Err(types.source.problem(
+            reference.span.clone(),
+            format!("beside a `$ref` there is no `{other}`"),
+            "leave one of them out",
+        ));
+    }
+    let ty = parameter_type(node, types)?;
+    if node.get("contentMediaType").is_some() && ty != ParameterType::String {
+        return Err(types.source.problem(
+            first(node),
+            "a file is a part of `type: string`",
+            "write `\"type\": \"string\"` beside its `contentMediaType`",
+        ));
+    }
+    let docs = docs(node, node, None);
+    let personal = node.is_true("x-personal");
+    let name = name.to_owned();
+    let (default, fixed, from) = (None, None, None);
+    Ok(Parameter {
+        name,
+        place: Place::Part,
+        field,
+        ty,
+        required,
+        default,
+        fixed,
+        from,
+        personal,
+        docs,
+    })
+}
+
+/// The name of the field of a parameter.
+fn field(
+    node: &Node,
+    name: &str,
+    place: impl Fn() -> std::ops::Range<usize>,
+    types: &Types<'_>,
+) -> Result<String, Diagnostic> {
+    let field = match node.get("x-rust-name") {
+        Some(given) => given.as_str().unwrap_or_default().to_owned(),
+        None => names::field(name),
+    };
+    if names::is_lower(&field) && !["call", "options"].contains(&field.as_str()) {
+        return Ok(field);
+    }
+    Err(types.source.problem(
+        node.get("x-rust-name").map_or_else(place, |given| given.span.clone()),
+        format!("`{field}` can't be the name of a field here"),
+        "write another `x-rust-name`, in lower case, such as `group_by`",
+    ))
+}
+
+/// What is always sent, where a schema allows one value alone.
+fn fixed(
+    schema: &Node,
+    place: Place,
+    required: bool,
+    types: &Types<'_>,
+) -> Result<Option<String>, Diagnostic> {
+    let Some(node) = schema.get("const") else { return Ok(None) };
+    let refuse =
+        |message: &str, help: &str| Err(types.source.problem(node.span.clone(), message, help));
+    if place == Place::Path {
+        return refuse(
+            "a part of the path that never changes is no parameter",
+            "write it into the path",
+        );
+    }
+    if !required {
+        return refuse(
+            "nobody could set what has one value, and nobody need",
+            "write `\"required\": true` where it is always to be sent; else leave the parameter out, or write an `enum`",
+        );
+    }
+    let text = match (schema.str("type"), &node.kind) {
+        (Some("string") | None, Kind::String(text)) => text.clone(),
+        (Some("integer") | None, Kind::Number(text)) if !text.contains(['.', 'e', 'E']) => {
+            text.clone()
+        }
+        (Some("boolean") | None, Kind::Bool(value)) => value.to_string(),
+        _ => {
+            return refuse(
+                "this is no value of a parameter of that type",
+                "write text, a whole number, `true` or `false`",
+            );
+        }
+    };
+    if place == Place::Header && !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return refuse("a header can't have such a value", "write it in printable ASCII");
+    }
+    Ok(Some(text))
+}
+
+/// The type of a value that is sent as the text of its JSON.
+fn json(content: &Node, place: Place, types: &Types<'_>) -> Result<ParameterType, Diagnostic> {
+    let refuse =
+        |message: &str, help: &str| Err(types.source.problem(first(content), message, help));
+    let [media] = content.members() else {
+        return refuse(
+            "a parameter is of one media type",
+            "write `\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"…\"}}}`",
+        );
+    };
+    if media.name != "application/json" {
+        return refuse(
+            "the `content` of a parameter is JSON",
+            "write `application/json`, or a `schema` in place of `content`",
+        );
+    }
+    if place != Place::Query {
+        return refuse("only a query takes JSON", "write a `schema`");
+    }
+    let Some(schema) = media.value.get("schema") else {
+        return refuse("the JSON has no `schema`", "`$ref` one");
+    };
+    Ok(ParameterType::Json(types.value(schema)?.ty))
+}
+
 /// Reads a parameter.
 pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Diagnostic> {
     let problem = |node: &Node, message: &str, help: &str| {
@@ -39,17 +178,7 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
         let help = "the name of a header is of letters, digits and hyphens";
         return problem(name, "this can't be the name of a parameter", help);
     }
-    let field = match node.get("x-rust-name") {
-        Some(given) => given.as_str().unwrap_or_default().to_owned(),
-        None => names::field(text),
-    };
-    if !names::is_lower(&field) || ["call", "options"].contains(&field.as_str()) {
-        return problem(
-            node.get("x-rust-name").unwrap_or(name),
-            &format!("`{field}` can't be the name of a field here"),
-            "write another `x-rust-name`, in lower case, such as `group_by`",
-        );
-    }
+    let field = field(node, text, || name.span.clone(), types)?;
     let required = node.is_true("required");
     if place == Place::Path && !required {
         return Err(types.source.problem(
@@ -58,14 +187,37 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
             "write `\"required\": true`",
         ));
     }
-    let Some(schema) = node.get("schema") else {
-        return problem(node, "the parameter has no `schema`", "add one");
+    let schema = match (node.get("schema"), node.get("content")) {
+        (Some(schema), None) => schema,
+        (None, Some(content)) => {
+            return Ok(Parameter {
+                name: text.to_owned(),
+                place,
+                field,
+                ty: json(content, place, types)?,
+                required,
+                docs: docs(node, content, None),
+                default: None,
+                fixed: None,
+                from: None,
+                personal: node.is_true("x-personal"),
+            });
+        }
+        (Some(_), Some(content)) => {
+            let help = "leave one of them out";
+            return problem(content, "a parameter has a `schema` or `content`", help);
+        }
+        (None, None) => return problem(node, "the parameter has no `schema`", "add one"),
     };
     if required && let Some(default) = schema.get("default") {
         let help = "leave out the `default`, or `required`";
         return problem(default, "what is always set is never left to a default", help);
     }
-    let ty = parameter_type(schema, types)?;
+    let fixed = fixed(schema, place, required, types)?;
+    let ty = match &fixed {
+        Some(_) => ParameterType::String,
+        None => parameter_type(schema, types)?,
+    };
     if matches!(ty, ParameterType::List(_)) && place != Place::Query {
         return problem(
             schema,
@@ -90,6 +242,8 @@ pub(super) fn parameter(node: &Node, types: &Types<'_>) -> Result<Parameter, Dia
         required,
         docs: docs(node, schema, default.as_deref()),
         default,
+        fixed,
+        from: None,
         personal: node.is_true("x-personal"),
     })
 }

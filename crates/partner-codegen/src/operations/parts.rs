@@ -1,42 +1,50 @@
 //! Parts of a description that are read alike wherever they stand.
 
-use crate::diagnostic::Diagnostic;
-use crate::json::Node;
-use crate::load::Source;
+/// The media type of a form in parts.
+pub(super) const MULTIPART: &str = "multipart/form-data";
 
-use super::dialect::first;
+/// The media type of a form as browsers send it.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The schema of a JSON body: a reference, with what binds its items where it is a list.
-pub(super) fn content<'b>(source: &Source, body: &'b Node) -> Result<&'b Node, Diagnostic> {
-    let content = body.get("content").map(Node::members).unwrap_or_default();
-    match content {
-        [json] if json.name == "application/json" => {
-            let schema = json.value.get("schema").filter(|schema| schema.get("$ref").is_some());
-            schema.ok_or_else(|| {
-                source.problem(
-                    first(&json.value),
-                    "the body has no `schema` that is a `$ref`",
-                    "move the schema to a file of its own and `$ref` it",
-                )
-            })
-        }
-        _ => Err(source.problem(
-            body.get("content").map_or_else(|| first(body), first),
-            "a body is described by `application/json` and nothing else",
-            "write `\"content\": {\"application/json\": {\"schema\": {\"$ref\": \"…\"}}}`",
-        )),
-    }
+/// Whether a media type is JSON, such as `application/json` or `application/merge-patch+json`.
+pub(super) fn is_json(media: &str) -> bool {
+    media == "application/json" || media.starts_with("application/") && media.ends_with("+json")
 }
 
-/// The names in braces of a path; `None` where a part is only half of one.
+/// Whether it can be a media type: two names with a slash between them, and no parameters.
+pub(super) fn is_media_type(text: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(kind, name)| is_name(kind) && is_name(name))
+}
+
+/// The names in braces of a path; `None` where one is only half of one, or has nothing that tells it from the
+/// next: `/orders/{id}`, `/sheets(market='{market}',view='{view}')`.
 pub(super) fn placeholders(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     for part in path.strip_prefix('/')?.split('/') {
-        match part.strip_prefix('{').map(|part| part.strip_suffix('}')) {
-            Some(Some(name)) if !name.is_empty() && !name.contains(['{', '}']) => names.push(name),
-            None if !part.is_empty() && !part.contains(['{', '}', '?', '#', ' ']) => {}
-            _ => return None,
+        if part.is_empty() || part.contains("}{") {
+            return None;
+        }
+        let mut rest = part;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, behind) = behind.split_once('}')?;
+            if name.is_empty() || !is_literal(before) || name.contains('{') {
+                return None;
+            }
+            names.push(name);
+            rest = behind;
+        }
+        if !is_literal(rest) {
+            return None;
         }
     }
     Some(names)
+}
+
+/// Whether it can stand in a path as it is.
+fn is_literal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte))
 }

@@ -5,8 +5,9 @@ use crate::json::Node;
 use crate::load::Source;
 use crate::model::{Item, ItemKind, Model, Module, Type};
 
+use super::dialect::first;
 use super::load::locate;
-use super::model::TypePath;
+use super::model::{Step, TypePath, ValueType};
 
 /// The types of the models, as a file of the description refers to them.
 #[derive(Clone, Copy)]
@@ -26,12 +27,88 @@ pub(super) struct Found<'a> {
     pub(super) of: Option<&'a Item>,
     /// Of a list: whether it comes page by page.
     pub(super) pages: Option<bool>,
+    /// Of a list in pages: the parameter of the query that counts the items before a page.
+    pub(super) offset: Option<String>,
+}
+
+/// What the schema of a body means.
+pub(super) struct Value<'a> {
+    pub(super) ty: ValueType,
+    /// The type of the models that it is, or that its items are.
+    pub(super) found: Option<Found<'a>>,
 }
 
 impl<'a> Types<'a> {
     /// The same, as another file refers to them.
     pub(super) fn of(self, source: &'a Source) -> Self {
         Self { source, ..self }
+    }
+
+    /// The type of the schema of a body: a `$ref`, an array of such, or a value without parts.
+    pub(super) fn value(&self, schema: &Node) -> Result<Value<'a>, Diagnostic> {
+        let refuse = |node: &Node, message: &str, help: &str| {
+            Err(self.source.problem(first(node), message, help))
+        };
+        if schema.get("$ref").is_some() {
+            if let Some(other) = schema.get("type").or_else(|| schema.get("items")) {
+                let help = "what the items of a list are is bound by `$defs`";
+                return refuse(other, "beside a `$ref` there is no `type`", help);
+            }
+            let found = self.find(schema)?;
+            return Ok(Value { ty: ValueType::Named(found.ty.clone()), found: Some(found) });
+        }
+        if let Some(defs) = schema.get("$defs") {
+            return refuse(defs, "there is no `$ref` whose items this could bind", "leave it out");
+        }
+        let ty = match (schema.str("type"), schema.get("items")) {
+            (Some("array"), Some(items)) => {
+                let value = self.value(items)?;
+                return Ok(Value { ty: ValueType::List(Box::new(value.ty)), found: value.found });
+            }
+            (Some("array"), None) => {
+                return refuse(schema, "the list does not say of what", "write its `items`");
+            }
+            (_, Some(items)) => {
+                return refuse(items, "only an array has `items`", "leave it out");
+            }
+            (Some("string"), _) => ValueType::String,
+            (Some("integer"), _) => ValueType::Integer,
+            (Some("number"), _) => ValueType::Number,
+            (Some("boolean"), _) => ValueType::Bool,
+            _ => {
+                return refuse(
+                    schema,
+                    "this says neither which schema the body has nor which type",
+                    "move the schema to a file of its own and `$ref` it, or write the `type` of a value without parts",
+                );
+            }
+        };
+        Ok(Value { ty, found: None })
+    }
+
+    /// The fields that a pointer into a value of a type leads through, to one that is text.
+    pub(super) fn steps(&self, path: &TypePath, pointer: &str) -> Option<Vec<Step>> {
+        let mut item = self.named(&path.name)?.1;
+        let mut steps = Vec::new();
+        let mut names = pointer.strip_prefix('/')?.split('/').peekable();
+        while let Some(name) = names.next() {
+            let ItemKind::Struct(structure) = &item.kind else { return None };
+            let field = structure.fields.iter().find(|field| field.property == name)?;
+            steps.push(Step { field: field.name.clone(), required: field.required });
+            match &field.ty {
+                Type::Named(name, _) if names.peek().is_some() => item = self.named(name)?.1,
+                Type::Text if names.peek().is_none() => return Some(steps),
+                Type::Named(name, _) if self.is_text(name) => return Some(steps),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a type is text.
+    pub(super) fn is_text(&self, name: &str) -> bool {
+        let item = self.named(name).map(|(_, item)| &item.kind);
+        matches!(item, Some(ItemKind::Text | ItemKind::OpenEnum(_)))
     }
 
     /// The type of a schema: a `$ref` alone, or one to a list with what its items are.
@@ -52,11 +129,13 @@ impl<'a> Types<'a> {
                     "leave `$defs` out, or refer to a schema with a `$dynamicAnchor`",
                 ));
             }
+            let envelope = self.alias_envelope(item);
             return Ok(Found {
                 ty,
                 item,
                 of: self.alias_items(item),
-                pages: self.alias_pages(item),
+                pages: envelope.map(|envelope| self.next_page(envelope).is_some()),
+                offset: envelope.and_then(|envelope| self.offset(envelope)),
             });
         }
         let [binding] = bindings else {
@@ -93,7 +172,13 @@ impl<'a> Types<'a> {
             ));
         }
         ty.of = Some(Box::new(path(of_module, of_item)));
-        Ok(Found { ty, item, of: Some(of_item), pages: Some(self.comes_in_pages(module)) })
+        Ok(Found {
+            ty,
+            item,
+            of: Some(of_item),
+            pages: Some(self.next_page(module).is_some()),
+            offset: self.offset(module),
+        })
     }
 
     /// What a `$ref` means.
@@ -121,11 +206,11 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Of another name for a list: whether it comes page by page.
-    fn alias_pages(&self, item: &Item) -> Option<bool> {
+    /// Of another name for a list: its envelope.
+    fn alias_envelope(&self, item: &Item) -> Option<&'a Module> {
         match &item.kind {
             ItemKind::Alias(Type::Named(name, arguments)) if arguments.len() == 1 => {
-                Some(self.comes_in_pages(self.named(name)?.0))
+                Some(self.named(name)?.0)
             }
             _ => None,
         }
@@ -138,12 +223,17 @@ impl<'a> Types<'a> {
         Some(self.named(name)?.1)
     }
 
-    /// Whether an envelope says where its next page is.
-    fn comes_in_pages(&self, module: &Module) -> bool {
-        self.schema(module).is_some_and(|source| source.root.get("x-next-page").is_some())
+    /// Where an envelope says its next page is.
+    fn next_page(&self, module: &Module) -> Option<&'a Node> {
+        self.schema(module)?.root.get("x-next-page")
     }
 
-    fn named(&self, name: &str) -> Option<(&'a Module, &'a Item)> {
+    /// The parameter of the query that counts the items before a page.
+    fn offset(&self, module: &Module) -> Option<String> {
+        self.next_page(module)?.str("query").map(str::to_owned)
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<(&'a Module, &'a Item)> {
         let mut all = self
             .models
             .modules

@@ -5,9 +5,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::json::Node;
+use crate::load::Source;
 
 use super::every;
 use super::load::{Description, FILE, family, locate};
+use super::looked;
 
 /// The methods of a path.
 const METHODS: &[&str] = &["get", "head", "post", "put", "patch", "delete"];
@@ -28,6 +30,10 @@ pub(super) fn document(description: &Description) -> Value {
         _ => Map::new(),
     };
     for source in description.files() {
+        if let Some(tag) = tag(source) {
+            let tags = whole.entry("tags").or_insert_with(|| json!([]));
+            tags.as_array_mut().into_iter().for_each(|tags| tags.push(tag.clone()));
+        }
         let clouds = source.root.get("x-clouds").map(Node::to_value);
         for path in source.root.get("paths").map(Node::members).unwrap_or_default() {
             let item = paths.entry(path.name.clone()).or_insert_with(|| json!({}));
@@ -59,6 +65,16 @@ pub(super) fn document(description: &Description) -> Value {
     whole.insert("paths".into(), paths.into());
     whole.insert("components".into(), components.into());
     whole.into()
+}
+
+/// The tag of a family that says what it is about.
+fn tag(source: &Source) -> Option<Value> {
+    let mut tag = json!({ "name": family(&source.path)? });
+    tag["description"] = source.root.get("description")?.to_value();
+    if let Some(docs) = source.root.get("externalDocs") {
+        tag["externalDocs"] = docs.to_value();
+    }
+    Some(tag)
 }
 
 fn expanded(
@@ -100,6 +116,12 @@ fn expanded(
         && let Some(clouds) = clouds
     {
         whole["x-clouds"] = clouds.clone();
+    }
+    whole["x-status"] = looked::status(operation).into();
+    if whole.get("x-reviewed").is_none()
+        && let Some(day) = description.file(file).and_then(|source| source.root.get("x-reviewed"))
+    {
+        whole["x-reviewed"] = day.to_value();
     }
     let headers = headers(root, method);
     let mut responses = Map::new();

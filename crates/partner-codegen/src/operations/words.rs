@@ -1,5 +1,7 @@
 //! The words of a description, object by object: what each may say, and of what type it is.
 
+use crate::json::{Kind, Node};
+
 /// The words of an object, and the way out for the others.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -17,6 +19,23 @@ pub(super) enum Is {
     List,
     /// Anything: it is looked at elsewhere, or is JSON Schema.
     Any,
+}
+
+impl Is {
+    /// What a value should be, where it is something else.
+    pub(super) fn misses(self, value: &Node) -> Option<&'static str> {
+        match (self, &value.kind) {
+            (Text, Kind::String(_))
+            | (Bool, Kind::Bool(_))
+            | (Object, Kind::Object(_))
+            | (List, Kind::Array(_))
+            | (Any, _) => None,
+            (Text, _) => Some("text"),
+            (Bool, _) => Some("`true` or `false`"),
+            (Object, _) => Some("an object"),
+            (List, _) => Some("a list"),
+        }
+    }
 }
 
 use Is::{Any, Bool, List, Object, Text};
@@ -50,7 +69,14 @@ pub(super) const EVERY_WRITE: Words = Words {
 };
 pub(super) const FAMILY: Words = Words {
     noun: "the operations of a family",
-    allowed: &[("x-clouds", List), ("paths", Object), ("components", Object)],
+    allowed: &[
+        ("description", Text),
+        ("externalDocs", Object),
+        ("x-clouds", List),
+        ("x-reviewed", Text),
+        ("paths", Object),
+        ("components", Object),
+    ],
     help: "say it in `openapi.json`, or at each operation",
 };
 pub(super) const INFO: Words = Words {
@@ -81,6 +107,11 @@ pub(super) const SERVER: Words = Words {
     allowed: &[("url", Text), ("description", Text)],
     help: "write the `url` without variables, and leave the rest out",
 };
+pub(super) const OPERATION_SERVER: Words = Words {
+    noun: "a server of an operation",
+    allowed: &[("url", Text), ("description", Text), ("x-scope", Text), ("x-clouds", List)],
+    help: "write the `url` without variables, and leave the rest out",
+};
 pub(super) const TAG: Words = Words {
     noun: "a tag",
     allowed: &[("name", Text), ("description", Text), ("externalDocs", Object)],
@@ -109,9 +140,10 @@ pub(super) const PATH: Words = Words {
         ("put", Object),
         ("patch", Object),
         ("delete", Object),
+        ("head", Object),
         ("parameters", List),
     ],
-    help: "a path has the operations get, post, put, patch and delete, and the `parameters` that they share; anything else stands at each",
+    help: "a path has the operations get, post, put, patch, delete and head, and the `parameters` that they share; anything else stands at each",
 };
 pub(super) const OPERATION: Words = Words {
     noun: "an operation",
@@ -126,7 +158,10 @@ pub(super) const OPERATION: Words = Words {
         ("requestBody", Object),
         ("responses", Object),
         ("security", List),
+        ("servers", List),
         ("x-clouds", List),
+        ("x-reviewed", Text),
+        ("x-status", Text),
         ("x-rust-chain", Text),
         ("x-webhook-event", Text),
     ],
@@ -141,8 +176,10 @@ pub(super) const PARAMETER: Words = Words {
         ("required", Bool),
         ("deprecated", Bool),
         ("schema", Object),
+        ("content", Object),
         ("style", Text),
         ("explode", Bool),
+        ("x-from", Text),
         ("x-personal", Bool),
         ("x-rust-name", Text),
     ],
@@ -162,6 +199,7 @@ pub(super) const PARAMETER_SCHEMA: Words = Words {
         ("format", Text),
         ("default", Any),
         ("enum", List),
+        ("const", Any),
         ("minimum", Any),
         ("maximum", Any),
         ("minLength", Any),
@@ -172,10 +210,10 @@ pub(super) const PARAMETER_SCHEMA: Words = Words {
     ],
     help: "move the schema to a file of its own and `$ref` it",
 };
-/// A body: a type, or a list with what its items are.
+/// A body: a type, a list with what its items are, or a value without a schema of its own.
 pub(super) const BODY_SCHEMA: Words = Words {
     noun: "the schema of a body",
-    allowed: &[("$ref", Text), ("$defs", Object)],
+    allowed: &[("$ref", Text), ("$defs", Object), ("type", Text), ("items", Object)],
     help: "move the schema to a file of its own and `$ref` it",
 };
 pub(super) const BINDING: Words = Words {
@@ -185,8 +223,32 @@ pub(super) const BINDING: Words = Words {
 };
 pub(super) const BODY: Words = Words {
     noun: "a request body",
-    allowed: &[("description", Text), ("required", Bool), ("content", Object)],
+    allowed: &[
+        ("description", Text),
+        ("required", Bool),
+        ("content", Object),
+        ("x-rust-name", Text),
+    ],
     help: "describe the body in its schema",
+};
+/// The parts of a form, each a parameter.
+pub(super) const FORM: Words = Words {
+    noun: "a form in parts",
+    allowed: &[("type", Text), ("properties", Object), ("required", List)],
+    help: "list the parts as `properties`",
+};
+pub(super) const PART: Words = Words {
+    noun: "a part of a form",
+    allowed: &[
+        ("description", Text),
+        ("type", Text),
+        ("format", Text),
+        ("contentMediaType", Text),
+        ("$ref", Text),
+        ("x-personal", Bool),
+        ("x-rust-name", Text),
+    ],
+    help: "a part is a value, or a file: `{\"type\": \"string\", \"contentMediaType\": \"application/octet-stream\"}`",
 };
 pub(super) const MEDIA_TYPE: Words = Words {
     noun: "a media type",
@@ -195,8 +257,13 @@ pub(super) const MEDIA_TYPE: Words = Words {
 };
 pub(super) const RESPONSE: Words = Words {
     noun: "a response",
-    allowed: &[("description", Text), ("headers", Object), ("content", Object)],
+    allowed: &[("description", Text), ("headers", Object), ("content", Object), ("links", Object)],
     help: "describe the answer in its schema",
+};
+pub(super) const LINK: Words = Words {
+    noun: "a link",
+    allowed: &[("operationId", Text), ("description", Text)],
+    help: "name the operation that the answer's header `Location` leads to; its parameters are in the address",
 };
 pub(super) const HEADER: Words = Words {
     noun: "a header",
@@ -242,6 +309,7 @@ mod tests {
             &CONTACT,
             &LICENSE,
             &SERVER,
+            &OPERATION_SERVER,
             &TAG,
             &DOCS,
             &COMPONENTS,
@@ -253,8 +321,11 @@ mod tests {
             &BODY_SCHEMA,
             &BINDING,
             &BODY,
+            &FORM,
+            &PART,
             &MEDIA_TYPE,
             &RESPONSE,
+            &LINK,
             &HEADER,
             &SECURITY_SCHEME,
         ];

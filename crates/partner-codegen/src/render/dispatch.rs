@@ -107,9 +107,8 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
     quote! {
         use serde::de::{Deserialize, Deserializer};
         use serde::ser::{Serialize, Serializer};
-        use crate::direct::{self, FromJson, ToJson};
-        use crate::support::object::Value;
-        use crate::support::resource::{Body, UnknownResource};
+        use crate::json::{self, Body, FromJson, ToJson};
+        use crate::value::resource::UnknownResource;
         #(#imports)*
 
         /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
@@ -174,7 +173,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     let names = known.iter().map(Known::variant);
     let direct_arms = known.iter().map(|known| {
         let (variant, text) = (known.variant(), known.object_type);
-        quote! { Some(#text) => Self::#variant(body.read_directly()?), }
+        quote! { Some(#text) => Self::#variant(json::attempt(body.text())?), }
     });
     let shape_arms = known.iter().map(|known| {
         let (ty, text) = (known.ty(), known.object_type);
@@ -183,7 +182,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
     quote! {
         impl Resource {
             /// The shape of the variant that a body says it is.
-            fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+            fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
                 match body.known(Self::OBJECT_TYPES) {
                     #(#shape_arms)*
                     _ => None,
@@ -191,18 +190,16 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
             }
         }
 
-        impl Value for Resource {}
-
         impl FromJson for Resource {
-            fn shape() -> &'static direct::Shape {
-                &direct::Shape::Resource(Self::shape_of)
+            fn shape() -> &'static json::Shape {
+                &json::Shape::Resource(Self::shape_of)
             }
 
             fn blank() -> Self {
                 Self::Unknown(UnknownResource::null())
             }
 
-            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+            fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
                 let body = Body::of(reader.raw()?);
                 *self = match body.known(Self::OBJECT_TYPES) {
                     #(#direct_arms)*
@@ -213,7 +210,7 @@ fn direct(known: &[Known<'_>]) -> TokenStream {
         }
 
         impl ToJson for Resource {
-            fn write(&self, writer: &mut direct::Writer) {
+            fn write(&self, writer: &mut json::Writer) {
                 match self {
                     #(Self::#names(resource) => resource.write(writer),)*
                     Self::Unknown(resource) => resource.json().write(writer),

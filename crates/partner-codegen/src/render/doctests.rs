@@ -1,4 +1,4 @@
-//! Doctests: the ones to read are part of the documentation, the others are there for the test alone.
+//! The examples of a type as doctests.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,27 +8,19 @@ use crate::prose;
 
 /// The attributes that hold the doctests of an item.
 pub(super) fn attributes(doctests: &[Doctest]) -> TokenStream {
-    let (shown, hidden): (Vec<_>, Vec<_>) =
-        doctests.iter().partition(|doctest| doctest.shown_as.is_some());
-    let heading = match shown.len() {
+    let heading = match doctests.len() {
         0 => None,
         1 => Some(" # Example"),
         _ => Some(" # Examples"),
     };
     let heading = heading.map(|heading| quote! { #[doc = ""] #[doc = #heading] });
-    let shown = shown.into_iter().map(shown_attributes);
-    let hidden = hidden.into_iter().map(|Doctest { path, arguments, json, .. }| {
-        let ty = format!("{path}{arguments}");
-        let json: Option<Literal> = raw_string(json).parse().ok();
-        quote! { #[cfg_attr(doctest, doc = crate::features::example!(#ty, #json))] }
-    });
-    quote! { #heading #(#shown)* #(#hidden)* }
+    let doctests = doctests.iter().map(doctest);
+    quote! { #heading #(#doctests)* }
 }
 
-fn shown_attributes(doctest: &Doctest) -> TokenStream {
-    let Doctest { path, arguments, json, shown_as } = doctest;
+fn doctest(doctest: &Doctest) -> TokenStream {
+    let Doctest { path, arguments, json, variable } = doctest;
     let name = path.rsplit("::").next().unwrap_or(path);
-    let variable = shown_as.as_deref().unwrap_or("value");
     let json = raw_string(json);
     let code = format!(
         "```\n\
@@ -36,7 +28,6 @@ fn shown_attributes(doctest: &Doctest) -> TokenStream {
          \n\
          let json = {json};\n\
          let {variable}: {name}{arguments} = partner_models::from_str(json)?;\n\
-         # partner_models::schema::example::<{name}{arguments}>(json);\n\
          # Ok::<(), partner_models::Error>(())\n\
          ```"
     );

@@ -23,7 +23,6 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
         #serialize
         #from_json
         #to_json
-        impl<#(#parameters: Value),*> Value for #full {}
     }
 }
 
@@ -38,16 +37,22 @@ fn deserialize(
     let names = structure.fields.iter().map(|field| {
         let name = &field.property;
         let kind = if field.lenient {
-            quote! { lenient }
+            quote! { Lenient }
         } else {
-            quote! { optional }
+            quote! { Optional }
         };
-        quote! { direct::#kind!(RawJson, #name) }
+        quote! { json::field!(#kind, RawJson, #name) }
     });
     let arms = structure.fields.iter().enumerate().map(|(index, field)| {
         let index = Literal::usize_unsuffixed(index);
         let name = format_ident!("{}", field.name);
-        quote! { #index => members.field(&mut map, &mut Anew(&mut object.#name)), }
+        // What serde alone reads is made anew.
+        let place = if ty::has_parameter(&field.ty) {
+            quote! { by_serde::Anew }
+        } else {
+            quote! { json::Optional }
+        };
+        quote! { #index => members.field(&mut map, &mut #place(&mut object.#name)), }
     });
     let otherwise = match &structure.additional {
         None => quote! { members.unknown(&mut map) },
@@ -56,12 +61,12 @@ fn deserialize(
             quote! { members.additional(&mut map, &mut object.#name) }
         }
     };
-    let keep = keep(structure, &quote! { object });
+    let keep = object::keep(structure, &quote! { object });
     quote! {
         impl #bounds Deserialize<'de> for #full {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 /// The names alone: what the items are, serde knows.
-                const NAMES: &[direct::Field] = &[#(#names),*];
+                const NAMES: &[json::Field] = &[#(#names),*];
 
                 struct ObjectVisitor<#(#parameters),*>(#full);
 
@@ -74,14 +79,14 @@ fn deserialize(
 
                     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<#full, A::Error> {
                         let mut object = self.0;
-                        let mut members = Members::new(NAMES);
+                        let mut members = by_serde::Members::new(NAMES);
                         while let Some(index) = members.next(&mut map)? {
                             match index {
                                 #(#arms)*
                                 _ => #otherwise,
                             }?;
                         }
-                        let mut rest = members.finish()?;
+                        let (extra, spelling) = members.finish()?;
                         #keep
                         Ok(object)
                     }
@@ -119,12 +124,12 @@ fn from_json(
             quote! { members.additional(reader, &mut self.#name) }
         }
     };
-    let keep = keep(structure, &quote! { self });
+    let keep = object::keep(structure, &quote! { self });
     quote! {
         impl<#(#parameters: FromJson),*> FromJson for #full {
-            fn shape() -> &'static direct::Shape {
+            fn shape() -> &'static json::Shape {
                 const {
-                    &direct::Shape::Object {
+                    &json::Shape::Object {
                         expected: #expected,
                         fields: &[#(#fields),*],
                         additional: #additional,
@@ -136,35 +141,19 @@ fn from_json(
                 Self::new()
             }
 
-            fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
-                let mut members = reader.members(<Self as FromJson>::shape())?;
-                while let direct::Next::Member(index) = members.next(reader)? {
+            fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
+                let mut members = json::Members::open(reader, <Self as FromJson>::shape())?;
+                while let json::Next::Member(index) = members.next(reader)? {
                     match index {
                         #(#arms)*
                         _ => #otherwise,
                     }?;
                 }
-                let mut rest = members.finish(false)?;
+                let (extra, spelling) = members.finish(false)?;
                 #keep
                 Some(())
             }
         }
-    }
-}
-
-fn keep(structure: &Struct, object: &TokenStream) -> TokenStream {
-    let extra = format_ident!("{}", structure.extra);
-    let kept = match &structure.additional {
-        None => quote! { rest.extra() },
-        Some((name, _)) => {
-            let name = format_ident!("{name}");
-            quote! { rest.extra_beside(&#object.#name) }
-        }
-    };
-    let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
-    quote! {
-        #object.#extra = #kept;
-        #(#object.#spelling = rest.spelling;)*
     }
 }
 
@@ -190,7 +179,7 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
     });
     quote! {
         impl<#(#parameters: ToJson),*> ToJson for #full {
-            fn write(&self, writer: &mut direct::Writer) {
+            fn write(&self, writer: &mut json::Writer) {
                 let start = writer.open();
                 #(#members)*
                 #(#additional)*
@@ -198,7 +187,7 @@ fn to_json(full: &TokenStream, parameters: &[Ident], structure: &Struct) -> Toke
                 writer.close(start);
             }
 
-            fn look(&self, look: &mut direct::Look<'_>) {
+            fn look(&self, look: &mut json::Look<'_>) {
                 #(#looks)*
             }
         }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{Item, ItemKind, Module, Struct, Type};
-use crate::render::{Impls, debug, object, text, ty};
+use crate::render::{Impls, debug, object, ty};
 
 /// The imports of a module. `homes` tells the folder of each type, `from` the path to the support code.
 pub(super) fn imports(
@@ -46,18 +46,15 @@ pub(super) fn imports(
         (false, false) => TokenStream::new(),
     };
     let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
-    let equality = enums
-        || module
-            .items
-            .iter()
-            .any(|item| matches!(item.kind, ItemKind::Text) && !text::is_guid(item, impls));
-    let equality = equality.then(|| quote! { text_equality, });
-    let for_text =
-        (texts || enums).then(|| quote! { use #from::text_traits::{#equality text_traits}; });
-    let guids = module.items.iter().any(|item| text::is_guid(item, impls));
-    let for_guids = guids.then(|| quote! { use #from::guid::guid_traits; });
+    let for_text = (texts || enums).then(|| match impls {
+        Impls::All => quote! { use crate::json::impl_text; },
+        Impls::Serde => quote! {
+            use #from::text_traits::{text_equality, text_traits};
+            use #from::texts::text_by_serde;
+        },
+    });
     let generated = generated(module, homes, &types);
-    quote! { #for_guids #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
+    quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
 }
 
 /// The types that an item names.
@@ -91,12 +88,23 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
         Impls::All => for_generic(),
         Impls::Serde => for_serde(&written_out, from),
     });
-    let (extra, spelling) = match impls {
-        Impls::All => (quote! { Extra }, any.then(|| quote! { use #from::spelling::Spelling; })),
-        Impls::Serde => (quote! { {Extra, ExtraReader} }, None),
-    };
-    let extra = any.then(|| quote! { use #from::extra::#extra; });
-    quote! { #fmt #for_serde #extra #spelling }
+    let extra = any.then(|| match impls {
+        Impls::All => {
+            let objects = structs(module).any(|(item, _)| object::of(item).is_some());
+            let objects = objects.then(|| quote! { FieldReader, FieldWriter, Object, impl_object });
+            let generics =
+                (!written_out.is_empty()).then(|| quote! { FromJson, ToJson, by_serde, });
+            quote! {
+                use crate::json::{self, Spelling, #generics #objects};
+                use #from::extra::Extra;
+            }
+        }
+        Impls::Serde => quote! {
+            use #from::extra::Extra;
+            use #from::rest::Rest;
+        },
+    });
+    quote! { #fmt #for_serde #extra }
 }
 
 fn for_generic() -> TokenStream {
@@ -116,14 +124,12 @@ fn for_serde(structures: &[&Struct], from: &TokenStream) -> TokenStream {
     };
     let required = any(&|it| it.fields.iter().any(|field| field.required));
     let required = required.then(|| quote! { required, });
-    let entry = any(&|it| it.additional.is_some()).then(|| quote! { entry, });
     let lists = any(&|it| optional(it, true)).then(|| quote! { optional_list, });
     let optional = any(&|it| optional(it, false)).then(|| quote! { optional, });
     quote! {
         use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
         use serde::ser::{Serialize, SerializeMap, Serializer};
-        use #from::fields::{#optional #lists #required};
-        use #from::read::{Key, #entry};
+        use #from::fields::{Key, #optional #lists #required};
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Model, Module};
 use crate::render::{RenderedFile, dispatch, header};
 
 /// A `mod.rs` for every folder that holds a schema, and for the folders above.
-pub(super) fn files(model: &Model) -> Vec<RenderedFile> {
+pub(super) fn files(model: &Model, by_hand: &BTreeSet<String>) -> Vec<RenderedFile> {
     let mut folders: BTreeMap<&[String], Folder<'_>> = BTreeMap::new();
     folders.entry(&[]).or_default();
     for module in model.modules.iter().filter(|module| !module.items.is_empty()) {
@@ -19,7 +19,8 @@ pub(super) fn files(model: &Model) -> Vec<RenderedFile> {
         }
         folders.entry(&parts[..parts.len() - 1]).or_default().modules.push(module);
     }
-    let mut files: Vec<_> = folders.iter().map(|(path, folder)| folder.file(path)).collect();
+    let mut files: Vec<_> =
+        folders.iter().map(|(path, folder)| folder.file(path, by_hand)).collect();
     dispatch::add_to_root(model, &mut files);
     files
 }
@@ -31,7 +32,7 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
-    fn file(&self, path: &[String]) -> RenderedFile {
+    fn file(&self, path: &[String], by_hand: &BTreeSet<String>) -> RenderedFile {
         let mut source: PathBuf = ["schemas"].iter().collect();
         source.extend(self.modules.first().into_iter().flat_map(|module| {
             let mut parts: Vec<_> = module.schema.split('/').collect();
@@ -52,11 +53,21 @@ impl Folder<'_> {
             let types = module.items.iter().map(|item| format_ident!("{}", item.name));
             quote! { pub use #name::{#(#types),*}; }
         });
+        let by_hand = path.last().filter(|family| path.len() == 1 && by_hand.contains(*family));
+        let by_hand = by_hand.map(|family| {
+            let file = format!("../../families/{family}.rs");
+            quote! {
+                #[path = #file]
+                mod by_hand;
+
+                pub use by_hand::*;
+            }
+        });
         RenderedFile {
             path: path.iter().collect::<PathBuf>().join("mod.rs"),
             header: header(&format!("{source}/")),
             tokens: quote! {
-                #![doc = #docs] #(pub mod #folders;)* #schema_files #(mod #modules;)* #(#uses)*
+                #![doc = #docs] #(pub mod #folders;)* #schema_files #(mod #modules;)* #by_hand #(#uses)*
             },
         }
     }

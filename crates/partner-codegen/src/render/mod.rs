@@ -1,10 +1,10 @@
 //! Stage 4: the model as tokens, one Rust file a schema and one a folder.
 
 mod debug;
-mod direct;
 mod dispatch;
 pub(crate) mod docs;
 mod doctests;
+mod envelope;
 mod generic;
 mod imports;
 mod index;
@@ -19,9 +19,9 @@ mod ty;
 mod write;
 
 pub use registry::{List, registry};
-pub use schemas::{copies, schema_files};
+pub use schemas::schema_files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
@@ -41,9 +41,9 @@ pub struct RenderedFile {
     pub tokens: TokenStream,
 }
 
-/// Renders every module, and the `mod.rs` of every folder.
+/// Renders every module, and the `mod.rs` of every folder. Some families have a file by hand.
 #[must_use]
-pub fn render(model: &Model) -> Vec<RenderedFile> {
+pub fn render(model: &Model, by_hand: &BTreeSet<String>) -> Vec<RenderedFile> {
     let homes: BTreeMap<&str, &[String]> = model
         .modules
         .iter()
@@ -58,19 +58,19 @@ pub fn render(model: &Model) -> Vec<RenderedFile> {
         .filter(|module| !module.items.is_empty())
         .map(|module| module_file(module, &homes))
         .collect();
-    files.extend(index::files(model));
+    files.extend(index::files(model, by_hand));
     files.extend(dispatch::file(model));
     files
 }
 
 fn module_file(module: &Module, homes: &BTreeMap<&str, &[String]>) -> RenderedFile {
-    let imports = imports::imports(module, homes, &quote! { crate::support }, Impls::All);
+    let imports = imports::imports(module, homes, &quote! { crate::value }, Impls::All);
     let items = module.items.iter().map(|it| item(it, Impls::All));
-    let (direct_imports, direct) = direct::impls(module);
+    let envelopes = module.items.iter().filter_map(envelope::envelope);
     RenderedFile {
         path: module.path.iter().collect::<PathBuf>().with_extension("rs"),
         header: header(&format!("schemas/{}", module.schema)),
-        tokens: quote! { #imports #direct_imports #(#items)* #direct },
+        tokens: quote! { #imports #(#items)* #(#envelopes)* },
     }
 }
 
@@ -100,7 +100,7 @@ enum Impls {
 fn item(item: &Item, impls: Impls) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(structure) => structs::structure(item, structure, impls),
-        ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants),
+        ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants, impls),
         ItemKind::Text => text::text(item, impls),
         ItemKind::Alias(target) => {
             let docs = docs::docs(&item.docs);

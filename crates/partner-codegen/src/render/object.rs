@@ -24,22 +24,19 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
     let additional = structure.additional.as_ref().map(|(_, values)| {
         let values = ty::ty(&ty::value(values));
         quote! {
-            const ADDITIONAL: Option<fn() -> &'static direct::Shape> =
-                Some(<#values as direct::FromJson>::shape);
+            const ADDITIONAL: Option<fn() -> &'static json::Shape> =
+                Some(<#values as json::FromJson>::shape);
         }
     });
-    let has_required = structure.fields.iter().any(|field| field.required);
-    let has_required = has_required.then(|| quote! { const HAS_REQUIRED: bool = true; });
     let blank = blank(structure);
     let read = read(structure);
-    let keep = keep(structure);
+    let keep = keep(structure, &quote! { self });
     let write = write(structure);
     quote! {
         impl Object for #name {
             const EXPECTED: &'static str = #expected;
-            const FIELDS: &'static [direct::Field] = &[#(#fields),*];
+            const FIELDS: &'static [json::Field] = &[#(#fields),*];
             #additional
-            #has_required
 
             fn blank() -> Self {
                 #blank
@@ -49,7 +46,7 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
                 #read
             }
 
-            fn keep(&mut self, mut rest: Rest) {
+            fn keep(&mut self, extra: Extra, spelling: Spelling) {
                 #keep
             }
 
@@ -58,25 +55,24 @@ pub(super) fn impls(item: &Item, structure: &Struct) -> TokenStream {
             }
         }
 
-        serde_object!(#name);
-        direct_object!(#name);
+        impl_object!(#name);
     }
 }
 
 /// The description of a field.
 pub(super) fn field(field: &Field) -> TokenStream {
     let (kind, ty) = match (field.required, field.lenient) {
-        (true, _) => (quote! { required }, ty::ty(&field.ty)),
-        (false, true) => (quote! { lenient }, ty::ty(&ty::value(&field.ty))),
-        (false, false) => (quote! { optional }, ty::ty(&ty::value(&field.ty))),
+        (true, _) => (quote! { Required }, ty::ty(&field.ty)),
+        (false, true) => (quote! { Lenient }, ty::ty(&ty::value(&field.ty))),
+        (false, false) => (quote! { Optional }, ty::ty(&ty::value(&field.ty))),
     };
     let name = &field.property;
     let json = serde_json::Value::from(name.as_str()).to_string();
     if json == format!("\"{name}\"") {
-        quote! { direct::#kind!(#ty, #name) }
+        quote! { json::field!(#kind, #ty, #name) }
     } else {
         let before = format!(",{json}:");
-        quote! { direct::#kind!(#ty, #name, #before) }
+        quote! { json::field!(#kind, #ty, #name, #before) }
     }
 }
 
@@ -84,7 +80,7 @@ pub(super) fn field(field: &Field) -> TokenStream {
 fn blank(structure: &Struct) -> TokenStream {
     let required = structure.fields.iter().filter(|field| field.required).map(|field| {
         let ty = ty::ty(&field.ty);
-        quote! { <#ty as direct::FromJson>::blank() }
+        quote! { <#ty as json::FromJson>::blank() }
     });
     quote! { Self::new(#(#required),*) }
 }
@@ -115,19 +111,20 @@ fn read(structure: &Struct) -> TokenStream {
     }
 }
 
-fn keep(structure: &Struct) -> TokenStream {
+/// Takes what is not in a field, and how the fields were spelt.
+pub(super) fn keep(structure: &Struct, object: &TokenStream) -> TokenStream {
     let extra = format_ident!("{}", structure.extra);
     let kept = match &structure.additional {
-        None => quote! { rest.extra() },
+        None => quote! { extra },
         Some((name, _)) => {
             let name = format_ident!("{name}");
-            quote! { rest.extra_beside(&self.#name) }
+            quote! { extra.without_nulls_of(|name| #object.#name.contains_key(name)) }
         }
     };
     let spelling = structure.spelling.iter().map(|name| format_ident!("{name}"));
     quote! {
-        self.#extra = #kept;
-        #(self.#spelling = rest.spelling;)*
+        #object.#extra = #kept;
+        #(#object.#spelling = spelling;)*
     }
 }
 

@@ -5,10 +5,10 @@ use quote::{format_ident, quote};
 
 use crate::model::{Item, Variant};
 use crate::prose;
-use crate::render::{article, docs};
+use crate::render::{Impls, article, docs, text};
 
 /// An open enum with everything that belongs to it.
-pub(super) fn open_enum(item: &Item, variants: &[Variant]) -> TokenStream {
+pub(super) fn open_enum(item: &Item, variants: &[Variant], impls: Impls) -> TokenStream {
     let docs = docs::docs(&item.docs);
     let name = format_ident!("{}", item.name);
     let expected = format!("{} {} string", article(&item.name), item.name);
@@ -23,6 +23,10 @@ pub(super) fn open_enum(item: &Item, variants: &[Variant]) -> TokenStream {
                 .map_or_else(|| code.clone(), |description| format!("{code}: {description}")),
         )
     });
+    let traits = match impls {
+        Impls::All => quote! { impl_text!(open enum #name, #expected); },
+        Impls::Serde => text::by_serde(&name, &expected),
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,7 +60,6 @@ pub(super) fn open_enum(item: &Item, variants: &[Variant]) -> TokenStream {
             }
         }
 
-        text_equality!(#name);
-        text_traits!(#name, #expected);
+        #traits
     }
 }

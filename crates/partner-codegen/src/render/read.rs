@@ -51,21 +51,21 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
         initialise(name, &quote! { #local })
     });
     let otherwise = match &additional {
-        None => quote! { _ => extra.read(name, &mut map)? },
+        None => quote! { _ => rest.read(name, &mut map)? },
         Some(additional) => quote! {
-            _ => entry(&mut map, name, &mut extra, &mut #additional)?,
+            _ => rest.entry(name, &mut map, &mut #additional)?,
         },
     };
     let extra_value = match &additional {
-        None => quote! { extra.finish() },
+        None => quote! { extra },
         Some(additional) => {
-            quote! { extra.finish_without_nulls_of(|name| #additional.contains_key(name)) }
+            quote! { extra.without_nulls_of(|name| #additional.contains_key(name)) }
         }
     };
     quote! {
         #(#fields)*
         #(#additional_start)*
-        let mut extra = ExtraReader::default();
+        let mut rest = Rest::default();
         while let Some(key) = map.next_key::<Key<'de>>()? {
             let name = key.as_str();
             match name {
@@ -73,6 +73,7 @@ fn body(item: &Item, structure: &Struct) -> TokenStream {
                 #otherwise
             }
         }
+        let (extra, _) = rest.finish().unwrap_or_default();
         Ok(#name {
             #(#values,)*
             #extra: #extra_value,
@@ -111,14 +112,25 @@ fn arm(field: &Field) -> TokenStream {
             Type::List(_) => quote! { optional_list },
             _ => quote! { optional },
         };
-        quote! { #property => #local = #read(&mut map, name, &mut extra)?, }
+        quote! { #property => #local = #read(&mut map, name, &mut rest)?, }
     }
 }
 
 /// The variable for a field, kept apart from those that every impl has; no field's name ends so.
 fn local(name: &str) -> Ident {
-    if ["extra", "key", "map", "name", "value", "deserializer", "entry", "optional", "required"]
-        .contains(&name)
+    if [
+        "extra",
+        "rest",
+        "key",
+        "map",
+        "name",
+        "value",
+        "deserializer",
+        "entry",
+        "optional",
+        "required",
+    ]
+    .contains(&name)
     {
         format_ident!("{name}__")
     } else {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Item, ItemKind, Model, Type};
+use crate::model::{Item, ItemKind, Model};
 use crate::render::{RenderedFile, header};
 
 /// A list that an operation describes in place.
@@ -20,12 +20,11 @@ pub struct List {
 }
 
 /// A file with a `TYPES` table: for each schema the `Entry` of its type. What an entry holds is up to
-/// the crate that the file belongs to. Schemas with open type parameters have none: their bindings do. Nor has
-/// a list without an envelope.
+/// the crate that the file belongs to. Schemas with open type parameters have none: their bindings do.
 #[must_use]
 pub fn registry(model: &Model, lists: &[List]) -> RenderedFile {
     let entries = model.modules.iter().flat_map(|module| {
-        module.items.iter().filter(|item| is_model(item)).filter_map(move |item| {
+        module.items.iter().filter(|item| !has_parameters(item)).filter_map(move |item| {
             let schema = match item.pointer.as_deref()? {
                 "" => module.schema.clone(),
                 pointer => format!("{}#{pointer}", module.schema),
@@ -61,11 +60,6 @@ pub fn registry(model: &Model, lists: &[List]) -> RenderedFile {
     }
 }
 
-/// Whether a type is one by itself: neither open nor another name of a `Vec`, which is no type of the models.
-fn is_model(item: &Item) -> bool {
-    match &item.kind {
-        ItemKind::Struct(structure) => structure.parameters.is_empty(),
-        ItemKind::Alias(target) => !matches!(target, Type::List(_)),
-        _ => true,
-    }
+fn has_parameters(item: &Item) -> bool {
+    matches!(&item.kind, ItemKind::Struct(structure) if !structure.parameters.is_empty())
 }

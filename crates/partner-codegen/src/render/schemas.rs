@@ -1,38 +1,31 @@
-//! The schemas themselves, for the models to carry: copies of the files, and a Rust file that says
-//! which type each belongs to.
-
-use std::path::PathBuf;
+//! The schemas themselves, for the models to carry: a Rust file with their text, that says which type each
+//! belongs to. No file of the schemas stands in the tree a second time.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::json::Node;
 use crate::load::Source;
-use crate::model::{Item, ItemKind, Model, Module, dedent};
+use crate::model::{Item, ItemKind, Model, Module};
 use crate::render::doctests::raw_string;
 use crate::render::{RenderedFile, header};
 use crate::resolve::Resolved;
-
-/// The copies of the schema files, with the line ends of a committed file. They stand among the Rust
-/// files, so that the crate has them wherever it is unpacked.
-pub fn copies(resolved: &Resolved<'_>) -> impl Iterator<Item = (PathBuf, String)> {
-    let copy = |source: &Source| (PathBuf::from(&source.path), source.text.replace("\r\n", "\n"));
-    resolved.sources.iter().map(copy)
-}
 
 /// The file with the list of schemas and a line for every type.
 #[must_use]
 pub fn schema_files(model: &Model, resolved: &Resolved<'_>) -> RenderedFile {
     let files = resolved.sources.iter().map(|source| {
-        let (path, id) = (&source.path, id(source));
-        quote! { SchemaFile { path: #path, id: #id, text: include_str!(#path) } }
+        let (path, id, text) = (&source.path, id(source), literal(&source.text));
+        quote! { SchemaFile { path: #path, id: #id, text: #text } }
     });
     let types: Vec<_> = model
         .modules
         .iter()
         .zip(resolved.sources)
-        .flat_map(|(module, source)| {
-            module.items.iter().filter_map(move |item| described(module, source, item, resolved))
+        .enumerate()
+        .flat_map(|(index, (module, source))| {
+            let described = move |item| described(module, (index, source), item, resolved);
+            module.items.iter().filter_map(described)
         })
         .collect();
     let lines = types.iter().map(|(line, _)| line);
@@ -65,18 +58,17 @@ pub fn schema_files(model: &Model, resolved: &Resolved<'_>) -> RenderedFile {
 /// The line of a type, and its entry in the table of definitions.
 fn described(
     module: &Module,
-    source: &Source,
+    (index, source): (usize, &Source),
     item: &Item,
     resolved: &Resolved<'_>,
 ) -> Option<(TokenStream, TokenStream)> {
     let (pointer, node) = source.root.at(&item.place.0)?;
     let (id, text) = if pointer.is_empty() {
-        let path = &source.path;
-        (id(source).to_owned(), quote! { include_str!(#path) })
+        let index = Literal::usize_unsuffixed(index);
+        (id(source).to_owned(), quote! { FILES[#index].text })
     } else {
-        let text = dedent(&source.text, node);
-        let literal: Literal = raw_string(&text).parse().ok()?;
-        (format!("{}#{pointer}", id(source)), quote! { #literal })
+        let text = literal(source.text.get(node.span.clone())?);
+        (format!("{}#{pointer}", id(source)), quote! { #text })
     };
     let name = format_ident!("{}", item.name);
     let folder = module.path[..module.path.len() - 1].iter().map(|part| format_ident!("{part}"));
@@ -125,4 +117,21 @@ fn binds(source: &Source, pointer: &str, resolved: &Resolved<'_>) -> bool {
 /// The `$id`, which every schema file has: the dialect asks for it.
 fn id(source: &Source) -> &str {
     source.root.get("$id").and_then(Node::as_str).unwrap_or_default()
+}
+
+/// JSON text as a literal, without the white space between its tokens.
+fn literal(json: &str) -> Option<Literal> {
+    let mut in_string = false;
+    let mut escaped = false;
+    let kept = json.chars().filter(|c| {
+        let was_in_string = in_string;
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = in_string,
+            '"' => in_string = !in_string,
+            _ => {}
+        }
+        was_in_string || !c.is_ascii_whitespace()
+    });
+    raw_string(&kept.collect::<String>()).parse().ok()
 }

@@ -1,6 +1,6 @@
 //! Distinct types that are text: identifiers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Item, ItemKind};
@@ -13,10 +13,12 @@ pub(super) fn text(item: &Item, impls: Impls) -> TokenStream {
     let debug = debug::derived(item);
     let debug_impl = debug::of_text(item);
     let expected = format!("{} {} string", article(&item.name), item.name);
-    let (derived, traits) = if is_guid(item, impls) {
-        (None, quote! { guid_traits!(#name); })
-    } else {
-        (Some(quote! { PartialEq, Eq, PartialOrd, Ord, Hash }), quote! { text_equality!(#name); })
+    let is_guid = is_guid(item, impls);
+    let derived = (!is_guid).then(|| quote! { PartialEq, Eq, PartialOrd, Ord, Hash });
+    let traits = match impls {
+        Impls::All if is_guid => quote! { impl_text!(guid #name, #expected); },
+        Impls::All => quote! { impl_text!(identifier #name, #expected); },
+        Impls::Serde => by_serde(&name, &expected),
     };
     quote! {
         #docs
@@ -40,11 +42,19 @@ pub(super) fn text(item: &Item, impls: Impls) -> TokenStream {
         #debug_impl
 
         #traits
-        text_traits!(#name, #expected);
+    }
+}
+
+/// The impls of a type that is text, in a module that has serde's traits alone.
+pub(super) fn by_serde(name: &Ident, expected: &str) -> TokenStream {
+    quote! {
+        text_equality!(#name);
+        text_traits!(#name);
+        text_by_serde!(#name, #expected);
     }
 }
 
 /// Whether the type is compared as GUIDs are.
-pub(super) fn is_guid(item: &Item, impls: Impls) -> bool {
+fn is_guid(item: &Item, impls: Impls) -> bool {
     impls == Impls::All && matches!(item.kind, ItemKind::Text) && item.docs.guid
 }

@@ -84,6 +84,18 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
     }
 }
 
+/// Whether the type has a parameter in it.
+pub(super) fn has_parameter(ty: &Type) -> bool {
+    match ty {
+        Type::Parameter(_) => true,
+        Type::Map(inner) | Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+            has_parameter(inner)
+        }
+        Type::Named(_, arguments) => arguments.iter().any(has_parameter),
+        _ => false,
+    }
+}
+
 /// Whether the type names a map.
 pub(super) fn has_map(ty: &Type) -> bool {
     match ty {

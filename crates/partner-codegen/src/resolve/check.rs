@@ -58,7 +58,7 @@ impl<'a> Resolved<'a> {
             let path = module_path(source);
             let span = source.root.member("$id").map_or(0..1, |id| id.value.span.clone());
             let unusable = path.iter().enumerate().find(|(depth, part)| {
-                let taken = if *depth == 0 { RESERVED_MODULES } else { &["mod"] };
+                let taken = if *depth == 0 { RESERVED_MODULES } else { &["by_hand", "mod"] };
                 let lower = |c| matches!(c, 'a'..='z' | '0'..='9' | '_');
                 !is_identifier(part) || !part.chars().all(lower) || taken.contains(&part.as_str())
             });

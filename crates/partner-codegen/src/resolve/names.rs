@@ -67,19 +67,19 @@ pub(crate) const RESERVED: &[&str] = &[
 /// Modules that the models crate has beside the generated ones.
 pub(super) const RESERVED_MODULES: &[&str] = &[
     "collection",
-    "direct",
     "error_body",
+    "families",
+    "features",
     "generated",
     "json",
-    "licensing",
     "mod",
     "resource",
     "schema",
     "schema_files",
     "strategy",
     "stream",
-    "support",
     "validation",
+    "value",
     "with_serde",
 ];
 

@@ -1,5 +1,7 @@
 //! The schemas that a part of a sample may already have.
 
+use std::collections::BTreeMap;
+
 use heck::ToKebabCase;
 
 use crate::model::{ItemKind, Model};
@@ -9,6 +11,33 @@ use crate::scaffold::infer::Seen;
 #[derive(Debug)]
 pub(super) struct Known {
     objects: Vec<Object>,
+    /// Every type that has a name, by the name as [`plain`] has it.
+    named: BTreeMap<String, Target>,
+}
+
+/// The schema of a type.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// Its path, as the new schema would refer to it.
+    pub(super) reference: String,
+    /// Whether it is a set of values, and not an object.
+    pub(super) is_set: bool,
+}
+
+/// A name without what pages spell differently.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The path of a schema, as another of that family refers to it.
+pub(super) fn relative(family: &str, path: &str) -> String {
+    if family.is_empty() {
+        return path.to_owned();
+    }
+    match path.strip_prefix(family).and_then(|rest| rest.strip_prefix('/')) {
+        Some(file) => file.to_owned(),
+        None => format!("{}{path}", "../".repeat(family.split('/').count())),
+    }
 }
 
 #[derive(Debug)]
@@ -25,6 +54,21 @@ impl Known {
     /// The objects of a model, for a schema of that family.
     pub(super) fn of(model: &Model, family: &str) -> Self {
         let mut objects = Vec::new();
+        let mut named = BTreeMap::new();
+        for module in &model.modules {
+            for item in &module.items {
+                let Some(pointer) = item.pointer.as_deref() else { continue };
+                let is_set = matches!(item.kind, ItemKind::OpenEnum(_));
+                let is_object =
+                    matches!(&item.kind, ItemKind::Struct(of) if of.parameters.is_empty());
+                if is_set || is_object {
+                    let hash = if pointer.is_empty() { "" } else { "#" };
+                    let path = format!("{}{hash}{pointer}", module.schema);
+                    let reference = relative(family, &path);
+                    named.insert(plain(&item.name), Target { reference, is_set });
+                }
+            }
+        }
         for module in &model.modules {
             let root = module.items.iter().find(|item| item.pointer.as_deref() == Some(""));
             let Some(ItemKind::Struct(structure)) = root.map(|item| &item.kind) else { continue };
@@ -33,19 +77,27 @@ impl Known {
             }
             let (folder, file) = module.schema.rsplit_once('/').unwrap_or(("", &module.schema));
             let same_family = folder == family;
-            let up = "../".repeat(family.split('/').count());
             objects.push(Object {
-                reference: if same_family {
-                    file.to_owned()
-                } else {
-                    format!("{up}{}", module.schema)
-                },
+                reference: relative(family, &module.schema),
                 stem: file.trim_end_matches(".schema.json").to_owned(),
                 properties: structure.fields.iter().map(|of| of.property.clone()).collect(),
                 same_family,
             });
         }
-        Self { objects }
+        Self { objects, named }
+    }
+
+    /// With a type that is drafted at the same time.
+    pub(super) fn add(&mut self, name: &str, target: Target) {
+        self.named.insert(plain(name), target);
+    }
+
+    /// The schema of a type that a table names, in the singular or the plural.
+    pub(super) fn named(&self, name: &str) -> Option<&Target> {
+        let name = plain(name);
+        let stems = ["", "resource", "resources", "object", "objects", "collection", "s"];
+        let stem = |end: &&str| name.strip_suffix(*end).and_then(|stem| self.named.get(stem));
+        stems.iter().find_map(stem)
     }
 
     /// The schema for an object under that name: one that is called so, or ends so (`attributes` is a

@@ -1,12 +1,21 @@
 //! A first schema for a resource, to be completed by hand.
 //!
-//! `infer` merges samples into one description of what was seen, `known` finds the schemas that the
-//! parts of it may already have, and `write` makes a schema of both. What comes out passes codegen; no
+//! `infer` merges samples into one description of what was seen, `said` reads what a table says, `known` finds
+//! the schemas that the parts of it may already have, and `write` makes a schema of all, which `text` prints.
+//! `family` does so for all types of some pages at once: `plan` names them, `bodies` finds which sample is of
+//! which type, and `paths` drafts the operations. What comes out passes codegen; no
 //! value of a sample is copied into it, because samples hold people's data.
 
+mod bodies;
+mod family;
 mod infer;
 mod known;
 mod money;
+mod paths;
+mod pieces;
+mod plan;
+mod said;
+mod text;
 mod write;
 
 use std::fmt;
@@ -15,13 +24,15 @@ use std::path::Path;
 use heck::{ToKebabCase, ToUpperCamelCase};
 
 use crate::compile;
+use crate::corpus::{Corpus, Kind, Row, Table};
 use crate::diagnostic::Diagnostics;
 use crate::json::{self, Node};
+pub use family::{Drafts, Family, all_families, families};
 use infer::Seen;
-use known::Known;
+use known::{Known, plain};
 
 /// What to make a schema of.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
     /// The family: a folder below the schema folder, new or not.
     pub family: &'a str,
@@ -31,6 +42,10 @@ pub struct Request<'a> {
     pub page: Option<&'a str>,
     /// Samples: a name for messages, and the JSON.
     pub samples: &'a [(String, String)],
+    /// What a table of the documentation has. Where samples show otherwise, they count.
+    pub rows: &'a [Row],
+    /// What `attributes.objectType` is.
+    pub object_type: Option<&'a str>,
 }
 
 /// A schema to begin with.
@@ -90,13 +105,47 @@ pub fn scaffold(schemas: &Path, request: &Request<'_>) -> Result<Scaffold, Error
     Ok(Scaffold { path, text, notes })
 }
 
+/// The rows of the table that stands under a name, on a page if there is more than one.
+///
+/// # Errors
+///
+/// No such table, or several.
+pub fn rows(corpus: &Corpus, name: &str, page: Option<&str>) -> Result<Vec<Row>, String> {
+    let same = |table: &&Table| plain(&table.name) == plain(name) && table.kind != Kind::Body;
+    let all: Vec<_> = corpus.tables.iter().filter(same).collect();
+    let of_page = |table: &Table| page.is_none_or(|page| table.page == page);
+    let meant: Vec<_> = all.iter().copied().filter(|table| of_page(table)).collect();
+    match (meant.as_slice(), all.as_slice()) {
+        ([table], _) | ([], [table]) => Ok(table.rows.clone()),
+        (_, []) => Err(format!("no table stands under `{name}`")),
+        _ => {
+            let pages: Vec<_> = all.iter().map(|table| table.page.as_str()).collect();
+            let pages = pages.join(", ");
+            Err(format!("tables of several pages stand under `{name}`; name one: {pages}"))
+        }
+    }
+}
+
+/// The part of a sample that a JSON pointer leads to.
+///
+/// # Errors
+///
+/// A text that is no JSON, or a pointer that leads nowhere.
+pub fn part(text: &str, pointer: &str) -> Result<String, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let root = json::parse(text).map_err(|error| error.message)?;
+    let part = root.pointer(pointer).ok_or_else(|| format!("there is no {pointer}"))?;
+    Ok(text[part.span.clone()].to_owned())
+}
+
 /// The path of the schema.
 fn path(request: &Request<'_>) -> Result<String, Error> {
     let is_word = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
             && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
-    if !request.family.split('/').all(is_word) {
+    let is_folder = |word: &str| is_word(&word.replace('_', "-"));
+    if !request.family.split('/').all(is_folder) {
         return Err(Error::Request(format!(
             "`{}` can't be a family: use lower-case words, such as `licenses`",
             request.family

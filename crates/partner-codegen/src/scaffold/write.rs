@@ -1,65 +1,20 @@
 //! The schema as text.
 
-use heck::ToSnakeCase;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use heck::{ToKebabCase, ToSnakeCase};
 use serde_json::{Value, json};
+
+use crate::corpus::Row;
 
 use crate::scaffold::infer::{Seen, TextKind};
 use crate::scaffold::known::{Known, Own};
 use crate::scaffold::money::is_money;
+use crate::scaffold::pieces::{described, list_of, lower, nullable, one_of};
+use crate::scaffold::said::Said;
+use crate::scaffold::text::{Object, Part};
 use crate::scaffold::{Request, title, type_name};
 
 /// What a description says until somebody writes it. A test of the repository finds those left over.
-const TO_WRITE: &str = "TODO: what it is, in your own words.";
-
-/// A JSON object in the order that it is written in.
-#[derive(Default)]
-struct Object(Vec<(String, Part)>);
-
-enum Part {
-    Value(Value),
-    Object(Object),
-    List(Vec<Object>),
-}
-
-impl Object {
-    fn with(mut self, name: impl Into<String>, value: impl Into<Part>) -> Self {
-        self.0.push((name.into(), value.into()));
-        self
-    }
-}
-
-impl From<Value> for Part {
-    fn from(value: Value) -> Self {
-        Self::Value(value)
-    }
-}
-
-impl From<&str> for Part {
-    fn from(text: &str) -> Self {
-        Self::Value(text.into())
-    }
-}
-
-impl From<Object> for Part {
-    fn from(object: Object) -> Self {
-        Self::Object(object)
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, part) in &self.0 {
-            match part {
-                Part::Value(value) => map.serialize_entry(name, value)?,
-                Part::Object(object) => map.serialize_entry(name, object)?,
-                Part::List(objects) => map.serialize_entry(name, objects)?,
-            }
-        }
-        map.end()
-    }
-}
+pub(super) const TO_WRITE: &str = "TODO: what it is, in your own words.";
 
 /// The text of the schema.
 pub(super) fn schema(
@@ -78,27 +33,52 @@ pub(super) fn schema(
                 .into(),
         );
     }
-    let page =
-        request.page.unwrap_or("https://learn.microsoft.com/en-us/partner-center/developer/TODO");
-    let mut writer = Writer { known, lower: from_request, own: Own::of(path, members), notes };
-    let properties = writer.properties(members);
-    let mut object = Object::default()
-        .with("$schema", "https://json-schema.org/draft/2020-12/schema")
-        .with("$id", format!("https://schemas.partner-models.invalid/{path}").as_str())
-        .with("title", title(request.resource).as_str())
-        .with("description", TO_WRITE)
-        .with("externalDocs", json!({ "url": page }))
-        .with("type", "object");
+    let page = page(request);
+    let mut writer = Writer {
+        known,
+        lower: from_request,
+        own: Own::of(path, members),
+        page,
+        stem: request.resource.to_kebab_case(),
+        sets: Vec::new(),
+        notes,
+    };
+    let properties = writer.properties(members, request.rows);
+    let sets = writer.sets;
+    let mut object = head(path, request).with("type", "object");
+    if let Some(name) = request.object_type.filter(|_| properties.has("attributes")) {
+        object = object.with("x-object-type", name);
+    }
     object = object.with("properties", properties);
+    if !sets.is_empty() {
+        object = object.with("$defs", Object(sets));
+    }
     notes.push(format!(
         "the type is `{}`; complete what says TODO, then run `cargo xtask codegen`",
         type_name(request.resource)
     ));
-    serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
+    object.file()
 }
 
-fn is_pascal(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
+/// The text of the schema of a set of values.
+pub(super) fn set(path: &str, request: &Request<'_>) -> String {
+    let mut object = head(path, request);
+    let values: Vec<_> = request.rows.iter().map(|row| row.name.as_str()).collect();
+    object.0.append(&mut one_of(&values).0);
+    object.file()
+}
+
+fn page<'a>(request: &Request<'a>) -> &'a str {
+    request.page.unwrap_or("https://learn.microsoft.com/en-us/partner-center/developer/TODO")
+}
+
+fn head(path: &str, request: &Request<'_>) -> Object {
+    Object::default()
+        .with("$schema", "https://json-schema.org/draft/2020-12/schema")
+        .with("$id", format!("https://schemas.partner-models.invalid/{path}").as_str())
+        .with("title", title(request.resource).as_str())
+        .with("description", TO_WRITE)
+        .with("externalDocs", json!({ "url": page(request) }))
 }
 
 struct Writer<'a> {
@@ -107,16 +87,37 @@ struct Writer<'a> {
     lower: bool,
     /// The resource itself, which a part of it may be again.
     own: Own,
+    page: &'a str,
+    /// The resource, as its file is called.
+    stem: String,
+    /// The sets of values that are found on the way.
+    sets: Vec<(String, Part)>,
     notes: &'a mut Vec<String>,
 }
 
 impl Writer<'_> {
-    fn properties(&mut self, members: &[(String, Seen)]) -> Object {
+    /// The properties of a table and of samples. Of a name that both have, the samples' spelling counts.
+    fn properties(&mut self, members: &[(String, Seen)], rows: &[Row]) -> Object {
+        let said = rows.iter().map(|row| {
+            let seen = members.iter().find(|(name, _)| name.eq_ignore_ascii_case(&row.name));
+            let name = match seen {
+                Some((name, _)) => self.name(name),
+                None => lower(&row.name),
+            };
+            (name, seen.map(|(_, seen)| seen), Some(row))
+        });
+        let is_said = |name: &str| rows.iter().any(|row| row.name.eq_ignore_ascii_case(name));
+        let others = members.iter().filter(|(name, _)| !is_said(name));
+        let others = others.map(|(name, seen)| (self.name(name), Some(seen), None));
+        let all: Vec<_> = said.chain(others).collect();
         let mut properties = Object::default();
         let mut fields: Vec<String> = Vec::new();
-        for (name, seen) in members {
-            let name = self.name(name);
-            if properties.0.iter().any(|(other, _)| *other == name) {
+        for (name, seen, row) in all {
+            if name.trim() != name {
+                self.notes.push(format!("`{name}` has blanks around it: it is left out"));
+                continue;
+            }
+            if properties.0.iter().any(|(other, _)| other.eq_ignore_ascii_case(&name)) {
                 self.notes
                     .push(format!("`{name}` is there in two spellings; the first one counts"));
                 continue;
@@ -135,25 +136,112 @@ impl Writer<'_> {
             } else {
                 fields.push(wanted);
             }
-            schema.0.append(&mut self.value(&name, seen).0);
+            let mut value = match (row, seen) {
+                (Some(row), _) => self.merged(&name, &Said::of(row), seen),
+                (None, Some(seen)) => self.value(&name, seen),
+                (None, None) => Object::default(),
+            };
+            schema.0.append(&mut value.0);
             properties = properties.with(name, schema);
         }
         properties
     }
 
-    fn name(&self, name: &str) -> String {
-        let mut chars = name.chars();
-        match chars.next() {
-            Some(first) if self.lower && is_pascal(name) => {
-                // `ETag` is `eTag`, and `ID` is `id`.
-                if chars.as_str().chars().any(|c| c.is_ascii_lowercase()) {
-                    first.to_lowercase().chain(chars).collect()
-                } else {
-                    name.to_lowercase()
-                }
-            }
-            _ => name.to_owned(),
+    /// What a table says, as far as samples do not show otherwise: they are what the service sends.
+    fn merged(&mut self, name: &str, said: &Said, seen: Option<&Seen>) -> Object {
+        let bare = |seen: &Seen| Seen { null: false, ..seen.clone() } == Seen::default();
+        let null = seen.is_some_and(|seen| seen.null);
+        let Some(seen) = seen.filter(|seen| !bare(seen)) else {
+            let schema = self.said(name, said);
+            return if null { nullable(schema) } else { schema };
+        };
+        let target = match said {
+            Said::Named(of) => self.known.named(of),
+            _ => None,
+        };
+        let set = target.is_some_and(|target| target.is_set);
+        // A name that leads nowhere says nothing.
+        if *said == Said::Any || matches!(said, Said::Named(_)) && target.is_none() {
+            return self.value(name, seen);
         }
+        if !said.agrees(seen, set) {
+            let shown = self.value(name, seen);
+            let comment = format!("The table says {}; the samples show otherwise.", said.noun());
+            let mut schema = Object::default().with("$comment", comment.as_str());
+            schema.0.extend(shown.0);
+            return schema;
+        }
+        let schema = match said {
+            Said::Named(_)
+            | Said::Date
+            | Said::Number
+            | Said::NumberOrString
+            | Said::Map
+            | Said::OneOf(_) => self.said(name, said),
+            Said::List(item) => {
+                let list = seen.list.as_deref().filter(|list| **list != Seen::default());
+                let items = match list {
+                    Some(list) => self.merged(name, item, Some(list)),
+                    None => self.said(name, item),
+                };
+                list_of(described(items))
+            }
+            _ => return self.value(name, seen),
+        };
+        if seen.null { nullable(schema) } else { schema }
+    }
+
+    /// What a table says by itself.
+    fn said(&mut self, name: &str, said: &Said) -> Object {
+        let plain = |name: &str| Object::default().with("type", name);
+        match said {
+            Said::Any | Said::Object => Object::default(),
+            Said::Text => plain("string"),
+            Said::Date => plain("string").with("format", "date-time"),
+            Said::Integer if is_money(name) => plain("number"),
+            Said::Integer => plain("integer"),
+            Said::Number => plain("number"),
+            Said::NumberOrString => Object::default().with("type", json!(["number", "string"])),
+            Said::Boolean => plain("boolean"),
+            Said::Map => plain("object").with("additionalProperties", plain("string")),
+            Said::List(item) => {
+                let items = self.said(name, item);
+                list_of(described(items))
+            }
+            Said::Named(of) => match self.known.named(of) {
+                Some(target) => Object::default().with("$ref", target.reference.as_str()),
+                None => {
+                    self.notes.push(format!("`{name}` is a {of}, which has no schema: any JSON"));
+                    Object::default()
+                }
+            },
+            Said::OneOf(values) => self.set(name, values),
+        }
+    }
+
+    /// A set of values among the file's own types.
+    fn set(&mut self, name: &str, values: &[String]) -> Object {
+        let key = format!("{}-{}", self.stem, name.to_kebab_case());
+        if let Some(target) = self.known.named(&key) {
+            return Object::default().with("$ref", target.reference.as_str());
+        }
+        let values: Vec<_> = values.iter().map(String::as_str).collect();
+        let mut of = one_of(&values);
+        if of.has("type") {
+            return of;
+        }
+        if self.sets.iter().all(|(other, _)| *other != key) {
+            let mut set = Object::default()
+                .with("description", TO_WRITE)
+                .with("externalDocs", json!({ "url": self.page }));
+            set.0.append(&mut of.0);
+            self.sets.push((key.clone(), set.into()));
+        }
+        Object::default().with("$ref", format!("#/$defs/{key}").as_str())
+    }
+
+    fn name(&self, name: &str) -> String {
+        if self.lower { lower(name) } else { name.to_owned() }
     }
 
     /// The keywords that say what was seen.
@@ -196,7 +284,7 @@ impl Writer<'_> {
             ["array"] => {
                 let schema = Object::default().with("type", plain(&types));
                 match seen.list.as_deref().filter(|list| **list != Seen::default()) {
-                    Some(items) => schema.with("items", self.element(name, items)),
+                    Some(items) => schema.with("items", described(self.value(name, items))),
                     None => schema,
                 }
             }
@@ -225,6 +313,13 @@ impl Writer<'_> {
             let reference = Object::default().with("$ref", reference);
             return if seen.null { nullable(reference) } else { reference };
         }
+        // What an object inside would be called is a type already.
+        if let Some(target) = self.known.named(&format!("{}{name}", self.stem))
+            && !target.is_set
+        {
+            let reference = Object::default().with("$ref", target.reference.as_str());
+            return if seen.null { nullable(reference) } else { reference };
+        }
         let schema = Object::default().with("type", types);
         if members.is_empty() {
             return schema;
@@ -233,20 +328,6 @@ impl Writer<'_> {
             "`{name}` is an object that no schema describes; a file of its own reads better than an \
              object inside another"
         ));
-        schema.with("properties", self.properties(members))
+        schema.with("properties", self.properties(members, &[]))
     }
-
-    /// The schema of a list's elements, which the description of the list speaks of.
-    fn element(&mut self, name: &str, seen: &Seen) -> Object {
-        let mut schema = self.value(name, seen);
-        if schema.0.iter().any(|(keyword, _)| keyword == "properties") {
-            schema.0.insert(0, ("description".into(), TO_WRITE.into()));
-        }
-        schema
-    }
-}
-
-fn nullable(schema: Object) -> Object {
-    let null = Object::default().with("type", "null");
-    Object::default().with("anyOf", Part::List(vec![schema, null]))
 }

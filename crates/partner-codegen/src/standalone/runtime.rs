@@ -9,20 +9,26 @@ use syn::visit_mut::VisitMut;
 
 /// The files of the models' support code that generated types call.
 const FILES: &[(&str, &str)] = &[
-    ("decimal", include_str!("../../../partner-models/src/support/decimal.rs")),
-    ("date", include_str!("../../../partner-models/src/support/date.rs")),
-    ("date_parts", include_str!("../../../partner-models/src/support/date_parts.rs")),
-    ("extra", include_str!("../../../partner-models/src/support/extra.rs")),
-    ("number", include_str!("../../../partner-models/src/support/number.rs")),
-    ("number_or_string", include_str!("../../../partner-models/src/support/number_or_string.rs")),
-    ("personal", include_str!("../../../partner-models/src/support/personal.rs")),
-    ("plain", include_str!("../../../partner-models/src/support/plain.rs")),
-    ("raw", include_str!("../../../partner-models/src/support/raw.rs")),
-    ("read", include_str!("../../../partner-models/src/support/read.rs")),
-    ("same", include_str!("../../../partner-models/src/support/same.rs")),
-    ("scan", include_str!("../../../partner-models/src/support/scan.rs")),
-    ("text", include_str!("../../../partner-models/src/support/text.rs")),
-    ("text_traits", include_str!("../../../partner-models/src/support/text_traits.rs")),
+    ("date", include_str!("../../../partner-models/src/value/date.rs")),
+    ("date_parts", include_str!("../../../partner-models/src/value/date_parts.rs")),
+    ("decimal", include_str!("../../../partner-models/src/value/decimal.rs")),
+    ("extra", include_str!("../../../partner-models/src/value/extra.rs")),
+    ("inside", include_str!("../../../partner-models/src/value/inside.rs")),
+    ("number", include_str!("../../../partner-models/src/value/number.rs")),
+    ("number_or_string", include_str!("../../../partner-models/src/value/number_or_string.rs")),
+    ("personal", include_str!("../../../partner-models/src/value/personal.rs")),
+    ("raw", include_str!("../../../partner-models/src/value/raw.rs")),
+    ("same", include_str!("../../../partner-models/src/value/same.rs")),
+    ("scan", include_str!("../../../partner-models/src/value/scan.rs")),
+    ("text", include_str!("../../../partner-models/src/value/text.rs")),
+    ("text_traits", include_str!("../../../partner-models/src/value/text_traits.rs")),
+    ("kept", include_str!("../../../partner-models/src/json/kept.rs")),
+    ("spelling", include_str!("../../../partner-models/src/json/spelling.rs")),
+    ("rest", include_str!("../../../partner-models/src/json/rest.rs")),
+    ("capture", include_str!("../../../partner-models/src/json/by_serde/capture.rs")),
+    ("plain", include_str!("../../../partner-models/src/json/by_serde/plain.rs")),
+    ("texts", include_str!("../../../partner-models/src/json/by_serde/texts.rs")),
+    ("values", include_str!("../../../partner-models/src/json/by_serde/values.rs")),
     ("fields", include_str!("fields.rs.txt")),
     // In place of the models' own module of that name.
     ("raw_value", include_str!("raw_value.rs.txt")),
@@ -40,7 +46,9 @@ fn build() -> TokenStream {
         let name = format_ident!("{name}");
         // What the models have at their root has a place in `error` here.
         let text = text
-            .replace("crate::support::", "super::")
+            .replace("crate::value::", "super::")
+            .replace("crate::json::by_serde::", "super::")
+            .replace("crate::json::", "super::")
             .replace("crate::with_serde::", "super::error::")
             .replace("crate::", "super::error::");
         let mut file = syn::parse_file(&text)
@@ -56,11 +64,11 @@ fn build() -> TokenStream {
 
             pub mod error {
                 pub use serde_json::{Error, from_str, to_string};
+            }
 
-                /// The models note here where a value ends that they refuse; here nobody asks.
-                pub mod mark {
-                    pub fn set(_: &str) {}
-                }
+            /// The models note here where a value ends that they refuse; here nobody asks.
+            pub mod mark {
+                pub fn set(_: &str) {}
             }
         }
     }

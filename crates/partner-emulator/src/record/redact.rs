@@ -4,10 +4,11 @@
 //! either. Each such text is put as another one, the same for the same text: who follows an id from a
 //! list to the one that it names finds it in the recording, too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::api::is_paging;
 use crate::contract::{Operation, Schemas, Segment};
 
 /// What stands for values of a query that are not written down: they match any.
@@ -15,7 +16,11 @@ pub(super) const ANY: &str = "[redacted]";
 
 /// Which text stands for which.
 #[derive(Default)]
-pub(super) struct Redactor(HashMap<String, String>);
+pub(super) struct Redactor {
+    others: HashMap<String, String>,
+    /// Parts of paths that are known not to be personal, in lower case.
+    plain: HashSet<String>,
+}
 
 impl Redactor {
     /// What stands for a text.
@@ -23,7 +28,7 @@ impl Redactor {
         if text.is_empty() {
             return String::new();
         }
-        let number = self.0.len() + 1;
+        let number = self.others.len() + 1;
         let own = || {
             if uuid::Uuid::parse_str(text).is_ok() && text.len() == 36 {
                 format!("00000000-0000-4000-8000-{number:012}")
@@ -33,28 +38,27 @@ impl Redactor {
                 format!("redacted-{number}")
             }
         };
-        self.0.entry(text.to_lowercase()).or_insert_with(own).clone()
+        self.others.entry(text.to_lowercase()).or_insert_with(own).clone()
     }
 
     /// The path of a call: parameters that are personal have others in their place.
     pub(super) fn path(&mut self, operation: Option<&Operation>, parts: &[String]) -> String {
         let mut text = String::new();
         for (index, part) in parts.iter().enumerate() {
-            let part = match operation.map(|operation| (operation, operation.segments.get(index))) {
-                Some((operation, Some(Segment::Parameter(name)))) => {
+            let segment = operation.and_then(|operation| operation.segments.get(index));
+            let is_plain = match (operation, segment) {
+                (Some(operation), Some(Segment::Parameter(name))) => {
                     let parameter = operation.parameter("path", name);
-                    if parameter.is_some_and(|parameter| !parameter.is_personal) {
-                        part.clone()
-                    } else {
-                        self.stand_in(part)
-                    }
+                    parameter.is_some_and(|parameter| !parameter.is_personal)
                 }
-                Some(_) => part.clone(),
-                // Nothing is known of a path that no operation has but its words.
-                None if part.bytes().all(|byte| byte.is_ascii_lowercase()) || index == 0 => {
-                    part.clone()
-                }
-                None => self.stand_in(part),
+                (Some(_), Some(Segment::Text(_))) => true,
+                _ => self.is_plain(part),
+            };
+            let part = if is_plain {
+                self.plain.insert(part.to_lowercase());
+                part.clone()
+            } else {
+                self.stand_in(part)
             };
             text.push('/');
             text.push_str(&part);
@@ -74,25 +78,27 @@ impl Redactor {
         pairs.map(pair).collect()
     }
 
-    /// A text that leads somewhere, such as a link: what is known to be personal is changed in it.
+    /// Whether a part of a path is a word of the API's, or known not to be personal.
+    fn is_plain(&self, part: &str) -> bool {
+        let is_word = part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        is_word || matches!(part, "v1" | "v1.0") || self.plain.contains(&part.to_lowercase())
+    }
+
+    /// A text that leads somewhere, such as a link: only what is known not to be personal stays in it.
     pub(super) fn link(&mut self, text: &str) -> String {
         let (path, query) =
             text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
-        let parts = path.split('/').map(|part| {
-            let known = self.0.get(&part.to_lowercase());
-            let plain = |part: &str| !part.contains(['@', '%']);
-            known
-                .cloned()
-                .unwrap_or_else(|| if plain(part) { part.into() } else { self.stand_in(part) })
+        // The scheme, nothing and the host.
+        let host = if path.starts_with("http") { 3 } else { 0 };
+        let parts = path.split('/').enumerate().map(|(index, part)| {
+            if index < host || self.is_plain(part) { part.into() } else { self.stand_in(part) }
         });
         let path = parts.collect::<Vec<_>>().join("/");
         let Some(query) = query else { return path };
         let mut others = form_urlencoded::Serializer::new(String::new());
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            // How large a page is and which one: nothing else of a link is needed to follow it.
-            let is_plain =
-                value.bytes().all(|byte| byte.is_ascii_alphanumeric()) && value.len() < 12;
-            others.append_pair(&name, if is_plain { &value } else { ANY });
+            // Which page it is: nothing else of a link is needed to follow it.
+            others.append_pair(&name, if is_paging(&name) { &value } else { ANY });
         }
         format!("{path}?{}", others.finish())
     }
@@ -148,5 +154,28 @@ impl Redactor {
             }
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_link_stays_what_is_known_not_to_be_personal() {
+        let mut redactor = Redactor::default();
+        redactor.plain.insert("c-1".into());
+        assert_eq!(
+            redactor.link("/customers/C-1/users/a%40b?size=2&filter=x&seekOperation=Next"),
+            "/customers/C-1/users/redacted-1?size=2&filter=%5Bredacted%5D&seekOperation=Next"
+        );
+        assert_eq!(
+            redactor.link("https://host.example/v1/invoices/D-7/a%40b"),
+            "https://host.example/v1/invoices/redacted-2/redacted-1"
+        );
+        assert_eq!(
+            redactor.path(None, &["v1".into(), "users".into(), "A@b".into()]),
+            "/v1/users/person-3@example.com"
+        );
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::RawJson;
 use crate::errors::ErrorCode;
-use crate::support::raw_value::{is_json, members};
+use crate::json::by_serde::raw_value::is_json;
+use crate::value::inside::members;
 
 /// What an error says, wherever it says it.
 #[derive(Default)]

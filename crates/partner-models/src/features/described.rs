@@ -46,22 +46,6 @@ macro_rules! described {
 }
 pub(crate) use described;
 
-/// The documentation that makes a doctest of an example, where nothing but the test is to see it.
-#[cfg(doctest)]
-macro_rules! example {
-    ($ty:literal, $json:literal) => {
-        concat!(
-            "\n```\npartner_models::schema::example::<partner_models::",
-            $ty,
-            ">(r########\"",
-            $json,
-            "\"########);\n```",
-        )
-    };
-}
-#[cfg(doctest)]
-pub(crate) use example;
-
 /// A reference to a schema with dynamic anchors, bound the way a schema file does it.
 pub(crate) fn bound<const N: usize>(id: &str, anchors: [(&str, Value); N]) -> Value {
     let defs = anchors.into_iter().map(|(anchor, mut schema)| {

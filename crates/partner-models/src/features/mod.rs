@@ -23,8 +23,6 @@ mod uuid;
 #[cfg(any(feature = "proptest", feature = "schemars"))]
 pub(crate) mod reference;
 
-#[cfg(doctest)]
-pub(crate) use described::example;
 pub(crate) use described::{bound, described};
 #[cfg(feature = "proptest")]
 pub(crate) use proptest::arbitrary;

@@ -2,7 +2,7 @@
 
 use ::time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use crate::support::date_parts::{CONVERT, ZONELESS};
+use crate::value::date_parts::{CONVERT, ZONELESS};
 use crate::{DateTime, NotADate};
 
 /// The date and the time as they are written, whatever the zone.

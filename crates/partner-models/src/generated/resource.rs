@@ -5,14 +5,13 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::direct::{self, FromJson, ToJson};
+use crate::json::{self, Body, FromJson, ToJson};
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
 use crate::self_serve_policies::SelfServePolicy;
-use crate::support::object::Value;
-use crate::support::resource::{Body, UnknownResource};
 use crate::users::CustomerUser;
+use crate::value::resource::UnknownResource;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -204,7 +203,7 @@ impl Serialize for Resource {
 
 impl Resource {
     /// The shape of the variant that a body says it is.
-    fn shape_of(body: &Body<'_>) -> Option<&'static direct::Shape> {
+    fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
         match body.known(Self::OBJECT_TYPES) {
             Some("Collection") => Some(<Collection<Resource> as FromJson>::shape()),
             Some("CustomerLicensesDeploymentInsights") => {
@@ -229,38 +228,36 @@ impl Resource {
     }
 }
 
-impl Value for Resource {}
-
 impl FromJson for Resource {
-    fn shape() -> &'static direct::Shape {
-        &direct::Shape::Resource(Self::shape_of)
+    fn shape() -> &'static json::Shape {
+        &json::Shape::Resource(Self::shape_of)
     }
 
     fn blank() -> Self {
         Self::Unknown(UnknownResource::null())
     }
 
-    fn fill(&mut self, reader: &mut direct::Reader<'_>) -> Option<()> {
+    fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
         let body = Body::of(reader.raw()?);
         *self = match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => Self::Collection(body.read_directly()?),
+            Some("Collection") => Self::Collection(json::attempt(body.text())?),
             Some("CustomerLicensesDeploymentInsights") => {
-                Self::CustomerLicensesDeploymentInsights(body.read_directly()?)
+                Self::CustomerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("CustomerLicensesUsageInsights") => {
-                Self::CustomerLicensesUsageInsights(body.read_directly()?)
+                Self::CustomerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("CustomerUser") => Self::CustomerUser(body.read_directly()?),
-            Some("License") => Self::License(body.read_directly()?),
-            Some("LicenseUpdate") => Self::LicenseUpdate(body.read_directly()?),
+            Some("CustomerUser") => Self::CustomerUser(json::attempt(body.text())?),
+            Some("License") => Self::License(json::attempt(body.text())?),
+            Some("LicenseUpdate") => Self::LicenseUpdate(json::attempt(body.text())?),
             Some("PartnerLicensesDeploymentInsights") => {
-                Self::PartnerLicensesDeploymentInsights(body.read_directly()?)
+                Self::PartnerLicensesDeploymentInsights(json::attempt(body.text())?)
             }
             Some("PartnerLicensesUsageInsights") => {
-                Self::PartnerLicensesUsageInsights(body.read_directly()?)
+                Self::PartnerLicensesUsageInsights(json::attempt(body.text())?)
             }
-            Some("SelfServePolicy") => Self::SelfServePolicy(body.read_directly()?),
-            Some("SubscribedSku") => Self::SubscribedSku(body.read_directly()?),
+            Some("SelfServePolicy") => Self::SelfServePolicy(json::attempt(body.text())?),
+            Some("SubscribedSku") => Self::SubscribedSku(json::attempt(body.text())?),
             _ => Self::Unknown(body.keep_as_it_is()),
         };
         Some(())
@@ -268,7 +265,7 @@ impl FromJson for Resource {
 }
 
 impl ToJson for Resource {
-    fn write(&self, writer: &mut direct::Writer) {
+    fn write(&self, writer: &mut json::Writer) {
         match self {
             Self::Collection(resource) => resource.write(writer),
             Self::CustomerLicensesDeploymentInsights(resource) => resource.write(writer),

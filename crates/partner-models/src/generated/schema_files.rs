@@ -14,321 +14,330 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "analytics/analytics-page.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
-        text: include_str!("analytics/analytics-page.schema.json"),
+        text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/analytics-page.schema.json","title":"Analytics page","description":"One page of the rows of the newer analytics, in an envelope of their own. A schema that binds the dynamic anchor `item` says what the rows are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"object","x-next-page":"@nextLink","properties":{"Value":{"description":"The rows of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"@nextLink":{"description":"Where the next page is. An explicit null on the last one.","type":["string","null"],"format":"uri-reference","x-personal":true},"TotalCount":{"description":"How many rows the service counts.","type":"integer","x-lenient":true,"examples":[2]}},"examples":[{"Value":[],"@nextLink":null,"TotalCount":0}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One row of the page; any JSON value until a schema binds it."}}}"##,
     },
     SchemaFile {
         path: "analytics/commercial-license-deployment.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
-        text: include_str!("analytics/commercial-license-deployment.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json","title":"Commercial license deployment","description":"How many of the licences sold to a customer are deployed, for one product. A request that groups rows gets only the columns that it groups by, and the figures.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"object","properties":{"processedDateTime":{"description":"When the figures were put together. The samples have no time zone.","type":"string","examples":["2024-05-01T00:00:00"]},"serviceCode":{"description":"The code of the service.","type":"string","examples":["o365"]},"serviceName":{"description":"The name of the service.","type":"string","examples":["Microsoft Office 365"]},"channel":{"description":"The sales channel that the row is about.","type":"string","examples":["reseller"]},"customerTenantId":{"description":"Identifies the customer, in capitals.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","x-personal":true,"examples":["Contoso"]},"productId":{"description":"Identifies the product.","$ref":"ids.schema.json#/$defs/commercial-product-id"},"productName":{"description":"The name of the product.","type":"string","examples":["EXCHANGE ONLINE (PLAN 1)"]},"licensesDeployed":{"description":"How many licences are deployed.","type":"integer","examples":[3]},"licensesSold":{"description":"How many licences have been sold.","type":"integer","examples":[24]}},"examples":[{"processedDateTime":"2024-05-01T00:00:00","serviceCode":"o365","channel":"reseller","productName":"EXCHANGE ONLINE (PLAN 1)","licensesDeployed":3,"licensesSold":24}]}"#,
     },
     SchemaFile {
         path: "analytics/commercial-license-usage.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
-        text: include_str!("analytics/commercial-license-usage.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json","title":"Commercial license usage","description":"How many of a customer's licences are used, for one workload of one product. A request that groups rows gets only the columns that it groups by, and the figures.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information"},"type":"object","properties":{"processedDateTime":{"description":"When the figures were put together. The samples have no time zone.","type":"string","examples":["2024-05-01T00:00:00"]},"workloadCode":{"description":"The code of the workload.","type":"string","examples":["EXO"]},"workloadName":{"description":"The workload that the figures are about, by name.","type":"string","examples":["Exchange"]},"serviceCode":{"description":"The code of the service.","type":"string","examples":["o365"]},"serviceName":{"description":"The name of the service.","type":"string","examples":["Microsoft Office 365"]},"channel":{"description":"The sales channel that the row is about.","type":"string","examples":["reseller"]},"customerTenantId":{"description":"Identifies the customer, in capitals.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","x-personal":true,"examples":["Contoso"]},"productId":{"description":"Identifies the product.","$ref":"ids.schema.json#/$defs/commercial-product-id"},"productName":{"description":"The name of the product.","type":"string","examples":["EXCHANGE ONLINE (PLAN 1)"]},"licensesActive":{"description":"How many licences are in use. So the documentation's table; its sample, which is not valid JSON as printed, says `licenseActive`.","type":"integer","examples":[3]},"licenseActive":{"description":"How many licences are in use, as the documentation's sample spells `licensesActive`.","type":"integer","examples":[3]},"licensesQualified":{"description":"How many licences entitle to the workload.","type":"integer","examples":[24]}},"examples":[{"processedDateTime":"2024-05-01T00:00:00","workloadCode":"EXO","serviceCode":"o365","channel":"reseller","licensesActive":3,"licensesQualified":24}]}"#,
     },
     SchemaFile {
         path: "analytics/customer-licenses-deployment-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
-        text: include_str!("analytics/customer-licenses-deployment-insights.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json","title":"Customer licenses deployment insights","description":"How many of the licences sold to one customer are deployed, for one product.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#customerlicensesdeploymentinsights"},"type":"object","x-object-type":"CustomerLicensesDeploymentInsights","properties":{"customerId":{"description":"Identifies the customer. Absent in the samples.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","x-personal":true,"examples":["Contoso"]},"productName":{"description":"The name of the product.","type":"string","examples":["EXCHANGE ONLINE (PLAN 1)"]},"serviceCode":{"description":"The code of the service. Absent in the samples, which have the code in `serviceName`.","type":"string","examples":["o365"]},"licensesDeployed":{"description":"How many licences are deployed.","type":"integer","examples":[3]},"deploymentPercent":{"description":"The share of the licences sold that is deployed, in per cent and adjusted by the service. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"licensesSold":{"description":"How many licences have been sold.","type":"integer","examples":[24]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `CustomerLicensesDeploymentInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"productName":"EXCHANGE ONLINE (PLAN 1)","licensesDeployed":3,"deploymentPercent":12.5,"licensesSold":24,"serviceName":"o365","channel":"reseller","attributes":{"objectType":"CustomerLicensesDeploymentInsights"}}]}"#,
     },
     SchemaFile {
         path: "analytics/customer-licenses-usage-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
-        text: include_str!("analytics/customer-licenses-usage-insights.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json","title":"Customer licenses usage insights","description":"How many of one customer's licences are used, for one workload of one product.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#customerlicensesusageinsights"},"type":"object","x-object-type":"CustomerLicensesUsageInsights","properties":{"customerId":{"description":"Identifies the customer. Absent in the samples.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","x-personal":true,"examples":["Contoso"]},"productName":{"description":"The name of the product.","type":"string","examples":["EXCHANGE ONLINE (PLAN 1)"]},"serviceCode":{"description":"The code of the service. Absent in the samples, which have the code in `serviceName`.","type":"string","examples":["o365"]},"licensesActive":{"description":"How many licences are in use.","type":"integer","examples":[3]},"licensesQualified":{"description":"How many licences entitle to the workload.","type":"integer","examples":[24]},"usagePercent":{"description":"The share of the qualified licences that is in use, in per cent and adjusted by the service. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"workloadCode":{"description":"The code of the workload. Absent in the samples.","type":"string","examples":["EXO"]},"workloadName":{"description":"The workload that the figures are about, by name. The documentation's table calls it a number; the samples have text.","type":"string","examples":["Exchange"]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `CustomerLicensesUsageInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"productName":"EXCHANGE ONLINE (PLAN 1)","licensesActive":3,"licensesQualified":24,"usagePercent":12.5,"workloadName":"Exchange","serviceName":"o365","channel":"reseller","attributes":{"objectType":"CustomerLicensesUsageInsights"}}]}"#,
     },
     SchemaFile {
         path: "analytics/ids.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/ids.schema.json",
-        text: include_str!("analytics/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/ids.schema.json","title":"Identifiers of the analytics family","description":"Identifiers of the analytics family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"commercial-product-id":{"description":"Identifies the product that a row is about. The samples have the GUID of a product SKU, in capitals where the licensing family writes it in lower case.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"string","format":"uuid","examples":["EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E"]}}}"#,
     },
     SchemaFile {
         path: "analytics/partner-licenses-deployment-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
-        text: include_str!("analytics/partner-licenses-deployment-insights.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json","title":"Partner licenses deployment insights","description":"How many of the licences sold to all customers of a partner are deployed, for one service.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesdeploymentinsights"},"type":"object","x-object-type":"PartnerLicensesDeploymentInsights","properties":{"licensesSold":{"description":"How many licences have been sold.","type":"integer","examples":[24]},"proratedDeploymentPercent":{"description":"The share of the licences sold that is deployed, over all customers and in per cent.","type":"number","examples":[12.5]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `PartnerLicensesDeploymentInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"licensesSold":24,"proratedDeploymentPercent":12.5,"serviceName":"o365","channel":"reseller","attributes":{"objectType":"PartnerLicensesDeploymentInsights"}}]}"#,
     },
     SchemaFile {
         path: "analytics/partner-licenses-usage-insights.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
-        text: include_str!("analytics/partner-licenses-usage-insights.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json","title":"Partner licenses usage insights","description":"How many of the licences of all customers of a partner are used, for one workload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesusageinsights"},"type":"object","x-object-type":"PartnerLicensesUsageInsights","properties":{"proratedLicensesUsagePercent":{"description":"The share of the licences that is in use, over all customers and in per cent. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"workloadName":{"description":"The workload that the figures are about, by name.","type":"string","examples":["Exchange"]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"proratedLicensesUsagePercent":12.5,"workloadName":"Exchange","serviceName":"o365","channel":"reseller","attributes":{"objectType":"PartnerLicensesUsageInsights"}}]}"#,
     },
     SchemaFile {
         path: "common/collection.schema.json",
         id: "https://schemas.partner-models.invalid/common/collection.schema.json",
-        text: include_str!("common/collection.schema.json"),
+        text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/collection.schema.json","title":"Collection","description":"A list of resources as Partner Center returns it: the items of one answer and, for paged operations, how many there are in all. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-object-type":"Collection","properties":{"totalCount":{"description":"How many items the service counts. It may differ from the number of items in this answer: pages, filters and the service's own counting all make it so.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this answer, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so. Absent in answers that come as a whole.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the collection; any JSON value until a schema binds it."}}}"##,
+    },
+    SchemaFile {
+        path: "common/field-filter-operator.schema.json",
+        id: "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/field-filter-operator.schema.json","title":"Field filter operator","description":"How a filter compares a field with its value.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-name"},"anyOf":[{"oneOf":[{"const":"equals","description":"The field is the value."},{"const":"starts_with","description":"The field begins with the value."}]},{"type":"string"}],"examples":["equals"]}"#,
     },
     SchemaFile {
         path: "common/ids.schema.json",
         id: "https://schemas.partner-models.invalid/common/ids.schema.json",
-        text: include_str!("common/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/ids.schema.json","title":"Identifiers that several families share","description":"Identifiers that several families share. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"customer-id":{"description":"Identifies a customer; it is the identifier of the customer's tenant. The newer analytics write it in capitals, everything else in lower case: compare without regard to case.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id"},"type":"string","format":"uuid","examples":["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]},"continuation-token":{"description":"Marks a position in a list that is read page by page. Opaque: send it back exactly as received, in the `MS-ContinuationToken` header.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items"},"type":"string","x-personal":true,"examples":["AAAAAQ=="]}}}"#,
     },
     SchemaFile {
         path: "common/key-value-pair.schema.json",
         id: "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
-        text: include_str!("common/key-value-pair.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/key-value-pair.schema.json","title":"Key-value pair","description":"A name and its value, such as one HTTP header that a link asks for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link"},"type":"object","properties":{"key":{"description":"The name; for a link's header, the name of the header.","type":"string","examples":["MS-ContinuationToken"]},"value":{"description":"The value. Audit records send an explicit null where there is none.","type":["string","null"],"x-personal":true,"examples":["AAAAAQ=="]}},"examples":[{"key":"MS-ContinuationToken","value":"AAAAAQ=="}]}"#,
     },
     SchemaFile {
         path: "common/link.schema.json",
         id: "https://schemas.partner-models.invalid/common/link.schema.json",
-        text: include_str!("common/link.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/link.schema.json","title":"Link","description":"A request that the service suggests: where to send it, how, and with which headers.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#link"},"type":"object","properties":{"uri":{"description":"Where the request goes. Usually relative to the service, with or without the leading `/v1`. The documentation's samples also show links without it.","type":"string","x-personal":true,"examples":["/customers/1/users"]},"method":{"description":"The HTTP method of the request.","type":"string","examples":["GET"]},"headers":{"description":"The headers that the request needs beyond the usual ones, such as the continuation token of a next page. Mostly empty.","type":"array","items":{"$ref":"key-value-pair.schema.json"}}},"examples":[{"uri":"/customers/1/users","method":"GET","headers":[]}]}"#,
+    },
+    SchemaFile {
+        path: "common/odata-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+        text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/odata-collection.schema.json","title":"OData collection","description":"A list of resources as services that speak OData return it, such as Microsoft Graph: the items of one page and the address of the next. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/graph/paging"},"type":"object","x-next-page":"@odata.nextLink","properties":{"value":{"description":"The resources of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"@odata.nextLink":{"description":"Where the next page is. Absent on the last one.","type":"string","format":"uri-reference","x-personal":true},"@odata.count":{"description":"How many items the service counts, if it was asked to.","type":"integer","x-lenient":true,"examples":[2]},"@odata.context":{"description":"Which description the items follow.","type":"string"}},"examples":[{"@odata.count":0,"value":[]}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the page; any JSON value until a schema binds it."}}}"##,
+    },
+    SchemaFile {
+        path: "common/offset-collection.schema.json",
+        id: "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+        text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/offset-collection.schema.json","title":"Offset collection","description":"A list of resources that is read page by page: the request says with `offset` how many items to leave out, and the page says how many there are in all. The service gives it the same object type as a plain collection (`Collection`). A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-next-page":{"query":"offset"},"properties":{"totalCount":{"description":"How many items the service counts. The list ends when that many have come.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the page; any JSON value until a schema binds it."}}}"##,
     },
     SchemaFile {
         path: "common/resource-attributes.schema.json",
         id: "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
-        text: include_str!("common/resource-attributes.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/resource-attributes.schema.json","title":"Resource attributes","description":"Metadata that Partner Center attaches to every resource: what kind of resource it is and, where the service tracks versions, which version.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#resourceattributes"},"type":"object","x-lenient":true,"properties":{"objectType":{"description":"The name of the resource type, such as `License` or `Collection`. New names appear over time, so it is plain text.","type":"string","examples":["License"]},"etag":{"description":"The version of the resource, for `If-Match` in a later update. Opaque: send it back exactly as received.","type":"string"}},"examples":[{"objectType":"License"}]}"#,
     },
     SchemaFile {
         path: "common/resource-links.schema.json",
         id: "https://schemas.partner-models.invalid/common/resource-links.schema.json",
-        text: include_str!("common/resource-links.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/resource-links.schema.json","title":"Resource links","description":"The links of a resource or of a collection, by name. Besides the names that every resource shares, each kind of resource has its own, such as `sku`, `offer` or `product`. May be empty.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#resourcelinks"},"type":"object","x-lenient":true,"properties":{"self":{"description":"Where the resource or the page itself is.","$ref":"link.schema.json"},"next":{"description":"The next page of a collection. Absent on the last one.","$ref":"link.schema.json"},"previous":{"description":"The previous page of a collection. Absent on the first one.","$ref":"link.schema.json"},"attributes":{"description":"Metadata of the links. The documentation lists it; no sample shows it.","$ref":"resource-attributes.schema.json"}},"additionalProperties":{"description":"A link under a name of its own.","$ref":"link.schema.json"},"examples":[{},{"self":{"uri":"/customers/1/users","method":"GET","headers":[]}}]}"#,
     },
     SchemaFile {
         path: "common/seek-based-collection.schema.json",
         id: "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-        text: include_str!("common/seek-based-collection.schema.json"),
+        text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/seek-based-collection.schema.json","title":"Seek-based collection","description":"A list of resources that is read page by page with a continuation token. The service gives it the same object type as a plain collection (`Collection`) and omits the token where there is no further page. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-next-page":"continuationToken","properties":{"continuationToken":{"description":"Where this page ends: send it in the `MS-ContinuationToken` header, with a `seekOperation`, to get another page. The same token is among the headers of the `next` link.","$ref":"ids.schema.json#/$defs/continuation-token"},"totalCount":{"description":"How many items the service counts. It may differ from the number of items in this answer: pages, filters and the service's own counting all make it so.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"continuationToken":"AAAAAQ==","totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the page; any JSON value until a schema binds it."}}}"##,
     },
     SchemaFile {
         path: "common/seek-operation.schema.json",
         id: "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
-        text: include_str!("common/seek-operation.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/seek-operation.schema.json","title":"Seek operation","description":"Which page of a list to fetch, counted from the page that a continuation token stands for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items"},"anyOf":[{"oneOf":[{"const":"Next","description":"The page after it."},{"const":"Previous","description":"The page before it."},{"const":"First","description":"The first page of the list."},{"const":"Last","description":"The last page of the list."}]},{"type":"string"}],"examples":["Next"]}"#,
+    },
+    SchemaFile {
+        path: "common/simple-field-filter.schema.json",
+        id: "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/simple-field-filter.schema.json","title":"Simple field filter","description":"Which items of a list to answer with: those of which one field compares with a value. Sent as JSON in the query.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-name"},"type":"object","properties":{"Field":{"description":"The field to compare. Which ones there are, each operation says.","type":"string","examples":["UserState"]},"Value":{"description":"What to compare it with. It may be a name or an address.","type":"string","x-personal":true,"examples":["Inactive"]},"Operator":{"description":"How to compare.","$ref":"field-filter-operator.schema.json"}},"examples":[{"Field":"UserState","Value":"Inactive","Operator":"equals"}]}"#,
     },
     SchemaFile {
         path: "common/sort-direction.schema.json",
         id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-        text: include_str!("common/sort-direction.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/sort-direction.schema.json","title":"Sort direction","description":"Which way a list is sorted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/dotnet/api/microsoft.store.partnercenter.models.query.sortdirection"},"anyOf":[{"oneOf":[{"const":"Ascending","description":"The smallest value comes first."},{"const":"Descending","description":"The largest value comes first."}]},{"type":"string"}],"examples":["Ascending"]}"#,
     },
     SchemaFile {
         path: "errors/api-error.schema.json",
         id: "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-        text: include_str!("errors/api-error.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/errors/api-error.schema.json","title":"API error","description":"What the service says about a request that it refused. Some errors come without a body, as plain text or as a bare JSON string instead, and throttling has a body of its own.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/error-codes#error-responses"},"type":"object","properties":{"code":{"description":"Which error it is. A number in every sample, although the documentation's table says string.","$ref":"error-code.schema.json","x-lenient":true},"description":{"description":"What went wrong, for people to read. May hold HTML character references.","type":"string","x-lenient":true,"x-personal":true,"examples":["The customer could not be found."]},"message":{"description":"What went wrong, in bodies of sibling services and gateways, which have it in place of `description`.","type":"string","x-lenient":true,"x-personal":true},"data":{"description":"Details, such as the message of an inner error or the address of a help page. Often empty. Every sample has texts here, but the documentation promises no type.","type":"array","items":{"description":"One detail: any JSON value."},"x-lenient":true,"x-personal":true},"source":{"description":"The part of the service that reports the error.","type":"string","x-lenient":true,"examples":["PartnerFD"]}},"examples":[{"code":3000,"description":"The partner could not be found.","data":[],"source":"PartnerFD"}]}"#,
     },
     SchemaFile {
         path: "errors/error-code.schema.json",
         id: "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-        text: include_str!("errors/error-code.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/errors/error-code.schema.json","title":"Error code","description":"Tells one kind of error from another. The documentation calls it a string; every sample has a number. Either is kept as it was sent. The same code can come with different HTTP statuses, and codes occur that the documentation does not list.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/error-codes"},"type":["string","number"],"examples":[60012,"60012"]}"#,
     },
     SchemaFile {
         path: "errors/throttling-error.schema.json",
         id: "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-        text: include_str!("errors/throttling-error.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/errors/throttling-error.schema.json","title":"Throttling error","description":"What the service answers, with status 429, when it has had too many requests. It is another shape than that of all other errors; how long to wait is in the `Retry-After` header, in seconds.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/api-throttling-guidance"},"type":"object","properties":{"statusCode":{"description":"The HTTP status once more.","type":"integer","examples":[429]},"message":{"description":"What happened and when to try again, for people to read.","type":"string","x-personal":true,"examples":["Too many requests."]}},"examples":[{"statusCode":429,"message":"Too many requests."}]}"#,
     },
     SchemaFile {
         path: "licenses/capability-status.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-        text: include_str!("licenses/capability-status.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/capability-status.schema.json","title":"Capability status","description":"Whether a service plan or a subscribed SKU can be used.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan"},"anyOf":[{"oneOf":[{"const":"Assigned","description":"The plan is assigned to the user whose licence it is part of."},{"const":"Enabled","description":"The SKU or plan is available to be assigned."}]},{"type":"string"}],"examples":["Assigned"]}"#,
     },
     SchemaFile {
         path: "licenses/ids.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/ids.schema.json",
-        text: include_str!("licenses/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/ids.schema.json","title":"Identifiers of the licensing family","description":"Identifiers of the licensing family. The service writes them as lower-case GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"service-plan-id":{"description":"Identifies a service plan.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan"},"type":"string","format":"uuid","examples":["41781fb2-bc02-4b7c-bd55-b576c07bb09d"]},"product-sku-id":{"description":"Identifies a product SKU.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"type":"string","format":"uuid","examples":["efccb6f7-5641-4e0e-bd10-b4976e1bf68e"]}}}"#,
     },
     SchemaFile {
         path: "licenses/license-assignment.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-        text: include_str!("licenses/license-assignment.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-assignment.schema.json","title":"License assignment","description":"A product SKU to assign to a user, and which of its service plans to leave out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licenseassignment"},"type":"object","required":["skuId"],"properties":{"excludedPlans":{"description":"The service plans that the user is not to get. All plans of the SKU are assigned when this is absent or empty.","type":"array","items":{"$ref":"ids.schema.json#/$defs/service-plan-id"}},"skuId":{"description":"The product SKU to assign.","$ref":"ids.schema.json#/$defs/product-sku-id"}},"examples":[{"excludedPlans":[],"skuId":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}]}"#,
     },
     SchemaFile {
         path: "licenses/license-group-id.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-        text: include_str!("licenses/license-group-id.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-group-id.schema.json","title":"License group","description":"The system that manages a group of licences. Bodies spell it in lower case (`group1`), query strings with a capital (`Group1`).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-assigned-to-a-user-by-license-group"},"anyOf":[{"oneOf":[{"const":"group1","description":"Licences that Azure Active Directory manages; the group an operation means when none is named."},{"const":"group2","description":"Licences that Azure Active Directory does not manage, such as Minecraft's."}]},{"type":"string"}],"examples":["group1"]}"#,
     },
     SchemaFile {
         path: "licenses/license-group-query.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-        text: include_str!("licenses/license-group-query.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-group-query.schema.json","title":"License group in a query","description":"A group of licences as query strings spell it, with a capital; bodies spell it in lower case (`group1`).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-assigned-to-a-user-by-license-group"},"anyOf":[{"oneOf":[{"const":"Group1","description":"Licences that Azure Active Directory manages; the group an operation means when none is named."},{"const":"Group2","description":"Licences that Azure Active Directory does not manage, such as Minecraft's."}]},{"type":"string"}],"examples":["Group1"]}"#,
     },
     SchemaFile {
         path: "licenses/license-update.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-        text: include_str!("licenses/license-update.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-update.schema.json","title":"License update","description":"Licences to assign to a user and to take away, as the request and as the answer. The documentation's sample request is in PascalCase with explicit nulls; the service accepts camelCase without them just as well.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licenseupdate"},"type":"object","x-object-type":"LicenseUpdate","properties":{"licensesToAssign":{"description":"The licences to assign. The documentation's table spells it `licensestoAssign`; its sample has a capital T.","type":"array","items":{"$ref":"license-assignment.schema.json"}},"licensesToRemove":{"description":"The product SKUs whose licences to take away.","type":"array","items":{"$ref":"ids.schema.json#/$defs/product-sku-id"}},"licenseWarnings":{"description":"What the service wants known about the update. Only an answer has something here.","type":"array","items":{"$ref":"license-warning.schema.json"},"readOnly":true},"attributes":{"description":"Metadata of the update; its object type is `LicenseUpdate`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"licensesToAssign":[{"skuId":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e"}],"licensesToRemove":[],"attributes":{"objectType":"LicenseUpdate"}}]}"#,
     },
     SchemaFile {
         path: "licenses/license-warning-code.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-        text: include_str!("licenses/license-warning-code.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json","title":"License warning code","description":"Tells one kind of licence warning from another. The documentation calls it a string and shows no sample; error codes of the same service are documented so and are numbers, so a number is kept too.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licensewarning"},"type":["string","number"],"examples":["PlanLeftOut"]}"#,
     },
     SchemaFile {
         path: "licenses/license-warning.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-        text: include_str!("licenses/license-warning.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license-warning.schema.json","title":"License warning","description":"Something that the service wants known about a licence update that it carried out nevertheless.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#licensewarning"},"type":"object","properties":{"code":{"description":"Which warning it is.","$ref":"license-warning-code.schema.json"},"message":{"description":"The warning, for people to read.","type":"string","x-personal":true},"servicePlans":{"description":"The names of the service plans that the warning is about: names, not identifiers.","type":"array","items":{"type":"string"}}},"examples":[{"code":"PlanLeftOut","message":"One plan was left out.","servicePlans":["AAD_PREMIUM"]}]}"#,
     },
     SchemaFile {
         path: "licenses/license.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/license.schema.json",
-        text: include_str!("licenses/license.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/license.schema.json","title":"License","description":"One product SKU assigned to a user, with the service plans that come with it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#license"},"type":"object","x-object-type":"License","properties":{"servicePlans":{"description":"The service plans of the SKU as they are assigned to the user. May be empty.","type":"array","items":{"$ref":"service-plan.schema.json"}},"productSku":{"description":"The product SKU that the licence is for. The documentation's table spells it `productSKU`; the service sends `productSku`.","$ref":"product-sku.schema.json"},"attributes":{"description":"Metadata of the licence; its object type is `License`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"servicePlans":[],"productSku":{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","skuPartNumber":"EMS","licenseGroupId":"group1"},"attributes":{"objectType":"License"}}]}"#,
     },
     SchemaFile {
         path: "licenses/product-sku.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-        text: include_str!("licenses/product-sku.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/product-sku.schema.json","title":"Product SKU","description":"The stock-keeping unit of a product that licences are counted in.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"type":"object","properties":{"id":{"description":"Identifies the product SKU.","$ref":"ids.schema.json#/$defs/product-sku-id"},"name":{"description":"The name shown to people, in the locale of the request.","type":"string","examples":["Enterprise Mobility + Security E3"]},"skuPartNumber":{"description":"The part number of the SKU.","type":"string","examples":["EMS"]},"targetType":{"description":"What the SKU can be assigned to. Absent where the SKU is part of a user's licence.","$ref":"target-type.schema.json"},"licenseGroupId":{"description":"The group of licences that the SKU belongs to.","$ref":"license-group-id.schema.json"}},"examples":[{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","name":"Enterprise Mobility + Security E3","skuPartNumber":"EMS","licenseGroupId":"group1"}]}"#,
     },
     SchemaFile {
         path: "licenses/service-plan.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-        text: include_str!("licenses/service-plan.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/service-plan.schema.json","title":"Service plan","description":"One service within a product SKU, such as the Intune part of Enterprise Mobility + Security.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan"},"type":"object","properties":{"displayName":{"description":"The name shown to people, in the locale of the request.","type":"string","examples":["Azure Active Directory Premium P1"]},"serviceName":{"description":"The stable technical name of the service.","type":"string","examples":["AAD_PREMIUM"]},"id":{"description":"Identifies the service plan.","$ref":"ids.schema.json#/$defs/service-plan-id"},"capabilityStatus":{"description":"Whether the plan is usable: `Assigned` in a user's licence, `Enabled` in a subscribed SKU.","$ref":"capability-status.schema.json"},"targetType":{"description":"What the plan can be assigned to.","$ref":"target-type.schema.json"}},"examples":[{"displayName":"Azure Active Directory Premium P1","serviceName":"AAD_PREMIUM","id":"41781fb2-bc02-4b7c-bd55-b576c07bb09d","capabilityStatus":"Assigned","targetType":"User"}]}"#,
     },
     SchemaFile {
         path: "licenses/subscribed-sku.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-        text: include_str!("licenses/subscribed-sku.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json","title":"Subscribed SKU","description":"A product SKU that a customer has subscribed to, with how many licences there are and how many are taken.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#subscribedsku"},"type":"object","x-object-type":"SubscribedSku","properties":{"availableUnits":{"description":"How many licences can still be assigned: the total less the consumed ones.","type":"integer","examples":[15]},"activeUnits":{"description":"How many licences are active.","type":"integer","examples":[20]},"consumedUnits":{"description":"How many licences are assigned.","type":"integer","examples":[5]},"suspendedUnits":{"description":"How many licences are suspended.","type":"integer","examples":[0]},"totalUnits":{"description":"How many licences there are: the active ones and those in warning. Suspended ones do not count.","type":"integer","examples":[20]},"warningUnits":{"description":"How many licences are in warning: their subscription has run out, and they can still be used for a while.","type":"integer","examples":[0]},"productSku":{"description":"The product SKU.","$ref":"product-sku.schema.json"},"servicePlans":{"description":"The service plans of the SKU. May be empty.","type":"array","items":{"$ref":"service-plan.schema.json"}},"capabilityStatus":{"description":"Whether the SKU can be used.","$ref":"capability-status.schema.json"},"attributes":{"description":"Metadata of the subscribed SKU; its object type is `SubscribedSku`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"availableUnits":15,"activeUnits":20,"consumedUnits":5,"suspendedUnits":0,"totalUnits":20,"warningUnits":0,"productSku":{"id":"efccb6f7-5641-4e0e-bd10-b4976e1bf68e","skuPartNumber":"EMS","targetType":"User","licenseGroupId":"group1"},"servicePlans":[],"capabilityStatus":"Enabled","attributes":{"objectType":"SubscribedSku"}}]}"#,
     },
     SchemaFile {
         path: "licenses/target-type.schema.json",
         id: "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-        text: include_str!("licenses/target-type.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/target-type.schema.json","title":"Target type","description":"What a product SKU or a service plan can be assigned to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"anyOf":[{"oneOf":[{"const":"User","description":"A single user."},{"const":"Tenant","description":"The customer's tenant as a whole."}]},{"type":"string"}],"examples":["User"]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/grantor-type.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-        text: include_str!("self_serve_policies/grantor-type.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json","title":"Grantor type","description":"What kind of partner grants a self-serve policy. The documentation writes it with a capital; the samples do not.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#grantor"},"anyOf":[{"oneOf":[{"const":"billToPartner","description":"The partner who is billed for what the customer buys."}]},{"type":"string"}],"examples":["billToPartner"]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/grantor.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-        text: include_str!("self_serve_policies/grantor.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json","title":"Grantor","description":"Who grants the permissions of a self-serve policy.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#grantor"},"type":"object","properties":{"grantorType":{"description":"What kind of partner grants.","$ref":"grantor-type.schema.json"},"tenantID":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/policy-tenant-id"}},"examples":[{"grantorType":"billToPartner","tenantID":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"}]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/ids.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json",
-        text: include_str!("self_serve_policies/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json","title":"Identifiers of the self-serve policies family","description":"Identifiers of the self-serve policies family.","$defs":{"self-serve-policy-id":{"description":"Identifies a self-serve policy. The samples show the grantor's tenant and the customer's, with an underscore between them; nothing promises that.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]},"policy-tenant-id":{"description":"Identifies the tenant of a customer or of a partner that a self-serve policy is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity"},"type":"string","format":"uuid","examples":["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]}}}"#,
     },
     SchemaFile {
         path: "self_serve_policies/permission.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-        text: include_str!("self_serve_policies/permission.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json","title":"Permission","description":"Something that a self-serve policy allows.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#permission"},"type":"object","properties":{"resource":{"description":"What the action is about. The samples have `AzureReservedInstances` and `AzureSavingsPlan`.","type":"string","examples":["AzureReservedInstances"]},"action":{"description":"What may be done with it. The samples have `Purchase`.","type":"string","examples":["Purchase"]}},"examples":[{"resource":"AzureReservedInstances","action":"Purchase"}]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/self-serve-entity-type.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-        text: include_str!("self_serve_policies/self-serve-entity-type.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json","title":"Self-serve entity type","description":"What kind of entity a self-serve policy gives a permission to. The documentation writes it with a capital; the samples do not.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity"},"anyOf":[{"oneOf":[{"const":"customer","description":"A customer."}]},{"type":"string"}],"examples":["customer"]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/self-serve-entity.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-        text: include_str!("self_serve_policies/self-serve-entity.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json","title":"Self-serve entity","description":"Who a self-serve policy gives a permission to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity"},"type":"object","properties":{"selfServeEntityType":{"description":"What kind of entity it is.","$ref":"self-serve-entity-type.schema.json"},"tenantID":{"description":"The tenant of the entity: the customer.","$ref":"ids.schema.json#/$defs/policy-tenant-id"}},"examples":[{"selfServeEntityType":"customer","tenantID":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"}]}"#,
     },
     SchemaFile {
         path: "self_serve_policies/self-serve-policy.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-        text: include_str!("self_serve_policies/self-serve-policy.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json","title":"Self-serve policy","description":"What a partner lets a customer buy by itself.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy"},"type":"object","x-object-type":"SelfServePolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it; a request for a new policy has none.","$ref":"ids.schema.json#/$defs/self-serve-policy-id"},"selfServeEntity":{"description":"Who may do something.","$ref":"self-serve-entity.schema.json"},"grantor":{"description":"Who grants it.","$ref":"grantor.schema.json"},"permissions":{"description":"What may be done.","type":"array","items":{"$ref":"permission.schema.json"}},"attributes":{"description":"Metadata of the policy; its object type is `SelfServePolicy`. A change requires the version in `etag`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","selfServeEntity":{"selfServeEntityType":"customer","tenantID":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"},"grantor":{"grantorType":"billToPartner","tenantID":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"},"permissions":[{"resource":"AzureReservedInstances","action":"Purchase"}],"attributes":{"objectType":"SelfServePolicy"}}]}"#,
     },
     SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-        text: include_str!("users/customer-user.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"}}]}"#,
     },
     SchemaFile {
         path: "users/ids.schema.json",
         id: "https://schemas.partner-models.invalid/users/ids.schema.json",
-        text: include_str!("users/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/ids.schema.json","title":"Identifiers of the users family","description":"Identifiers of the users family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"user-id":{"description":"Identifies a user of a customer. Bodies have a GUID; a path also accepts the user principal name.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"string","format":"uuid","x-personal":true,"examples":["0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11"]},"user-immutable-id":{"description":"Ties a user to the object in an on-premises directory that it is synchronised from.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"string","x-personal":true,"examples":["c2FtcGxl"]}}}"#,
     },
     SchemaFile {
         path: "users/password-profile.schema.json",
         id: "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-        text: include_str!("users/password-profile.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/password-profile.schema.json","title":"Password profile","description":"The password of a user account and whether it has to be changed. The documentation's table names the properties in PascalCase and the password a `SecureString`; in the samples they are camelCase and the password is plain text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile"},"type":"object","properties":{"password":{"description":"The password in plain text. The answer to a new account echoes it, so it is not only written.","type":"string","x-personal":true},"forceChangePassword":{"description":"Whether the user has to choose another password at the next sign-in.","type":"boolean","examples":[true]}},"examples":[{"forceChangePassword":true}]}"#,
     },
     SchemaFile {
         path: "users/user-domain-type.schema.json",
         id: "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-        text: include_str!("users/user-domain-type.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-domain-type.schema.json","title":"User domain type","description":"How the domain of a user signs its users in.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"anyOf":[{"oneOf":[{"const":"none","description":"No particular kind of domain is recorded."},{"const":"managed","description":"The cloud directory signs users in."},{"const":"federated","description":"Another identity provider signs users in."}]},{"type":"string"}],"examples":["none"]}"#,
     },
     SchemaFile {
         path: "users/user-sort-field.schema.json",
         id: "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-        text: include_str!("users/user-sort-field.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-sort-field.schema.json","title":"User sort field","description":"The property that a list of users is sorted by. The documentation has no list of them: these are text properties of a user, spelt as Microsoft's SDKs spell properties.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer"},"anyOf":[{"oneOf":[{"const":"DisplayName","description":"The name shown to people."},{"const":"UserPrincipalName","description":"The name that the user signs in with."},{"const":"FirstName","description":"The given name."},{"const":"LastName","description":"The family name."},{"const":"Id","description":"The identifier."}]},{"type":"string"}],"examples":["DisplayName"]}"#,
     },
     SchemaFile {
         path: "users/user-state.schema.json",
         id: "https://schemas.partner-models.invalid/users/user-state.schema.json",
-        text: include_str!("users/user-state.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-state.schema.json","title":"User state","description":"Whether a user account exists or has been deleted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"anyOf":[{"oneOf":[{"const":"active","description":"The account exists."},{"const":"inactive","description":"The account has been deleted and can be restored for some time."}]},{"type":"string"}],"examples":["active"]}"#,
     },
     SchemaFile {
         path: "webhooks/ids.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/ids.schema.json",
-        text: include_str!("webhooks/ids.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/ids.schema.json","title":"Identifiers of the webhooks family","description":"Identifiers of the webhooks family.","$defs":{"webhook-subscriber-id":{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]},"webhook-correlation-id":{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]},"webhook-partner-id":{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-delivery-result.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-        text: include_str!("webhooks/webhook-delivery-result.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json","title":"Webhook delivery result","description":"What happened at one try to deliver a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"responseCode":{"description":"The status of the answer, by the name that .NET gives it, such as `OK`.","type":"string","examples":["OK"]},"responseMessage":{"description":"What was answered, or what failed.","type":"string"},"systemError":{"description":"Whether the service failed, rather than the receiver.","type":"boolean"},"dateTimeUtc":{"description":"When the try was made. In UTC, although the text does not say so.","type":"string","format":"date-time"}},"examples":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-event-name.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-        text: include_str!("webhooks/webhook-event-name.schema.json"),
-    },
-    SchemaFile {
-        path: "webhooks/webhook-event-names.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
-        text: include_str!("webhooks/webhook-event-names.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json","title":"Webhook event name","description":"What happened, as `{resource}-{action}`. `GET /webhooks/v1/registration/events` returns the names that the service supports now; it adds to them.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"anyOf":[{"oneOf":[{"const":"azure-fraud-event-detected","description":"Azure fraud was detected in a subscription of a customer. The event has no `ResourceName`."},{"const":"create-transfer","description":"A transfer of subscriptions was requested. The `ResourceUri` that is sent is that of the customer."},{"const":"dap-admin-relationship-approved","description":"A customer approved delegated administration privileges."},{"const":"dap-admin-relationship-terminated","description":"A customer ended delegated administration privileges."},{"const":"dap-admin-relationship-terminated-by-microsoft","description":"Microsoft ended delegated administration privileges that were not used for 90 days. The event has no `ResourceUri`."},{"const":"granular-admin-access-assignment-activated","description":"The roles of a granular access assignment took effect."},{"const":"granular-admin-access-assignment-created","description":"The partner created a granular access assignment."},{"const":"granular-admin-access-assignment-deleted","description":"The partner deleted a granular access assignment."},{"const":"granular-admin-access-assignment-updated","description":"The partner changed a granular access assignment."},{"const":"granular-admin-relationship-activated","description":"A granular administration relationship is active and can be approved by the customer."},{"const":"granular-admin-relationship-approved","description":"A customer approved a granular administration relationship."},{"const":"granular-admin-relationship-created","description":"A granular administration relationship was created."},{"const":"granular-admin-relationship-expired","description":"A granular administration relationship came to its end."},{"const":"granular-admin-relationship-terminated","description":"The partner or the customer ended a granular administration relationship."},{"const":"indirect-reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with an indirect reseller."},{"const":"invoice-ready","description":"A new invoice is ready."},{"const":"referral-created","description":"A referral was created."},{"const":"referral-updated","description":"A referral was changed."},{"const":"related-referral-created","description":"A referral that belongs to another one was created."},{"const":"related-referral-updated","description":"A referral that belongs to another one was changed."},{"const":"reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with a reseller."},{"const":"subscription-active","description":"A subscription became active. Documented for sandbox tenants only."},{"const":"subscription-updated","description":"The number of licences of a subscription or its state changed. The event can come 48 hours later."},{"const":"test-created","description":"The partner asked for a test event."},{"const":"usagerecords-thresholdExceeded","description":"The Azure usage of a customer exceeds its spending budget."}]},{"type":"string"}],"examples":["test-created"]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-event.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-        text: include_str!("webhooks/webhook-event.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json","title":"Webhook event","description":"Tells that something changed: the body of the `POST` that Partner Center sends to the registered URL. All documented events have this shape; which properties an event has depends on its name. Check the signature before you use it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"type":"object","properties":{"EventName":{"description":"What happened.","$ref":"webhook-event-name.schema.json"},"ResourceUri":{"description":"Where the resource is that changed. Null or absent for events about delegated administration privileges.","type":["string","null"],"format":"uri"},"ResourceName":{"description":"What kind of resource changed, such as `subscription` or `Customer`. Absent for Azure fraud events.","type":"string","examples":["subscription"]},"AuditUri":{"description":"Where the audit record of the change is, if there is one. One table of the documentation names the property `AuditUrl`; every sample has `AuditUri`.","type":["string","null"],"format":"uri"},"ResourceChangeUtcDate":{"description":"When the resource changed.","type":"string","format":"date-time"}},"examples":[{"EventName":"subscription-updated","ResourceUri":"https://api.partnercenter.microsoft.com/webhooks/v1/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/subscriptions/9e6a0f52-4c1b-4d7e-8a35-b2c9d1e0f764","ResourceName":"subscription","AuditUri":null,"ResourceChangeUtcDate":"2026-11-16T16:19:06.3520276+00:00"}]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-registration.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-        text: include_str!("webhooks/webhook-registration.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json","title":"Webhook registration","description":"Which events Partner Center sends to the partner, and where to. A tenant has one registration.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"object","properties":{"SubscriberId":{"description":"Identifies the registration. Answers to a registration and to a change have it; the answer that shows the registration has none.","$ref":"ids.schema.json#/$defs/webhook-subscriber-id","readOnly":true},"WebhookUrl":{"description":"Where the events are sent to.","type":"string","format":"uri"},"WebhookEvents":{"description":"The events that are sent.","type":"array","items":{"$ref":"webhook-event-name.schema.json"}},"SignatureTokenToMsSignatureHeader":{"description":"Whether the signature is sent in the header `x-ms-signature`. If not, it is in `Authorization`.","type":"boolean"}},"examples":[{"WebhookUrl":"https://partner.example.com/webhooks/callback","WebhookEvents":["subscription-updated","test-created"]}]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-validation-event.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-        text: include_str!("webhooks/webhook-validation-event.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json","title":"Webhook validation event","description":"What became of a test event, with a result for each try to deliver it. The service deletes it after seven days.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"},"partnerId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/webhook-partner-id"},"status":{"description":"How far the delivery is.","$ref":"webhook-validation-status.schema.json"},"callbackUrl":{"description":"Where the event was sent to.","type":"string","format":"uri"},"results":{"description":"What happened at each try.","type":"array","items":{"$ref":"webhook-delivery-result.schema.json"}}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094","partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","status":"completed","callbackUrl":"https://partner.example.com/webhooks/callback","results":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-validation-status.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-        text: include_str!("webhooks/webhook-validation-status.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json","title":"Webhook validation status","description":"How far the delivery of a test event is. The documentation shows one value and does not list the others.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"anyOf":[{"oneOf":[{"const":"completed","description":"The delivery has ended."}]},{"type":"string"}],"examples":["completed"]}"#,
     },
     SchemaFile {
         path: "webhooks/webhook-validation.schema.json",
         id: "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-        text: include_str!("webhooks/webhook-validation.schema.json"),
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json","title":"Webhook validation","description":"Tells which test event was begun.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event, and finds what became of it.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"}]}"#,
     },
 ];
 
 described!(
     analytics::AnalyticsPage<T>,
     "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
-    include_str!("analytics/analytics-page.schema.json"),
+    FILES[0].text,
     T = "item"
 );
 
 described!(
     analytics::CommercialLicenseDeployment,
     "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
-    include_str!("analytics/commercial-license-deployment.schema.json")
+    FILES[1].text
 );
 
 described!(
     analytics::CommercialLicenseUsage,
     "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
-    include_str!("analytics/commercial-license-usage.schema.json")
+    FILES[2].text
 );
 
 described!(
     analytics::CustomerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
-    include_str!("analytics/customer-licenses-deployment-insights.schema.json")
+    FILES[3].text
 );
 
 described!(
     analytics::CustomerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
-    include_str!("analytics/customer-licenses-usage-insights.schema.json")
+    FILES[4].text
 );
 
 described!(
     analytics::CommercialProductId,
     "https://schemas.partner-models.invalid/analytics/ids.schema.json#/$defs/commercial-product-id",
-    r#"{
-  "description": "Identifies the product that a row is about. The samples have the GUID of a product SKU, in capitals where the licensing family writes it in lower case.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E"]
-}"#
+    r#"{"description":"Identifies the product that a row is about. The samples have the GUID of a product SKU, in capitals where the licensing family writes it in lower case.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"string","format":"uuid","examples":["EFCCB6F7-5641-4E0E-BD10-B4976E1BF68E"]}"#
 );
 
 guid!(analytics::CommercialProductId);
@@ -336,32 +345,32 @@ guid!(analytics::CommercialProductId);
 described!(
     analytics::PartnerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
-    include_str!("analytics/partner-licenses-deployment-insights.schema.json")
+    FILES[6].text
 );
 
 described!(
     analytics::PartnerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
-    include_str!("analytics/partner-licenses-usage-insights.schema.json")
+    FILES[7].text
 );
 
 described!(
     common::Collection<T>,
     "https://schemas.partner-models.invalid/common/collection.schema.json",
-    include_str!("common/collection.schema.json"),
+    FILES[8].text,
     T = "item"
+);
+
+described!(
+    common::FieldFilterOperator,
+    "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    FILES[9].text
 );
 
 described!(
     common::CustomerId,
     "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
-    r#"{
-  "description": "Identifies a customer; it is the identifier of the customer's tenant. The newer analytics write it in capitals, everything else in lower case: compare without regard to case.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
-}"#
+    r#"{"description":"Identifies a customer; it is the identifier of the customer's tenant. The newer analytics write it in capitals, everything else in lower case: compare without regard to case.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id"},"type":"string","format":"uuid","examples":["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]}"#
 );
 
 guid!(common::CustomerId);
@@ -369,92 +378,100 @@ guid!(common::CustomerId);
 described!(
     common::ContinuationToken,
     "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/continuation-token",
-    r#"{
-  "description": "Marks a position in a list that is read page by page. Opaque: send it back exactly as received, in the `MS-ContinuationToken` header.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items" },
-  "type": "string",
-  "x-personal": true,
-  "examples": ["AAAAAQ=="]
-}"#
+    r#"{"description":"Marks a position in a list that is read page by page. Opaque: send it back exactly as received, in the `MS-ContinuationToken` header.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-invoiceline-items"},"type":"string","x-personal":true,"examples":["AAAAAQ=="]}"#
 );
 
 described!(
     common::KeyValuePair,
     "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
-    include_str!("common/key-value-pair.schema.json")
+    FILES[11].text
 );
 
 described!(
     common::Link,
     "https://schemas.partner-models.invalid/common/link.schema.json",
-    include_str!("common/link.schema.json")
+    FILES[12].text
+);
+
+described!(
+    common::OdataCollection<T>,
+    "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    FILES[13].text,
+    T = "item"
+);
+
+described!(
+    common::OffsetCollection<T>,
+    "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+    FILES[14].text,
+    T = "item"
 );
 
 described!(
     common::ResourceAttributes,
     "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
-    include_str!("common/resource-attributes.schema.json")
+    FILES[15].text
 );
 
 described!(
     common::ResourceLinks,
     "https://schemas.partner-models.invalid/common/resource-links.schema.json",
-    include_str!("common/resource-links.schema.json")
+    FILES[16].text
 );
 
 described!(
     common::SeekBasedCollection<T>,
     "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-    include_str!("common/seek-based-collection.schema.json"),
+    FILES[17].text,
     T = "item"
 );
 
 described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
-    include_str!("common/seek-operation.schema.json")
+    FILES[18].text
+);
+
+described!(
+    common::SimpleFieldFilter,
+    "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
+    FILES[19].text
 );
 
 described!(
     common::SortDirection,
     "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-    include_str!("common/sort-direction.schema.json")
+    FILES[20].text
 );
 
 described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    include_str!("errors/api-error.schema.json")
+    FILES[21].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    include_str!("errors/error-code.schema.json")
+    FILES[22].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    include_str!("errors/throttling-error.schema.json")
+    FILES[23].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    include_str!("licenses/capability-status.schema.json")
+    FILES[24].text
 );
 
 described!(
     licenses::ServicePlanId,
     "https://schemas.partner-models.invalid/licenses/ids.schema.json#/$defs/service-plan-id",
-    r#"{
-  "description": "Identifies a service plan.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["41781fb2-bc02-4b7c-bd55-b576c07bb09d"]
-}"#
+    r#"{"description":"Identifies a service plan.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#serviceplan"},"type":"string","format":"uuid","examples":["41781fb2-bc02-4b7c-bd55-b576c07bb09d"]}"#
 );
 
 guid!(licenses::ServicePlanId);
@@ -462,13 +479,7 @@ guid!(licenses::ServicePlanId);
 described!(
     licenses::ProductSkuId,
     "https://schemas.partner-models.invalid/licenses/ids.schema.json#/$defs/product-sku-id",
-    r#"{
-  "description": "Identifies a product SKU.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["efccb6f7-5641-4e0e-bd10-b4976e1bf68e"]
-}"#
+    r#"{"description":"Identifies a product SKU.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"type":"string","format":"uuid","examples":["efccb6f7-5641-4e0e-bd10-b4976e1bf68e"]}"#
 );
 
 guid!(licenses::ProductSkuId);
@@ -476,102 +487,91 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    include_str!("licenses/license-assignment.schema.json")
+    FILES[26].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    include_str!("licenses/license-group-id.schema.json")
+    FILES[27].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    include_str!("licenses/license-group-query.schema.json")
+    FILES[28].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    include_str!("licenses/license-update.schema.json")
+    FILES[29].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    include_str!("licenses/license-warning-code.schema.json")
+    FILES[30].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    include_str!("licenses/license-warning.schema.json")
+    FILES[31].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    include_str!("licenses/license.schema.json")
+    FILES[32].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    include_str!("licenses/product-sku.schema.json")
+    FILES[33].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    include_str!("licenses/service-plan.schema.json")
+    FILES[34].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    include_str!("licenses/subscribed-sku.schema.json")
+    FILES[35].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    include_str!("licenses/target-type.schema.json")
+    FILES[36].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    include_str!("self_serve_policies/grantor-type.schema.json")
+    FILES[37].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    include_str!("self_serve_policies/grantor.schema.json")
+    FILES[38].text
 );
 
 described!(
     self_serve_policies::SelfServePolicyId,
     "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/self-serve-policy-id",
-    r#"{
-  "description": "Identifies a self-serve policy. The samples show the grantor's tenant and the customer's, with an underscore between them; nothing promises that.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy" },
-  "type": "string",
-  "examples": ["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
-}"#
+    r#"{"description":"Identifies a self-serve policy. The samples show the grantor's tenant and the customer's, with an underscore between them; nothing promises that.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]}"#
 );
 
 described!(
     self_serve_policies::PolicyTenantId,
     "https://schemas.partner-models.invalid/self_serve_policies/ids.schema.json#/$defs/policy-tenant-id",
-    r#"{
-  "description": "Identifies the tenant of a customer or of a partner that a self-serve policy is about.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]
-}"#
+    r#"{"description":"Identifies the tenant of a customer or of a partner that a self-serve policy is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfserveentity"},"type":"string","format":"uuid","examples":["5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"]}"#
 );
 
 guid!(self_serve_policies::PolicyTenantId);
@@ -579,44 +579,37 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    include_str!("self_serve_policies/permission.schema.json")
+    FILES[40].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    include_str!("self_serve_policies/self-serve-entity-type.schema.json")
+    FILES[41].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    include_str!("self_serve_policies/self-serve-entity.schema.json")
+    FILES[42].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    include_str!("self_serve_policies/self-serve-policy.schema.json")
+    FILES[43].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    include_str!("users/customer-user.schema.json")
+    FILES[44].text
 );
 
 described!(
     users::UserId,
     "https://schemas.partner-models.invalid/users/ids.schema.json#/$defs/user-id",
-    r#"{
-  "description": "Identifies a user of a customer. Bodies have a GUID; a path also accepts the user principal name.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser" },
-  "type": "string",
-  "format": "uuid",
-  "x-personal": true,
-  "examples": ["0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11"]
-}"#
+    r#"{"description":"Identifies a user of a customer. Bodies have a GUID; a path also accepts the user principal name.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"string","format":"uuid","x-personal":true,"examples":["0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11"]}"#
 );
 
 guid!(users::UserId);
@@ -624,49 +617,37 @@ guid!(users::UserId);
 described!(
     users::UserImmutableId,
     "https://schemas.partner-models.invalid/users/ids.schema.json#/$defs/user-immutable-id",
-    r#"{
-  "description": "Ties a user to the object in an on-premises directory that it is synchronised from.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser" },
-  "type": "string",
-  "x-personal": true,
-  "examples": ["c2FtcGxl"]
-}"#
+    r#"{"description":"Ties a user to the object in an on-premises directory that it is synchronised from.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"string","x-personal":true,"examples":["c2FtcGxl"]}"#
 );
 
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    include_str!("users/password-profile.schema.json")
+    FILES[46].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    include_str!("users/user-domain-type.schema.json")
+    FILES[47].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    include_str!("users/user-sort-field.schema.json")
+    FILES[48].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    include_str!("users/user-state.schema.json")
+    FILES[49].text
 );
 
 described!(
     webhooks::WebhookSubscriberId,
     "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
-    r#"{
-  "description": "Identifies a registration for webhooks.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]
-}"#
+    r#"{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]}"#
 );
 
 guid!(webhooks::WebhookSubscriberId);
@@ -674,13 +655,7 @@ guid!(webhooks::WebhookSubscriberId);
 described!(
     webhooks::WebhookCorrelationId,
     "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
-    r#"{
-  "description": "Identifies a test event.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]
-}"#
+    r#"{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]}"#
 );
 
 guid!(webhooks::WebhookCorrelationId);
@@ -688,13 +663,7 @@ guid!(webhooks::WebhookCorrelationId);
 described!(
     webhooks::WebhookPartnerId,
     "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
-    r#"{
-  "description": "Identifies the tenant of the partner that registered.",
-  "externalDocs": { "url": "https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered" },
-  "type": "string",
-  "format": "uuid",
-  "examples": ["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]
-}"#
+    r#"{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
 );
 
 guid!(webhooks::WebhookPartnerId);
@@ -702,49 +671,43 @@ guid!(webhooks::WebhookPartnerId);
 described!(
     webhooks::WebhookDeliveryResult,
     "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    include_str!("webhooks/webhook-delivery-result.schema.json")
+    FILES[51].text
 );
 
 described!(
     webhooks::WebhookEventName,
     "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    include_str!("webhooks/webhook-event-name.schema.json")
-);
-
-alias!(
-    WebhookEventNames,
-    "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
-    include_str!("webhooks/webhook-event-names.schema.json")
+    FILES[52].text
 );
 
 described!(
     webhooks::WebhookEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    include_str!("webhooks/webhook-event.schema.json")
+    FILES[53].text
 );
 
 described!(
     webhooks::WebhookRegistration,
     "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    include_str!("webhooks/webhook-registration.schema.json")
+    FILES[54].text
 );
 
 described!(
     webhooks::WebhookValidationEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    include_str!("webhooks/webhook-validation-event.schema.json")
+    FILES[55].text
 );
 
 described!(
     webhooks::WebhookValidationStatus,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    include_str!("webhooks/webhook-validation-status.schema.json")
+    FILES[56].text
 );
 
 described!(
     webhooks::WebhookValidation,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-    include_str!("webhooks/webhook-validation.schema.json")
+    FILES[57].text
 );
 
 /// How each schema is referred to in a document of schemas.
@@ -777,6 +740,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
     ),
+    Definition::of::<common::FieldFilterOperator>(
+        "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
+    ),
     Definition::of::<common::CustomerId>(
         "https://schemas.partner-models.invalid/common/ids.schema.json#/$defs/customer-id",
     ),
@@ -789,6 +755,12 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::Link>(
         "https://schemas.partner-models.invalid/common/link.schema.json",
     ),
+    Definition::of::<common::OdataCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
+    ),
+    Definition::of::<common::OffsetCollection<crate::RawJson>>(
+        "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
+    ),
     Definition::of::<common::ResourceAttributes>(
         "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
     ),
@@ -800,6 +772,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::SeekOperation>(
         "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
+    ),
+    Definition::of::<common::SimpleFieldFilter>(
+        "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
     ),
     Definition::of::<common::SortDirection>(
         "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
@@ -914,9 +889,6 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<webhooks::WebhookEventName>(
         "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    ),
-    Definition::of::<WebhookEventNames>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-event-names.schema.json",
     ),
     Definition::of::<webhooks::WebhookEvent>(
         "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",

@@ -4,21 +4,12 @@ use std::io::{self, Read};
 
 use serde::de::IgnoredAny;
 
+use crate::json::error::{Error, ErrorKind, path};
+use crate::json::locate::Within;
 use crate::stream::Envelope;
 use crate::stream::input::{Input, Position};
-use crate::stream::items::{Items, State};
+use crate::stream::items::{End, Items, State};
 use crate::stream::part::{Only, Part, Wrong};
-use crate::support::error::{Error, ErrorKind, path};
-use crate::support::locate::Within;
-
-/// The end: the envelope, or what is wrong.
-pub(super) struct End<E>(pub(super) Result<E, Error>);
-
-impl<E> From<Error> for End<E> {
-    fn from(error: Error) -> Self {
-        Self(Err(error))
-    }
-}
 
 impl<R: Read, E: Envelope> Items<R, E> {
     /// Reads what is around the items, as far as it has come.

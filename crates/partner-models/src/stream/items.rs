@@ -6,7 +6,6 @@ use std::io::Read;
 use std::iter::FusedIterator;
 
 use crate::Error;
-use crate::stream::ends::End;
 use crate::stream::envelope::EnvelopeText;
 use crate::stream::input::Input;
 use crate::stream::{Envelope, MAX_LEN, MAX_MEMORY};
@@ -55,6 +54,15 @@ pub(super) struct List {
     /// The name as the document writes it.
     pub(super) quoted: String,
     pub(super) has_items: bool,
+}
+
+/// The end: the envelope, or what is wrong.
+pub(super) struct End<E>(pub(super) Result<E, Error>);
+
+impl<E> From<Error> for End<E> {
+    fn from(error: Error) -> Self {
+        Self(Err(error))
+    }
 }
 
 impl<R: Read, E: Envelope> Items<R, E> {

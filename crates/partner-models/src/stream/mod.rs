@@ -62,8 +62,7 @@ use std::io::Read;
 
 use serde::de::DeserializeOwned;
 
-use crate::analytics::AnalyticsPage;
-use crate::common::{Collection, SeekBasedCollection};
+use crate::common::Collection;
 
 pub use items::Items;
 
@@ -97,25 +96,10 @@ pub fn items_of<E: Envelope, R: Read>(reader: R) -> Items<R, E> {
 }
 
 /// What is around a list of items: an object with a property that holds them. It must also be readable
-/// with an empty list.
+/// with an empty list. Every envelope of the schemas is one.
 pub trait Envelope: DeserializeOwned {
     /// The type of an item.
     type Item: DeserializeOwned;
     /// The name of the property that holds the items, in whatever ASCII case it is sent.
     const ITEMS: &'static str;
-}
-
-impl<T: DeserializeOwned> Envelope for Collection<T> {
-    type Item = T;
-    const ITEMS: &'static str = "items";
-}
-
-impl<T: DeserializeOwned> Envelope for SeekBasedCollection<T> {
-    type Item = T;
-    const ITEMS: &'static str = "items";
-}
-
-impl<T: DeserializeOwned> Envelope for AnalyticsPage<T> {
-    type Item = T;
-    const ITEMS: &'static str = "Value";
 }

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use crate::Error;
-use crate::support::error::{ErrorKind, Failure, INVALID_UTF8, mark, path};
-use crate::support::locate::Within;
-use crate::support::room;
+use crate::json::error::{ErrorKind, Failure, INVALID_UTF8, path};
+use crate::json::locate::Within;
+use crate::json::mark;
+use crate::json::room;
 
 /// A text that begins with something that is not in the document, and holds a part of it.
 pub(super) struct Part<'a> {

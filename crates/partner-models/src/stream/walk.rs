@@ -6,13 +6,13 @@
 
 use std::io::Read;
 
+use crate::json::error::{Error, ErrorKind, path};
 use crate::stream::Envelope;
-use crate::stream::ends::End;
 use crate::stream::input::{Input, Position};
+use crate::stream::items::End;
 use crate::stream::items::{Items, List, State};
 use crate::stream::part::Wrong;
 use crate::stream::value::{self, Value};
-use crate::support::error::{Error, ErrorKind, path};
 
 /// How the search for the end of a value ended.
 enum Found {

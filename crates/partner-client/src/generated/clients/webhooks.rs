@@ -10,7 +10,7 @@ use crate::operations::{
     ListWebhookEventsOptions, UpdateWebhookRegistration, UpdateWebhookRegistrationOptions,
 };
 use partner_models::webhooks::{
-    WebhookCorrelationId, WebhookEventNames, WebhookRegistration, WebhookValidation,
+    WebhookCorrelationId, WebhookEventName, WebhookRegistration, WebhookValidation,
     WebhookValidationEvent,
 };
 use std::fmt;
@@ -179,7 +179,7 @@ impl WebhooksRegistrationEventsClient {
     pub async fn list(
         &self,
         options: impl Into<Option<ListWebhookEventsOptions>>,
-    ) -> Result<Response<WebhookEventNames>, Error> {
+    ) -> Result<Response<Vec<WebhookEventName>>, Error> {
         self.client
             .call(ListWebhookEvents::new().with_options(options.into().unwrap_or_default()))
             .await

@@ -3,32 +3,39 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::operations::model::{Operation, ParameterType};
+use crate::operations::model::{Operation, Output, ParameterType, Shape};
 use crate::render::RenderedFile;
 
 use super::operation::{documentation, required};
 use super::tree::{Node, client_name, module};
-use super::{imports, paragraphs, parameter, path};
+use super::{answer, body, imports, paragraphs, parameter};
 
 /// The file of the sub-clients that begin with one link.
 pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
     let clients = nodes.iter().map(|node| client(node));
     let operations = || nodes.iter().flat_map(|node| &node.operations).copied();
     let (used, options) = operation_types(operations());
-    let uses_response = operations().any(|operation| !operation.output.paged);
-    let uses_pager = operations().any(|operation| operation.output.paged);
+    let uses_pager = operations().any(|operation| operation.output.is_paged());
+    let uses_download = operations().any(|operation| operation.output.is_file());
+    let is_other = |output: &Output| !output.is_paged() && !output.is_file();
+    let uses_response = operations().any(|operation| is_other(&operation.output));
     let response = uses_response.then(|| quote! { Response, });
     let pager = uses_pager.then(|| quote! { Pager, });
+    let download = uses_download.then(|| quote! { Download, });
+    let answers = operations().filter_map(answer::enum_name);
     let results = operations().next().map(|_| {
         quote! {
             use crate::Error;
-            use crate::client::{#pager #response};
-            use crate::operations::{#(#used, #options,)*};
+            use crate::client::{#download #pager #response};
+            use crate::operations::{#(#used, #options,)* #(#answers,)*};
         }
     });
     let models = imports(
         operations().flat_map(|operation| {
-            operation.body.iter().map(|body| &body.ty).chain(&operation.output.ty)
+            // What is one of several is named by its enum.
+            let answers =
+                operation.output.types().filter(|_| operation.output.shape != Shape::Either);
+            operation.body.iter().filter_map(body::path).chain(answers)
         }),
         nodes
             .iter()
@@ -140,7 +147,7 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
     let name = format_ident!("{}", operation.chain.method);
     let (ty, options) =
         (format_ident!("{}", operation.type_name), format_ident!("{}Options", operation.type_name));
-    let output = super::output(&operation.output);
+    let output = answer::output(operation);
     let further: Vec<_> = required(operation).skip(node.parameters.len()).collect();
     let arguments = further.iter().map(|one| {
         let (name, (argument, _)) = (parameter::field(one), parameter::argument(one));
@@ -160,8 +167,8 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
         quote! { #name, }
     });
     let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (format_ident!("{}", body.field), path(&body.ty));
-        (quote! { #name: #ty, }, quote! { #name, })
+        let (name, argument) = (format_ident!("{}", body.field), body::argument(body));
+        (quote! { #argument, }, quote! { #name, })
     });
     let (body_argument, body_value) = body.unwrap_or_default();
     let signature = quote! {
@@ -176,7 +183,7 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
         #[doc = " # Errors"]
         #[doc = ""]
     };
-    if operation.output.paged {
+    if operation.output.is_paged() {
         quote! {
             #docs
             #[doc = ""]
@@ -186,6 +193,23 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
             #[doc = " pager's own errors hold an [`Error`]."]
             pub fn #name #signature -> Result<Pager<#output>, Error> {
                 self.client.pages(#make)
+            }
+        }
+    } else if operation.output.is_file() {
+        let maybe = operation.output.shape == Shape::Maybe;
+        let (send, ty) = if maybe {
+            (quote! { download_if_any }, quote! { Option<Download> })
+        } else {
+            (quote! { download }, quote! { Download })
+        };
+        quote! {
+            #docs
+            #[doc = ""]
+            #[doc = " The file comes as a stream, piece by piece: see [`Download`]."]
+            #errors
+            #[doc = " If there is no answer, or none that is a success and such a file: see [`Error`]."]
+            pub async fn #name #signature -> Result<#ty, Error> {
+                self.client.#send(#make).await
             }
         }
     } else {

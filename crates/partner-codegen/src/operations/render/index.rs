@@ -10,7 +10,7 @@ use crate::operations::model::{Api, Operation};
 use crate::render::RenderedFile;
 
 use super::tree::{self, Node, by_root, client_name};
-use super::{client, file, imports};
+use super::{answer, client, file, imports};
 
 pub(super) fn files(api: &Api, nodes: &[Node<'_>]) -> Vec<RenderedFile> {
     let families: BTreeSet<&str> =
@@ -31,6 +31,7 @@ fn root(families: &BTreeSet<&str>) -> RenderedFile {
             mod call_options;
             #[cfg(feature = "client")]
             pub mod clients;
+            mod envelopes;
             #(mod #families;)*
             pub mod operations;
 
@@ -58,7 +59,8 @@ fn modules<'a>(operations: impl Iterator<Item = &'a Operation>) -> TokenStream {
 fn types(operation: &Operation) -> TokenStream {
     let name = &operation.type_name;
     let (ty, options) = (format_ident!("{name}"), format_ident!("{name}Options"));
-    quote! { #ty, #options }
+    let answer = answer::enum_name(operation).map(|answer| quote! { , #answer });
+    quote! { #ty, #options #answer }
 }
 
 fn operations(api: &Api) -> RenderedFile {

@@ -1,7 +1,10 @@
 //! Stage 3: the client as tokens, one Rust file an operation, and one the sub-clients of a chain's beginning.
 
+mod answer;
+mod body;
 mod call_options;
 mod client;
+mod envelopes;
 mod index;
 mod operation;
 mod options;
@@ -16,7 +19,7 @@ use quote::{format_ident, quote};
 
 use crate::render::{RenderedFile, docs};
 
-use super::model::{Api, Operation, Output, Parameter, ParameterType, TypePath};
+use super::model::{Api, Operation, Parameter, ParameterType, TypePath, ValueType};
 use crate::load::files::OPERATIONS;
 
 /// Renders everything.
@@ -25,6 +28,7 @@ pub(super) fn render(api: &Api) -> Vec<RenderedFile> {
     let mut files: Vec<_> = api.operations.iter().map(operation::file).collect();
     files.extend(tree::by_root(&nodes).map(|nodes| client::file(&nodes)));
     files.push(call_options::file(&api.every_call));
+    files.push(envelopes::file(&api.envelopes));
     files.extend(index::files(api, &nodes));
     files
 }
@@ -58,15 +62,18 @@ fn path(ty: &TypePath) -> TokenStream {
     }
 }
 
-/// The type of an answer.
-fn output(output: &Output) -> TokenStream {
-    match &output.ty {
-        None => quote! { crate::NoContent },
-        Some(ty) if output.may_be_empty => {
-            let ty = path(ty);
-            quote! { Option<#ty> }
+/// The type of a JSON value.
+fn value(ty: &ValueType) -> TokenStream {
+    match ty {
+        ValueType::Named(named) => path(named),
+        ValueType::List(items) => {
+            let items = value(items);
+            quote! { Vec<#items> }
         }
-        Some(ty) => path(ty),
+        ValueType::String => quote! { String },
+        ValueType::Integer => quote! { partner_models::Integer },
+        ValueType::Number => quote! { partner_models::Number },
+        ValueType::Bool => quote! { bool },
     }
 }
 
@@ -75,7 +82,10 @@ fn is_taken(name: &str) -> bool {
     const TAKEN: &[&str] = &[
         "CallOptions",
         "CloudName",
+        "Answer",
         "Description",
+        "Download",
+        "Error",
         "Integer",
         "Limits",
         "NoContent",
@@ -110,7 +120,9 @@ fn imports<'a>(
             ty = items;
         }
         match ty {
+            _ if parameter.fixed.is_some() => {}
             ParameterType::Named(path) => add(path),
+            ParameterType::Json(value) => value.path().into_iter().for_each(&mut add),
             ParameterType::Integer => integer = true,
             _ => {}
         }

@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::operations::model::{Operation, Output, Parameter, SignIn};
-use crate::render::{RenderedFile, docs};
+use crate::operations::model::{Operation, Parameter, Server, SignIn};
+use crate::render::RenderedFile;
 
-use super::{imports, options, paragraphs, parameter, path};
+use super::{answer, body, imports, options, paragraphs, parameter};
 
 /// The file of an operation.
 pub(super) fn file(operation: &Operation) -> RenderedFile {
     let (structure, options, implementation) =
         (structure(operation), options::options(operation), implementation(operation));
-    let paths = operation.body.iter().map(|body| &body.ty).chain(&operation.output.ty);
+    let (either, follows) = (answer::either(operation), follows(operation));
+    let paths = operation.body.iter().filter_map(body::path).chain(operation.output.types());
     let parameters = operation.path_parameters.iter().chain(&operation.options);
     let models = imports(paths, parameters);
     super::file(
@@ -21,11 +22,15 @@ pub(super) fn file(operation: &Operation) -> RenderedFile {
         quote! {
             use std::fmt;
             #models
-            use crate::{CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
+            use crate::{
+                Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn,
+            };
             use crate::request::RequestParts;
 
             #structure
+            #follows
             #options
+            #either
             #implementation
         },
     )
@@ -33,7 +38,7 @@ pub(super) fn file(operation: &Operation) -> RenderedFile {
 
 /// What `new` takes, besides the body: what a request makes no sense without.
 pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let others = operation.options.iter().filter(|parameter| parameter.required);
+    let others = operation.options.iter().filter(|one| one.required && one.fixed.is_none());
     operation.path_parameters.iter().chain(others)
 }
 
@@ -61,18 +66,11 @@ fn structure(operation: &Operation) -> TokenStream {
         quote! { #name: #value }
     });
     let debug = required(operation).map(parameter::debug);
-    let body = operation.body.as_ref().map(|body| {
-        let (name, ty) = (format_ident!("{}", body.field), path(&body.ty));
-        let docs = docs::text(&body.description);
-        let text = &body.field;
-        (
-            quote! { #docs pub #name: #ty, },
-            quote! { #name: #ty, },
-            quote! { #name, },
-            quote! { .field(#text, &self.#name) },
-        )
-    });
-    let (body_field, body_argument, body_value, body_debug) = body.unwrap_or_default();
+    let body = operation.body.as_ref();
+    let body_field = body.map(body::declaration);
+    let body_argument = body.map(body::argument);
+    let body_value = body.map(body::value);
+    let body_debug = body.map(body::debug);
     let name_text = &operation.type_name;
     quote! {
         #docs
@@ -110,48 +108,24 @@ fn structure(operation: &Operation) -> TokenStream {
 
 fn implementation(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.type_name);
-    let output = super::output(&operation.output);
+    let output = answer::output(operation);
     let (id, template) = (&operation.id, &operation.path);
     let method = format_ident!("{}", operation.method);
     let sign_in = operation.sign_in.iter().map(|way| match way {
         SignIn::AppUser => quote! { SignIn::AppUser },
         SignIn::AppOnly => quote! { SignIn::AppOnly },
     });
-    let clouds = match &operation.clouds {
-        None => quote! { CloudName::ALL },
-        Some(names) => {
-            let names = names.iter().map(|name| format_ident!("{name}"));
-            quote! { &[#(CloudName::#names),*] }
-        }
-    };
+    let clouds = clouds(operation.clouds.as_deref());
+    let servers = operation.servers.iter().map(server);
+    let accept = answer::accept(&operation.output);
     let of_self = quote! { self };
     let of_options = quote! { self.options };
-    let writes = operation
-        .path_parameters
-        .iter()
-        .chain(&operation.options)
-        .map(|one| parameter::write(one, if one.required { &of_self } else { &of_options }));
-    let body = operation.body.as_ref().map(|body| {
-        let name = format_ident!("{}", body.field);
-        quote! { request.body(partner_models::to_vec(&self.#name)); }
+    let field = operation.body.as_ref().map(|body| format_ident!("{}", body.field));
+    let writes = operation.path_parameters.iter().chain(&operation.options).map(|one| {
+        parameter::write(one, if one.required { &of_self } else { &of_options }, field.as_ref())
     });
-    let check = (operation.output.is_list
-        && !operation.output.paged
-        && !operation.output.may_be_empty)
-        .then(|| {
-            quote! {
-                fn check(answer: &Self::Output, headers: &http::HeaderMap) -> Result<(), String> {
-                    crate::paging::whole(answer, headers)
-                }
-            }
-        });
-    let object_type = operation.output.object_type.as_ref().map(|object_type| {
-        quote! { const OBJECT_TYPE: Option<&'static str> = Some(#object_type); }
-    });
-    let item_type = operation.output.item_type.as_ref().map(|item_type| {
-        quote! { const ITEM_TYPE: Option<&'static str> = Some(#item_type); }
-    });
-    let reading = reading(&operation.output);
+    let body = operation.body.as_ref().map(body::write);
+    let reading = answer::reading(operation);
     quote! {
         impl Operation for #name {
             type Output = #output;
@@ -160,8 +134,10 @@ fn implementation(operation: &Operation) -> TokenStream {
                 id: #id,
                 method: http::Method::#method,
                 path: #template,
+                accept: #accept,
                 sign_in: &[#(#sign_in),*],
                 clouds: #clouds,
+                servers: &[#(#servers),*],
             };
 
             fn request(&self, endpoint: &str) -> Result<http::Request<Vec<u8>>, Error> {
@@ -172,12 +148,7 @@ fn implementation(operation: &Operation) -> TokenStream {
                 request.finish(endpoint)
             }
 
-            #object_type
-            #item_type
-
             #reading
-
-            #check
 
             fn call_mut(&mut self) -> &mut CallOptions {
                 &mut self.options.call
@@ -186,41 +157,45 @@ fn implementation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How an answer is read, and what it shows of what it is.
-fn reading(output: &Output) -> TokenStream {
-    match (&output.ty, output.may_be_empty) {
-        (None, _) => quote! {
-            fn read(_: &[u8], _: &Limits) -> Result<Self::Output, partner_models::Error> {
-                Ok(crate::NoContent)
-            }
-
-            fn empty() -> Option<Self::Output> {
-                Some(crate::NoContent)
-            }
-        },
-        (Some(_), false) => quote! {
-            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
-                partner_models::from_slice_within(body, limits.answer_memory)
-            }
-
-            fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
-                partner_models::ToJson::look(answer, look);
-            }
-        },
-        (Some(_), true) => quote! {
-            fn read(body: &[u8], limits: &Limits) -> Result<Self::Output, partner_models::Error> {
-                partner_models::from_slice_within(body, limits.answer_memory).map(Some)
-            }
-
-            fn empty() -> Option<Self::Output> {
-                Some(None)
-            }
-
-            fn look(answer: &Self::Output, look: &mut partner_models::Look<'_>) {
-                if let Some(answer) = answer {
-                    partner_models::ToJson::look(answer, look);
-                }
-            }
-        },
+fn clouds(clouds: Option<&[&'static str]>) -> TokenStream {
+    match clouds {
+        None => quote! { CloudName::ALL },
+        Some(names) => {
+            let names = names.iter().map(|name| format_ident!("{name}"));
+            quote! { &[#(CloudName::#names),*] }
+        }
     }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let (url, scope, clouds) = (&server.url, &server.scope, clouds(server.clouds.as_deref()));
+    quote! { crate::Server { url: #url, scope: #scope, clouds: #clouds } }
+}
+
+/// The functions that follow the addresses of answers.
+fn follows(operation: &Operation) -> Option<TokenStream> {
+    let name = format_ident!("{}", operation.type_name);
+    let functions = operation.follows.iter().map(|follow| {
+        let function = format_ident!("{}", follow.name);
+        let to_name = crate::operations::names::type_name(&follow.to);
+        let to = format_ident!("{to_name}");
+        let target = format!(
+            "Follows the `Location` of an answer to [`{to_name}`](crate::operations::{to_name})."
+        );
+        let docs = paragraphs([target.as_str(), follow.description.as_str()]);
+        quote! {
+            #docs
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " [`Category::Unreadable`](crate::Category::Unreadable): the answer has no such header."]
+            pub fn #function(
+                headers: &http::HeaderMap,
+            ) -> Result<crate::Follow<crate::operations::#to>, Error> {
+                crate::Follow::location(headers)
+            }
+        }
+    });
+    let functions: Vec<_> = functions.collect();
+    (!functions.is_empty()).then(|| quote! { impl #name { #(#functions)* } })
 }

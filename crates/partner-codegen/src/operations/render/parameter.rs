@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::operations::model::{Parameter, ParameterType, Place};
+use crate::operations::model::{Parameter, ParameterType, Place, Step};
 use crate::prose;
 use crate::render::docs;
 
-use super::path;
+use super::{path, value};
 
 /// The name of the field.
 pub(super) fn field(parameter: &Parameter) -> Ident {
@@ -21,6 +21,8 @@ pub(super) fn ty(ty: &ParameterType) -> TokenStream {
         ParameterType::Integer => quote! { Integer },
         ParameterType::Bool => quote! { bool },
         ParameterType::Named(named) => path(named),
+        ParameterType::File => quote! { crate::Upload },
+        ParameterType::Json(json) => value(json),
         ParameterType::List(items) => {
             let items = self::ty(items);
             quote! { Vec<#items> }
@@ -72,14 +74,29 @@ pub(super) fn setter(parameter: &Parameter) -> TokenStream {
 }
 
 /// The statement that writes it into a request; `of` is the struct that has the field.
-pub(super) fn write(parameter: &Parameter, of: &TokenStream) -> TokenStream {
+/// `body` is the field that has the body.
+pub(super) fn write(parameter: &Parameter, of: &TokenStream, body: Option<&Ident>) -> TokenStream {
     let (name, text) = (field(parameter), &parameter.name);
     let method = match parameter.place {
         Place::Path => return quote! { request.path(&#of.#name); },
         Place::Query => quote! { query },
         Place::Header => quote! { header },
+        Place::Part if parameter.ty == ParameterType::File => quote! { file },
+        Place::Part => quote! { part },
     };
+    if let Some(fixed) = &parameter.fixed {
+        return quote! { request.#method(#text, [#fixed]); };
+    }
+    if let Some(taken) = parameter.from.as_deref().and_then(|steps| taken(steps, body?)) {
+        return quote! {
+            request.#method(#text, #of.#name.as_deref().or_else(|| #taken));
+        };
+    }
     let values = match (&parameter.ty, parameter.required, &parameter.default) {
+        (ParameterType::Json(_), true, _) => quote! { [partner_models::to_string(&#of.#name)] },
+        (ParameterType::Json(_), false, _) => {
+            quote! { #of.#name.as_ref().map(|value| partner_models::to_string(value)) }
+        }
         (_, false, Some(default)) => quote! { [#of.#name.as_deref().unwrap_or(#default)] },
         (ParameterType::List(_), true, _) => quote! { &#of.#name },
         (_, true, _) => quote! { [&#of.#name] },
@@ -87,6 +104,23 @@ pub(super) fn write(parameter: &Parameter, of: &TokenStream) -> TokenStream {
         (_, false, None) => quote! { &#of.#name },
     };
     quote! { request.#method(#text, #values); }
+}
+
+/// The text that is a part of the body, if it is there and not empty.
+fn taken(steps: &[Step], body: &Ident) -> Option<TokenStream> {
+    let (last, way) = steps.split_last()?;
+    let mut value = quote! { self.#body };
+    for step in way.iter().chain([last]) {
+        let field = format_ident!("{}", step.field);
+        let there = (!step.required).then(|| quote! { .as_ref()? });
+        value = quote! { #value.#field #there };
+    }
+    let value = if last.required {
+        quote! { &*#value }
+    } else {
+        quote! { &**#value }
+    };
+    Some(quote! { Some(#value).filter(|text| !text.is_empty()) })
 }
 
 /// The line of a `Debug` implementation for it.

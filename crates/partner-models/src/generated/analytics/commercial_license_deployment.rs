@@ -2,14 +2,11 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::number::Integer;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::personal::Personal;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
+use crate::value::number::Integer;
+use crate::value::personal::Personal;
+use crate::value::text::Text;
 use std::fmt;
 
 /// How many of the licences sold to a customer are deployed, for one product. A request that
@@ -31,7 +28,6 @@ use std::fmt;
 ///   "licensesSold": 24
 /// }"#;
 /// let commercial_license_deployment: CommercialLicenseDeployment = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CommercialLicenseDeployment>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,46 +36,18 @@ pub struct CommercialLicenseDeployment {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"serviceName": "Microsoft Office 365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -88,48 +56,20 @@ pub struct CommercialLicenseDeployment {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// How many licences are deployed.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"licensesDeployed": 3}"#
-        )
-    )]
     pub licenses_deployed: Option<Integer>,
     /// How many licences have been sold.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseDeployment",
-            r#"{"licensesSold": 24}"#
-        )
-    )]
     pub licenses_sold: Option<Integer>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,
@@ -255,17 +195,17 @@ impl fmt::Debug for CommercialLicenseDeployment {
 
 impl Object for CommercialLicenseDeployment {
     const EXPECTED: &'static str = "a CommercialLicenseDeployment object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Text, "processedDateTime"),
-        direct::optional!(Text, "serviceCode"),
-        direct::optional!(Text, "serviceName"),
-        direct::optional!(Text, "channel"),
-        direct::optional!(CustomerId, "customerTenantId"),
-        direct::optional!(Text, "customerName"),
-        direct::optional!(CommercialProductId, "productId"),
-        direct::optional!(Text, "productName"),
-        direct::optional!(Integer, "licensesDeployed"),
-        direct::optional!(Integer, "licensesSold"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Text, "processedDateTime"),
+        json::field!(Optional, Text, "serviceCode"),
+        json::field!(Optional, Text, "serviceName"),
+        json::field!(Optional, Text, "channel"),
+        json::field!(Optional, CustomerId, "customerTenantId"),
+        json::field!(Optional, Text, "customerName"),
+        json::field!(Optional, CommercialProductId, "productId"),
+        json::field!(Optional, Text, "productName"),
+        json::field!(Optional, Integer, "licensesDeployed"),
+        json::field!(Optional, Integer, "licensesSold"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -287,9 +227,9 @@ impl Object for CommercialLicenseDeployment {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -307,6 +247,4 @@ impl Object for CommercialLicenseDeployment {
     }
 }
 
-serde_object!(CommercialLicenseDeployment);
-
-direct_object!(CommercialLicenseDeployment);
+impl_object!(CommercialLicenseDeployment);

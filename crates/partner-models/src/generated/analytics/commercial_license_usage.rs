@@ -2,14 +2,11 @@
 
 use super::CommercialProductId;
 use crate::common::CustomerId;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::number::Integer;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::personal::Personal;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
+use crate::value::number::Integer;
+use crate::value::personal::Personal;
+use crate::value::text::Text;
 use std::fmt;
 
 /// How many of a customer's licences are used, for one workload of one product. A request that
@@ -31,7 +28,6 @@ use std::fmt;
 ///   "licensesQualified": 24
 /// }"#;
 /// let commercial_license_usage: CommercialLicenseUsage = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CommercialLicenseUsage>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,68 +36,26 @@ pub struct CommercialLicenseUsage {
     /// When the figures were put together. The samples have no time zone.
     ///
     /// Example: `2024-05-01T00:00:00`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"processedDateTime": "2024-05-01T00:00:00"}"#
-        )
-    )]
     pub processed_date_time: Option<Text>,
     /// The code of the workload.
     ///
     /// Example: `EXO`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"workloadCode": "EXO"}"#
-        )
-    )]
     pub workload_code: Option<Text>,
     /// The workload that the figures are about, by name.
     ///
     /// Example: `Exchange`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"workloadName": "Exchange"}"#
-        )
-    )]
     pub workload_name: Option<Text>,
     /// The code of the service.
     ///
     /// Example: `o365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"serviceCode": "o365"}"#
-        )
-    )]
     pub service_code: Option<Text>,
     /// The name of the service.
     ///
     /// Example: `Microsoft Office 365`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"serviceName": "Microsoft Office 365"}"#
-        )
-    )]
     pub service_name: Option<Text>,
     /// The sales channel that the row is about.
     ///
     /// Example: `reseller`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"channel": "reseller"}"#
-        )
-    )]
     pub channel: Option<Text>,
     /// Identifies the customer, in capitals.
     pub customer_tenant_id: Option<CustomerId>,
@@ -110,60 +64,25 @@ pub struct CommercialLicenseUsage {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `Contoso`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"customerName": "Contoso"}"#
-        )
-    )]
     pub customer_name: Option<Text>,
     /// Identifies the product.
     pub product_id: Option<CommercialProductId>,
     /// The name of the product.
     ///
     /// Example: `EXCHANGE ONLINE (PLAN 1)`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"productName": "EXCHANGE ONLINE (PLAN 1)"}"#
-        )
-    )]
     pub product_name: Option<Text>,
     /// How many licences are in use. So the documentation's table; its sample, which is not valid
     /// JSON as printed, says `licenseActive`.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licensesActive": 3}"#
-        )
-    )]
     pub licenses_active: Option<Integer>,
     /// How many licences are in use, as the documentation's sample spells `licensesActive`.
     ///
     /// Example: `3`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licenseActive": 3}"#
-        )
-    )]
     pub license_active: Option<Integer>,
     /// How many licences entitle to the workload.
     ///
     /// Example: `24`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "analytics::CommercialLicenseUsage",
-            r#"{"licensesQualified": 24}"#
-        )
-    )]
     pub licenses_qualified: Option<Integer>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,
@@ -317,20 +236,20 @@ impl fmt::Debug for CommercialLicenseUsage {
 
 impl Object for CommercialLicenseUsage {
     const EXPECTED: &'static str = "a CommercialLicenseUsage object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Text, "processedDateTime"),
-        direct::optional!(Text, "workloadCode"),
-        direct::optional!(Text, "workloadName"),
-        direct::optional!(Text, "serviceCode"),
-        direct::optional!(Text, "serviceName"),
-        direct::optional!(Text, "channel"),
-        direct::optional!(CustomerId, "customerTenantId"),
-        direct::optional!(Text, "customerName"),
-        direct::optional!(CommercialProductId, "productId"),
-        direct::optional!(Text, "productName"),
-        direct::optional!(Integer, "licensesActive"),
-        direct::optional!(Integer, "licenseActive"),
-        direct::optional!(Integer, "licensesQualified"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Text, "processedDateTime"),
+        json::field!(Optional, Text, "workloadCode"),
+        json::field!(Optional, Text, "workloadName"),
+        json::field!(Optional, Text, "serviceCode"),
+        json::field!(Optional, Text, "serviceName"),
+        json::field!(Optional, Text, "channel"),
+        json::field!(Optional, CustomerId, "customerTenantId"),
+        json::field!(Optional, Text, "customerName"),
+        json::field!(Optional, CommercialProductId, "productId"),
+        json::field!(Optional, Text, "productName"),
+        json::field!(Optional, Integer, "licensesActive"),
+        json::field!(Optional, Integer, "licenseActive"),
+        json::field!(Optional, Integer, "licensesQualified"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -355,9 +274,9 @@ impl Object for CommercialLicenseUsage {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -378,6 +297,4 @@ impl Object for CommercialLicenseUsage {
     }
 }
 
-serde_object!(CommercialLicenseUsage);
-
-direct_object!(CommercialLicenseUsage);
+impl_object!(CommercialLicenseUsage);

@@ -3,21 +3,29 @@
 //! The types of the `common` family.
 
 mod collection;
+mod field_filter_operator;
 mod ids;
 mod key_value_pair;
 mod link;
+mod odata_collection;
+mod offset_collection;
 mod resource_attributes;
 mod resource_links;
 mod seek_based_collection;
 mod seek_operation;
+mod simple_field_filter;
 mod sort_direction;
 
 pub use collection::Collection;
+pub use field_filter_operator::FieldFilterOperator;
 pub use ids::{ContinuationToken, CustomerId};
 pub use key_value_pair::KeyValuePair;
 pub use link::Link;
+pub use odata_collection::OdataCollection;
+pub use offset_collection::OffsetCollection;
 pub use resource_attributes::ResourceAttributes;
 pub use resource_links::ResourceLinks;
 pub use seek_based_collection::SeekBasedCollection;
 pub use seek_operation::SeekOperation;
+pub use simple_field_filter::SimpleFieldFilter;
 pub use sort_direction::SortDirection;

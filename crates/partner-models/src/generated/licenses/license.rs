@@ -2,11 +2,8 @@
 
 use super::{ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
 use std::fmt;
 
 /// One product SKU assigned to a user, with the service plans that come with it.
@@ -24,7 +21,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "License" }
 /// }"#;
 /// let license: License = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<License>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -104,10 +100,10 @@ impl fmt::Debug for License {
 
 impl Object for License {
     const EXPECTED: &'static str = "a License object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Vec<ServicePlan>, "servicePlans"),
-        direct::optional!(ProductSku, "productSku"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Vec<ServicePlan>, "servicePlans"),
+        json::field!(Optional, ProductSku, "productSku"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -122,9 +118,9 @@ impl Object for License {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -135,6 +131,4 @@ impl Object for License {
     }
 }
 
-serde_object!(License);
-
-direct_object!(License);
+impl_object!(License);

@@ -2,11 +2,8 @@
 
 use super::{LicenseAssignment, LicenseWarning, ProductSkuId};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
 use std::fmt;
 
 /// Licences to assign to a user and to take away, as the request and as the answer. The
@@ -26,7 +23,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "LicenseUpdate" }
 /// }"#;
 /// let license_update: LicenseUpdate = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<LicenseUpdate>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -140,11 +136,11 @@ impl fmt::Debug for LicenseUpdate {
 
 impl Object for LicenseUpdate {
     const EXPECTED: &'static str = "a LicenseUpdate object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Vec<LicenseAssignment>, "licensesToAssign"),
-        direct::optional!(Vec<ProductSkuId>, "licensesToRemove"),
-        direct::optional!(Vec<LicenseWarning>, "licenseWarnings"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Vec<LicenseAssignment>, "licensesToAssign"),
+        json::field!(Optional, Vec<ProductSkuId>, "licensesToRemove"),
+        json::field!(Optional, Vec<LicenseWarning>, "licenseWarnings"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -160,9 +156,9 @@ impl Object for LicenseUpdate {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -174,6 +170,4 @@ impl Object for LicenseUpdate {
     }
 }
 
-serde_object!(LicenseUpdate);
-
-direct_object!(LicenseUpdate);
+impl_object!(LicenseUpdate);

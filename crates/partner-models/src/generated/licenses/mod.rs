@@ -2,6 +2,8 @@
 
 //! The types of the `licenses` family.
 
+#[path = "../../families/licenses.rs"]
+mod by_hand;
 mod capability_status;
 mod ids;
 mod license;
@@ -16,6 +18,7 @@ mod service_plan;
 mod subscribed_sku;
 mod target_type;
 
+pub use by_hand::*;
 pub use capability_status::CapabilityStatus;
 pub use ids::{ProductSkuId, ServicePlanId};
 pub use license::License;

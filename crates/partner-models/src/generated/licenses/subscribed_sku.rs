@@ -2,12 +2,9 @@
 
 use super::{CapabilityStatus, ProductSku, ServicePlan};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::number::Integer;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
+use crate::value::number::Integer;
 use std::fmt;
 
 /// A product SKU that a customer has subscribed to, with how many licences there are and how
@@ -38,7 +35,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "SubscribedSku" }
 /// }"#;
 /// let subscribed_sku: SubscribedSku = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<SubscribedSku>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -47,70 +43,28 @@ pub struct SubscribedSku {
     /// How many licences can still be assigned: the total less the consumed ones.
     ///
     /// Example: `15`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"availableUnits": 15}"#
-        )
-    )]
     pub available_units: Option<Integer>,
     /// How many licences are active.
     ///
     /// Example: `20`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"activeUnits": 20}"#
-        )
-    )]
     pub active_units: Option<Integer>,
     /// How many licences are assigned.
     ///
     /// Example: `5`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"consumedUnits": 5}"#
-        )
-    )]
     pub consumed_units: Option<Integer>,
     /// How many licences are suspended.
     ///
     /// Example: `0`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"suspendedUnits": 0}"#
-        )
-    )]
     pub suspended_units: Option<Integer>,
     /// How many licences there are: the active ones and those in warning. Suspended ones do not
     /// count.
     ///
     /// Example: `20`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"totalUnits": 20}"#
-        )
-    )]
     pub total_units: Option<Integer>,
     /// How many licences are in warning: their subscription has run out, and they can still be used
     /// for a while.
     ///
     /// Example: `0`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "licenses::SubscribedSku",
-            r#"{"warningUnits": 0}"#
-        )
-    )]
     pub warning_units: Option<Integer>,
     /// The product SKU.
     pub product_sku: Option<ProductSku>,
@@ -255,17 +209,17 @@ impl fmt::Debug for SubscribedSku {
 
 impl Object for SubscribedSku {
     const EXPECTED: &'static str = "a SubscribedSku object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Integer, "availableUnits"),
-        direct::optional!(Integer, "activeUnits"),
-        direct::optional!(Integer, "consumedUnits"),
-        direct::optional!(Integer, "suspendedUnits"),
-        direct::optional!(Integer, "totalUnits"),
-        direct::optional!(Integer, "warningUnits"),
-        direct::optional!(ProductSku, "productSku"),
-        direct::optional!(Vec<ServicePlan>, "servicePlans"),
-        direct::optional!(CapabilityStatus, "capabilityStatus"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Integer, "availableUnits"),
+        json::field!(Optional, Integer, "activeUnits"),
+        json::field!(Optional, Integer, "consumedUnits"),
+        json::field!(Optional, Integer, "suspendedUnits"),
+        json::field!(Optional, Integer, "totalUnits"),
+        json::field!(Optional, Integer, "warningUnits"),
+        json::field!(Optional, ProductSku, "productSku"),
+        json::field!(Optional, Vec<ServicePlan>, "servicePlans"),
+        json::field!(Optional, CapabilityStatus, "capabilityStatus"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -287,9 +241,9 @@ impl Object for SubscribedSku {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -307,6 +261,4 @@ impl Object for SubscribedSku {
     }
 }
 
-serde_object!(SubscribedSku);
-
-direct_object!(SubscribedSku);
+impl_object!(SubscribedSku);

@@ -2,11 +2,8 @@
 
 use super::{Grantor, Permission, SelfServeEntity, SelfServePolicyId};
 use crate::common::ResourceAttributes;
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
 use std::fmt;
 
 /// What a partner lets a customer buy by itself.
@@ -26,7 +23,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "SelfServePolicy" }
 /// }"#;
 /// let self_serve_policy: SelfServePolicy = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<SelfServePolicy>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -128,12 +124,12 @@ impl fmt::Debug for SelfServePolicy {
 
 impl Object for SelfServePolicy {
     const EXPECTED: &'static str = "a SelfServePolicy object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(SelfServePolicyId, "id"),
-        direct::optional!(SelfServeEntity, "selfServeEntity"),
-        direct::optional!(Grantor, "grantor"),
-        direct::optional!(Vec<Permission>, "permissions"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, SelfServePolicyId, "id"),
+        json::field!(Optional, SelfServeEntity, "selfServeEntity"),
+        json::field!(Optional, Grantor, "grantor"),
+        json::field!(Optional, Vec<Permission>, "permissions"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -150,9 +146,9 @@ impl Object for SelfServePolicy {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -165,6 +161,4 @@ impl Object for SelfServePolicy {
     }
 }
 
-serde_object!(SelfServePolicy);
-
-direct_object!(SelfServePolicy);
+impl_object!(SelfServePolicy);

@@ -2,14 +2,11 @@
 
 use super::{PasswordProfile, UserDomainType, UserId, UserImmutableId, UserState};
 use crate::common::{ResourceAttributes, ResourceLinks};
-use crate::direct::{self, direct_object};
-use crate::support::date::DateTime;
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::personal::Personal;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::date::DateTime;
+use crate::value::extra::Extra;
+use crate::value::personal::Personal;
+use crate::value::text::Text;
 use std::fmt;
 
 /// A user account of a customer.
@@ -30,7 +27,6 @@ use std::fmt;
 ///   "attributes": { "objectType": "CustomerUser" }
 /// }"#;
 /// let customer_user: CustomerUser = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<CustomerUser>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -40,13 +36,6 @@ pub struct CustomerUser {
     /// be assigned to a user who has one.
     ///
     /// Example: `US`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "users::CustomerUser",
-            r#"{"usageLocation": "US"}"#
-        )
-    )]
     pub usage_location: Option<Text>,
     /// Identifies the user.
     pub id: Option<UserId>,
@@ -55,13 +44,6 @@ pub struct CustomerUser {
     /// Personal data: `Debug` does not show it.
     ///
     /// Example: `someone@example.com`.
-    #[cfg_attr(
-        doctest,
-        doc = crate::features::example!(
-            "users::CustomerUser",
-            r#"{"userPrincipalName": "someone@example.com"}"#
-        )
-    )]
     pub user_principal_name: Option<Text>,
     /// The given name.
     ///
@@ -279,22 +261,22 @@ impl fmt::Debug for CustomerUser {
 
 impl Object for CustomerUser {
     const EXPECTED: &'static str = "a CustomerUser object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(Text, "usageLocation"),
-        direct::optional!(UserId, "id"),
-        direct::optional!(Text, "userPrincipalName"),
-        direct::optional!(Text, "firstName"),
-        direct::optional!(Text, "lastName"),
-        direct::optional!(Text, "displayName"),
-        direct::optional!(UserImmutableId, "immutableId"),
-        direct::optional!(PasswordProfile, "passwordProfile"),
-        direct::optional!(Text, "phoneNumber"),
-        direct::optional!(Text, "lastDirectorySyncTime"),
-        direct::optional!(UserDomainType, "userDomainType"),
-        direct::optional!(UserState, "state"),
-        direct::optional!(DateTime, "softDeletionTime"),
-        direct::lenient!(ResourceLinks, "links"),
-        direct::lenient!(ResourceAttributes, "attributes"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, Text, "usageLocation"),
+        json::field!(Optional, UserId, "id"),
+        json::field!(Optional, Text, "userPrincipalName"),
+        json::field!(Optional, Text, "firstName"),
+        json::field!(Optional, Text, "lastName"),
+        json::field!(Optional, Text, "displayName"),
+        json::field!(Optional, UserImmutableId, "immutableId"),
+        json::field!(Optional, PasswordProfile, "passwordProfile"),
+        json::field!(Optional, Text, "phoneNumber"),
+        json::field!(Optional, Text, "lastDirectorySyncTime"),
+        json::field!(Optional, UserDomainType, "userDomainType"),
+        json::field!(Optional, UserState, "state"),
+        json::field!(Optional, DateTime, "softDeletionTime"),
+        json::field!(Lenient, ResourceLinks, "links"),
+        json::field!(Lenient, ResourceAttributes, "attributes"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -321,9 +303,9 @@ impl Object for CustomerUser {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -346,6 +328,4 @@ impl Object for CustomerUser {
     }
 }
 
-serde_object!(CustomerUser);
-
-direct_object!(CustomerUser);
+impl_object!(CustomerUser);

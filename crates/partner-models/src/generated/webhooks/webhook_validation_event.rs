@@ -3,12 +3,9 @@
 use super::{
     WebhookCorrelationId, WebhookDeliveryResult, WebhookPartnerId, WebhookValidationStatus,
 };
-use crate::direct::{self, direct_object};
-use crate::support::extra::Extra;
-use crate::support::object::{FieldReader, FieldWriter, Object, Rest};
-use crate::support::object_serde::serde_object;
-use crate::support::spelling::Spelling;
-use crate::support::text::Text;
+use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
+use crate::value::extra::Extra;
+use crate::value::text::Text;
 use std::fmt;
 
 /// What became of a test event, with a result for each try to deliver it. The service deletes
@@ -31,7 +28,6 @@ use std::fmt;
 ///   ]
 /// }"#;
 /// let webhook_validation_event: WebhookValidationEvent = partner_models::from_str(json)?;
-/// # partner_models::schema::example::<WebhookValidationEvent>(json);
 /// # Ok::<(), partner_models::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
@@ -134,12 +130,12 @@ impl fmt::Debug for WebhookValidationEvent {
 
 impl Object for WebhookValidationEvent {
     const EXPECTED: &'static str = "a WebhookValidationEvent object";
-    const FIELDS: &'static [direct::Field] = &[
-        direct::optional!(WebhookCorrelationId, "correlationId"),
-        direct::optional!(WebhookPartnerId, "partnerId"),
-        direct::optional!(WebhookValidationStatus, "status"),
-        direct::optional!(Text, "callbackUrl"),
-        direct::optional!(Vec<WebhookDeliveryResult>, "results"),
+    const FIELDS: &'static [json::Field] = &[
+        json::field!(Optional, WebhookCorrelationId, "correlationId"),
+        json::field!(Optional, WebhookPartnerId, "partnerId"),
+        json::field!(Optional, WebhookValidationStatus, "status"),
+        json::field!(Optional, Text, "callbackUrl"),
+        json::field!(Optional, Vec<WebhookDeliveryResult>, "results"),
     ];
     fn blank() -> Self {
         Self::new()
@@ -156,9 +152,9 @@ impl Object for WebhookValidationEvent {
         }
     }
 
-    fn keep(&mut self, mut rest: Rest) {
-        self.extra = rest.extra();
-        self.spelling = rest.spelling;
+    fn keep(&mut self, extra: Extra, spelling: Spelling) {
+        self.extra = extra;
+        self.spelling = spelling;
     }
 
     fn write<W: FieldWriter>(&self, writer: &mut W) {
@@ -171,6 +167,4 @@ impl Object for WebhookValidationEvent {
     }
 }
 
-serde_object!(WebhookValidationEvent);
-
-direct_object!(WebhookValidationEvent);
+impl_object!(WebhookValidationEvent);
