@@ -43,15 +43,15 @@ pub(crate) async fn start(
 
 /// Answers at once: whoever waits on the channel does the work.
 async fn receive(
-    State(receiver): State<Arc<Receiver>>,
+    State(state): State<Arc<Receiver>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let certificates = &receiver.certificates;
+    let certificates = &state.certificates;
     let fetch = |address| certificates.fetch(address);
-    let received = receiver.verifier.receive(&headers, &body, fetch).await;
+    let received = state.verifier.receive(&headers, &body, fetch).await;
     let status = received.as_ref().map_or_else(ReceiveError::status, |_| StatusCode::OK);
     // Nobody may be waiting any more.
-    let _ = receiver.received.send(received);
+    let _ = state.received.send(received);
     status
 }

@@ -84,10 +84,14 @@ fn take<'a>(rest: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
 mod tests {
     use super::*;
 
+    fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
+        let length = u8::try_from(content.len()).expect("it is short");
+        [&[tag, length], content].concat()
+    }
+
     fn attribute(oid: u8, tag: u8, text: &[u8]) -> Vec<u8> {
-        let value = [&[0x06, 0x03, 0x55, 0x04, oid, tag, text.len() as u8], text].concat();
-        let sequence = [&[SEQUENCE, value.len() as u8], value.as_slice()].concat();
-        [&[SET, sequence.len() as u8], sequence.as_slice()].concat()
+        let value = [&[0x06, 0x03, 0x55, 0x04, oid], tagged(tag, text).as_slice()].concat();
+        tagged(SET, &tagged(SEQUENCE, &value))
     }
 
     #[test]

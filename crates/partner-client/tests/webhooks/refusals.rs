@@ -148,7 +148,7 @@ fn a_certificate_is_trusted_by_its_chain_its_time_and_its_organization() {
     let world = World::new();
     let good = signed(BODY);
     let check = |certificate: &[u8]| name(world.verify_with(&good, BODY, certificate));
-    let made = |params| leaf(params, &world.root).der().to_vec();
+    let made = |params: rcgen::CertificateParams| leaf(&params, &world.root).der().to_vec();
     assert_eq!(check(&made(params(MICROSOFT, "pc"))), "Ok");
 
     let mut expired = params(MICROSOFT, "pc");
@@ -165,14 +165,14 @@ fn a_certificate_is_trusted_by_its_chain_its_time_and_its_organization() {
     // One that names none is taken for what its issuer is, as in Microsoft's sample.
     assert_eq!(check(&made(params(None, "pc"))), "Ok");
     let other = root(authority_params(Some("Contoso"), "root"));
-    let of_other = leaf(params(None, "pc"), &other);
+    let of_other = leaf(&params(None, "pc"), &other);
     assert_eq!(name(verify(&verifier(&other), &good, BODY, of_other.der())), "Organization");
     let contoso = verifier(&other).with_organization("Contoso");
     assert_eq!(name(verify(&contoso, &good, BODY, of_other.der())), "Ok");
 
     // The same name and the same key, and another root.
     let foreign = root(authority_params(MICROSOFT, "root"));
-    assert_eq!(check(leaf(params(MICROSOFT, "pc"), &foreign).der()), "Untrusted");
+    assert_eq!(check(leaf(&params(MICROSOFT, "pc"), &foreign).der()), "Untrusted");
     let own = params(MICROSOFT, "pc").self_signed(&crate::support::rsa()).expect("a certificate");
     assert_eq!(check(own.der()), "Untrusted", "it has signed itself");
     assert_eq!(check(world.root.der()), "Untrusted", "a root signs no events");
@@ -204,7 +204,7 @@ fn certificates_between_come_with_the_file_or_are_given() {
     let world = World::new();
     let between =
         intermediate(authority_params(Some("Microsoft Corporation"), "between"), &world.root);
-    let leaf = leaf(params(Some("Microsoft Corporation"), "pc"), &between);
+    let leaf = leaf(&params(Some("Microsoft Corporation"), "pc"), &between);
     let good = signed(BODY);
     assert_eq!(name(world.verify_with(&good, BODY, leaf.der())), "Untrusted", "one is missing");
     let file = format!("{}\r\n{}", leaf.pem(), between.pem());
@@ -219,7 +219,7 @@ fn certificates_between_come_with_the_file_or_are_given() {
     let mut expired = authority_params(Some("Microsoft Corporation"), "between");
     expired.not_after = at(-1);
     let expired = intermediate(expired, &world.root);
-    let leaf = crate::support::leaf(params(Some("Microsoft Corporation"), "pc"), &expired);
+    let leaf = crate::support::leaf(&params(Some("Microsoft Corporation"), "pc"), &expired);
     let file = leaf.pem() + &expired.pem();
     assert_eq!(name(world.verify_with(&good, BODY, file.as_bytes())), "Expired");
     for bad in [b"".as_slice(), b"no PEM", b"0"] {

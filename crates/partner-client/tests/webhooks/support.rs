@@ -63,7 +63,7 @@ pub(crate) fn rsa() -> KeyPair {
 }
 
 /// The certificate of the key that [`sign`] signs with.
-pub(crate) fn leaf(params: CertificateParams, by: &Authority) -> rcgen::Certificate {
+pub(crate) fn leaf(params: &CertificateParams, by: &Authority) -> rcgen::Certificate {
     params.signed_by(&rsa(), by).expect("a certificate")
 }
 
@@ -105,7 +105,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new() -> Self {
         let root = root(authority_params(Some("Microsoft Corporation"), "root"));
-        let certificate = leaf(params(Some("Microsoft Corporation"), "pc"), &root).der().to_vec();
+        let certificate = leaf(&params(Some("Microsoft Corporation"), "pc"), &root).der().to_vec();
         let verifier = verifier(&root);
         Self { root, certificate, verifier }
     }

@@ -22,6 +22,7 @@ impl Emulator {
     /// Lets something happen: the event is sent if it is registered for, and whether it is, is returned.
     ///
     /// For what the emulator has no operation for, such as `invoice-ready`. The URI is that of the resource.
+    #[must_use]
     pub fn raise(&self, event: &str, resource_uri: Option<&str>) -> bool {
         raise(&self.app.world, event, resource_uri, None) == Raised::Sent
     }

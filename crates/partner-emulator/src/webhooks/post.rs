@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
+use axum::http::uri::Authority;
 use axum::http::{Request, StatusCode, Uri};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -99,7 +100,7 @@ async fn send(world: &World, stored: &Stored, target: &Target) -> Result<Answere
     let body = stored.body.as_bytes();
     let signature = world.webhooks.signer.sign(body).ok_or("the event can't be signed")?;
     let path = target.uri.path_and_query().map_or("/", |path| path.as_str());
-    let host = target.uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+    let host = target.uri.authority().map_or("", Authority::as_str);
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let request = Request::post(path)
         .header(HOST, HeaderValue::from_str(host)?)

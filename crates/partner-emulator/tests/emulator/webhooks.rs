@@ -210,7 +210,7 @@ async fn the_pause_goes_by_the_emulators_clock() {
         (start(WebhookOptions::new()).await, Receiver::start(&[500, 500]).await);
     emulator.freeze_clock(true);
     register(&Caller::new(&emulator), &receiver.url, &["invoice-ready"]).await;
-    emulator.raise("invoice-ready", None);
+    assert!(emulator.raise("invoice-ready", None));
     receiver.wait(1).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(receiver.got().len(), 1, "the clock stands still");
@@ -342,7 +342,7 @@ async fn what_waits_is_kept_in_the_state_and_sent_after_a_restart() {
     let emulator = Emulator::builder().http().state(&file).frozen(true);
     let emulator = emulator.start().await.expect("it starts");
     register(&Caller::new(&emulator), &receiver.url, &["invoice-ready"]).await;
-    emulator.raise("invoice-ready", Some("https://x.invalid/v1/invoices/1"));
+    assert!(emulator.raise("invoice-ready", Some("https://x.invalid/v1/invoices/1")));
     until(|| emulator.deliveries()[0].tries.len() == 1).await;
     emulator.stop().await.expect("it is saved");
 
