@@ -3,6 +3,7 @@
 use super::{WebhookEventName, WebhookSubscriberId};
 use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
+use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
@@ -31,7 +32,9 @@ pub struct WebhookRegistration {
     ///
     /// The service sets it; in a request it is ignored.
     pub subscriber_id: Option<WebhookSubscriberId>,
-    /// Where the events are sent to.
+    /// Where the events are sent to. The address of a flow or a function has a secret in it.
+    ///
+    /// Personal data: `Debug` does not show it.
     ///
     /// The schema requires `format: "uri"`; reading does not check it.
     pub webhook_url: Option<Text>,
@@ -109,7 +112,7 @@ impl fmt::Debug for WebhookRegistration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("WebhookRegistration");
         shown.field("subscriber_id", &self.subscriber_id);
-        shown.field("webhook_url", &self.webhook_url);
+        shown.field("webhook_url", &self.webhook_url.as_ref().map(Personal));
         shown.field("webhook_events", &self.webhook_events);
         shown.field(
             "signature_token_to_ms_signature_header",

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::json::{self, FieldReader, FieldWriter, Object, Spelling, impl_object};
 use crate::value::extra::Extra;
+use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
@@ -40,6 +41,8 @@ pub struct WebhookValidationEvent {
     /// How far the delivery is.
     pub status: Option<WebhookValidationStatus>,
     /// Where the event was sent to.
+    ///
+    /// Personal data: `Debug` does not show it.
     ///
     /// The schema requires `format: "uri"`; reading does not check it.
     pub callback_url: Option<Text>,
@@ -119,7 +122,7 @@ impl fmt::Debug for WebhookValidationEvent {
         shown.field("correlation_id", &self.correlation_id);
         shown.field("partner_id", &self.partner_id);
         shown.field("status", &self.status);
-        shown.field("callback_url", &self.callback_url);
+        shown.field("callback_url", &self.callback_url.as_ref().map(Personal));
         shown.field("results", &self.results);
         if !self.extra.is_empty() {
             shown.field("extra", &self.extra);
