@@ -40,7 +40,8 @@ fn instance(
                 bindings.entry(anchor.into()).or_insert_with(|| (at.into(), def.clone()));
             }
         }
-        return instance(schemas, &path, target, &bindings, depth);
+        let value = instance(schemas, &path, target, &bindings, depth);
+        return arm(value, &schema["properties"]);
     }
     if let Some(reference) = schema["$dynamicRef"].as_str() {
         return match bindings.get(reference.trim_start_matches('#')) {
@@ -92,6 +93,26 @@ fn instance(
         Some(other) => panic!("{at}: no strategy for the type {other}"),
         None => any_json(),
     }
+}
+
+/// What an arm of an open union is: an object that says what is asked for beside the `$ref`.
+fn arm(object: BoxedStrategy<Value>, properties: &Value) -> BoxedStrategy<Value> {
+    properties.as_object().into_iter().flatten().fold(object, |object, (name, schema)| {
+        let said = match (&schema["const"], &schema["enum"]) {
+            (Value::Null, Value::Null) => arm(Just(json!({})).boxed(), &schema["properties"]),
+            (Value::Null, values) => {
+                proptest::sample::select(values.as_array().cloned().unwrap_or_default()).boxed()
+            }
+            (value, _) => Just(value.clone()).boxed(),
+        };
+        let name = name.clone();
+        (object, said)
+            .prop_map(move |(mut object, said)| {
+                object[name.as_str()] = said;
+                object
+            })
+            .boxed()
+    })
 }
 
 fn object(

@@ -76,10 +76,16 @@ fn every_example_fits_and_survives() {
     }
     assert_eq!(faults, [""; 0]);
     for file in FILES {
+        let schema = schemas.get(file.path).expect("there is such a schema");
         let of_file = tried.iter().filter(|(place, _)| place.split('#').next() == Some(file.path));
+        let of_file: Vec<_> = of_file.map(|(_, tried)| tried).collect();
+        // An envelope that no operation answers with is no type yet.
+        if of_file.is_empty() && schema["$defs"]["item"]["$dynamicAnchor"].is_string() {
+            continue;
+        }
         assert_eq!(
-            of_file.map(|(_, tried)| tried).sum::<usize>(),
-            count(schemas.get(file.path).expect("there is such a schema")),
+            of_file.into_iter().sum::<usize>(),
+            count(schema),
             "{}: give the examples to a type or to a property, where they are tried",
             file.path
         );

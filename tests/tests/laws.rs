@@ -1,5 +1,7 @@
 //! What holds for every value, tried with values made up at random.
 
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
 use contract_tests::TYPES;
 use contract_tests::compare::differences;
 use contract_tests::instances::{any_json, instances};
@@ -126,11 +128,28 @@ proptest! {
     }
 
     #[test]
-    fn any_enum_text_survives_and_known_text_is_never_unknown(text in ".{0,20}|User|Tenant|user") {
+    fn any_enum_text_survives_and_known_text_is_never_unknown(
+        text in ".{0,20}|[uU][sS][eE][rR]|[tT]enan[tT]",
+        other in "[uU][sS][eE][rR]|[tT]enan[tT]|[aA]b|[\u{df}\u{e4}\u{c4}]",
+    ) {
         let target = TargetType::from(text.as_str());
         prop_assert_eq!(target.as_str(), text.as_str());
-        let known = TargetType::KNOWN.iter().any(|known| known.as_str() == text);
-        prop_assert_eq!(!known, matches!(target, TargetType::Unknown(_)));
+        let known = TargetType::KNOWN.iter().find(|known| known.eq_ignore_ascii_case(&text));
+        prop_assert_eq!(known.is_none(), matches!(target, TargetType::Unknown(_)));
+        prop_assert_eq!(target.canonical(), known.map_or(&*text, |known| known.as_str()));
+        // Equality, order and hash are those of the text without regard to ASCII case.
+        let json = format!("{}", serde_json::json!({ "targetType": text }));
+        let sku: ProductSku = partner_models::from_str(&json).expect("it is read");
+        prop_assert_eq!(&sku.target_type, &Some(target.clone()));
+        prop_assert_eq!(partner_models::to_string(&sku), json);
+        let upper = TargetType::from(text.to_ascii_uppercase());
+        let hash = |value: &TargetType| BuildHasherDefault::<DefaultHasher>::default().hash_one(value);
+        prop_assert!(target == upper && target.cmp(&upper).is_eq() && hash(&target) == hash(&upper));
+        let (a, b) = (TargetType::from(other.as_str()), target);
+        prop_assert_eq!(a == b, other.eq_ignore_ascii_case(&text));
+        prop_assert_eq!(a.cmp(&b), other.to_ascii_lowercase().cmp(&text.to_ascii_lowercase()));
+        prop_assert_eq!(a == *text, a == b);
+        prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
     }
 
     #[test]

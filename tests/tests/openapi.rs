@@ -37,7 +37,7 @@ fn it_is_an_openapi_3_1_document() {
     assert!(!validator.is_valid(&broken), "the validator must see a fault");
 }
 
-/// A description with an operation of each kind is one of OpenAPI, too: what is our own begins with `x-`.
+/// A description with an operation of each kind is a standard document, too: what is our own begins with `x-`.
 #[test]
 fn operations_of_each_kind_are_an_openapi_3_1_document() {
     let schema: Value = serde_json::from_str(include_str!("../fixtures/openapi-3.1.schema.json"))

@@ -58,7 +58,7 @@ fn the_fields_hold_what_the_page_shows() {
     let license = &licenses[0];
     let sku = license.product_sku.as_ref().expect("there is a SKU");
     assert_eq!(sku.id.as_deref(), Some("efccb6f7-5641-4e0e-bd10-b4976e1bf68e"));
-    assert_eq!(sku.license_group_id, Some(LicenseGroupId::Group1));
+    assert_eq!(sku.license_group_id, Some(LicenseGroupId::GROUP1));
     assert_eq!(sku.target_type, None);
     let names: Vec<_> =
         license.service_plans().iter().filter_map(|plan| plan.service_name.as_deref()).collect();
@@ -67,8 +67,8 @@ fn the_fields_hold_what_the_page_shows() {
         ["RMS_S_PREMIUM", "INTUNE_A", "RMS_S_ENTERPRISE", "AAD_PREMIUM", "MFA_PREMIUM"]
     );
     for plan in license.service_plans() {
-        assert_eq!(plan.capability_status, Some(CapabilityStatus::Assigned));
-        assert_eq!(plan.target_type, Some(TargetType::User));
+        assert_eq!(plan.capability_status, Some(CapabilityStatus::ASSIGNED));
+        assert_eq!(plan.target_type, Some(TargetType::USER));
         assert!(plan.extra.is_empty());
     }
 }

@@ -53,7 +53,7 @@ pub fn model(client: &PartnerClient) -> Option<Collection<License>> {
     let call = pin!(client.call(operation));
     // Nothing waits for anything: one poll is all.
     match call.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer.ok().map(partner_client::Response::into_model),
+        Poll::Ready(answer) => answer.ok().map(|answer| answer.into_model()),
         Poll::Pending => None,
     }
 }

@@ -47,7 +47,7 @@ fn the_documented_request() {
 #[test]
 fn licence_groups_repeat_their_key() {
     let options = ListUserLicensesOptions::new()
-        .with_license_group_ids([LicenseGroupQuery::Group1, LicenseGroupQuery::Group2])
+        .with_license_group_ids([LicenseGroupQuery::GROUP1, LicenseGroupQuery::GROUP2])
         .with_call(CallOptions::new().with_locale("de-DE").with_application("audit"));
     let text = wire(&ListUserLicenses::new("c", "u").with_options(options));
     assert_eq!(
@@ -87,9 +87,9 @@ fn parameters_of_pages_and_filters() {
             SimpleFieldFilter::new()
                 .with_field("UserState")
                 .with_value("Inactive")
-                .with_operator(FieldFilterOperator::Equals),
+                .with_operator(FieldFilterOperator::EQUALS),
         )
-        .with_seek_operation(SeekOperation::Next)
+        .with_seek_operation(SeekOperation::NEXT)
         .with_continuation_token("AAAA=");
     let request = ListCustomerUsers::new("c")
         .with_options(options)

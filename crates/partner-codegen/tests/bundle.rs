@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use partner_codegen::bundle::bundle;
+use partner_codegen::bundle::{bundle, plain};
 use serde_json::{Value, json};
 use support::{Schemas, file};
 
@@ -61,6 +61,48 @@ fn every_schema_is_a_component_and_generic_ones_are_written_out() {
     let text = document.to_string();
     for word in ["$dynamic", "$defs", "$id", ".schema.json"] {
         assert!(!text.contains(word), "{word} is left");
+    }
+}
+
+#[test]
+fn a_union_a_set_of_numbers_and_json_in_text() {
+    let arm = r#"{ "$ref": "thing.schema.json", "properties": { "kind": { "const": "a" } }, "required": ["kind"] }"#;
+    let schemas = Schemas::of(&[
+        file(
+            "things/thing",
+            r#""type": "object", "properties": {
+                "kind": { "description": "Which.", "type": "string" },
+                "level": { "description": "How much.", "$ref": "level.schema.json" },
+                "note": { "description": "What.", "type": "string", "contentMediaType": "application/json",
+                    "contentSchema": { "$ref": "note.schema.json" } } }"#,
+        ),
+        file("things/note", r#""type": "object", "properties": {}"#),
+        file(
+            "things/level",
+            r#""anyOf": [{ "enum": ["high"] }, { "type": ["string", "number"] }]"#,
+        ),
+        file("things/either", &format!(r#""anyOf": [{arm}, {{ "type": "object" }}]"#)),
+    ]);
+    let document = with_operation(&schemas, "things/either.schema.json").expect("it is sound");
+    let components = &document["components"]["schemas"];
+    let arm = json!({ "$ref": "#/components/schemas/Thing", "properties": { "kind": { "const": "a" } }, "required": ["kind"] });
+    assert_eq!(components["Either"]["anyOf"], json!([arm, { "type": "object" }]));
+    let note = &components["Thing"]["properties"]["note"];
+    assert_eq!(note["contentSchema"]["$ref"], "#/components/schemas/Note");
+    let plain = plain(&document);
+    let components = &plain["components"]["schemas"];
+    let either = &components["Either"];
+    assert_eq!((&either["type"], &either["x-extensible-union"]), (&json!("object"), &json!([arm])));
+    let level = &components["Level"];
+    assert_eq!(level["x-extensible-enum"], json!(["high"]));
+    assert!(level.get("type").is_none(), "a text or a number is any value: {level}");
+    assert_eq!(
+        components["Thing"]["properties"]["note"],
+        json!({ "description": "What.", "type": "string" })
+    );
+    let text = plain.to_string();
+    for word in ["anyOf", "oneOf", "contentMediaType", "contentSchema"] {
+        assert!(!text.contains(word), "{word} is left in\n{text}");
     }
 }
 

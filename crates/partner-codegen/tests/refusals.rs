@@ -451,6 +451,13 @@ fn object_types() {
             file("billing/invoice", &resource("\"Invoice\"")),
         ],
     );
+    report.case(
+        "two resources of one object type in another case",
+        &[
+            file("billing/bill", &resource("\"Invoice\"")),
+            file("billing/invoice", &resource("\"INVOICE\"")),
+        ],
+    );
     report.root(
         "no attributes",
         "\"type\": \"object\",\n  \"x-object-type\": \"Invoice\",\n  \"properties\": {}",
@@ -551,8 +558,10 @@ fn names_of_values() {
     let mut report = Report::default();
     for values in [
         r#""one time", "one_time""#,
-        r#""Paid", "Unknown""#,
         r#""paid", "paid""#,
+        r#""Paid", "PAID""#,
+        r#""Unknown", "v_unknown""#,
+        r#""abc", "a_b_c""#,
         r#""½""#,
         r#""①""#,
         r#""", "empty""#,

@@ -87,8 +87,13 @@ const KEYWORDS: &[(&str, Use)] = &[
     // Format and content.
     ("format", Property(r#""type": "string", "format": "date-time""#)),
     ("contentEncoding", Property(r#""type": "string", "contentEncoding": "base64""#)),
-    ("contentMediaType", Property(r#""type": "string", "contentMediaType": "text/plain""#)),
-    ("contentSchema", Property(r#""type": "string", "contentSchema": true"#)),
+    ("contentMediaType", Property(r#""type": "string", "contentMediaType": "application/json""#)),
+    (
+        "contentSchema",
+        Property(
+            r#""type": "string", "contentMediaType": "application/json", "contentSchema": true"#,
+        ),
+    ),
     // Meta-data.
     ("title", Property(r#""title": "Amount""#)),
     ("description", Property(r#""type": "string""#)),

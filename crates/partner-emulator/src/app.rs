@@ -12,10 +12,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, 
 use crate::api::{Failure, Ids, read_body};
 use crate::auth::{discover, is_discovery_path, is_token_path, token};
 use crate::clock;
-use crate::commands;
 use crate::faults::{Fault, Outcome, Plan, RateLimit, Scope, damage};
 use crate::kernel::{self, Incoming};
 use crate::log::{Log, Record};
+use crate::page::{self, Arrived, Calls, Ongoing, Part, Peer, Printer, Visit};
 use crate::record::{Fixtures, Forwarded, Recorder, Upstream};
 use crate::scenario::Setting;
 use crate::state::{State, StateError};
@@ -41,6 +41,8 @@ pub(crate) struct Traffic {
     pub(crate) recorder: Option<Recorder>,
     pub(crate) fixtures: Option<Fixtures>,
     pub(crate) upstream: Option<Upstream>,
+    /// Is told of each call.
+    pub(crate) printer: Option<Printer>,
 }
 
 /// A running emulator, as its connections see it.
@@ -55,6 +57,8 @@ pub(crate) struct App {
     /// By operation; the one of no operation counts all calls.
     rate_limits: Mutex<BTreeMap<String, RateLimit>>,
     log: Mutex<Log>,
+    /// The last calls, for the page.
+    pub(crate) calls: Calls,
 }
 
 /// A request with its body, and where it leads.
@@ -76,6 +80,22 @@ impl Received {
         self.is_token() || is_discovery_path(&self.path)
     }
 
+    /// The body; nothing where it could not be read.
+    fn body(&self) -> &[u8] {
+        self.body.as_ref().map(|body| &**body).unwrap_or_default()
+    }
+
+    /// For the page.
+    fn arrived(&self) -> Arrived<'_> {
+        let part = match () {
+            () if self.is_token() => Part::Token,
+            () if self.is_sign_in() => Part::Discovery,
+            () => Part::Api,
+        };
+        let (method, path, query) = (&self.method, self.path.as_str(), self.query.as_deref());
+        Arrived { part, method, path, query, headers: &self.headers, body: self.body() }
+    }
+
     fn target(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
@@ -89,8 +109,10 @@ impl App {
         world: World,
         start: Start,
         state: Option<PathBuf>,
-        traffic: Traffic,
+        mut traffic: Traffic,
     ) -> Arc<Self> {
+        let (clock, contract) = (world.clock.clone(), Arc::clone(&world.contract));
+        let calls = Calls::new(clock, contract, traffic.printer.take());
         let app = Self {
             world,
             start,
@@ -100,6 +122,7 @@ impl App {
             faults: Mutex::default(),
             rate_limits: Mutex::default(),
             log: Mutex::default(),
+            calls,
         };
         app.set(&app.start.setting);
         Arc::new(app)
@@ -163,6 +186,16 @@ impl App {
         lock(&self.rate_limits).clear();
     }
 
+    /// The limits there are, as commands have them.
+    pub(crate) fn limits(&self) -> Vec<String> {
+        let limits = lock(&self.rate_limits);
+        let text = |(operation, limit): (&String, &RateLimit)| match operation.as_str() {
+            "" => limit.text(),
+            operation => format!("{operation}={}", limit.text()),
+        };
+        limits.iter().map(text).collect()
+    }
+
     pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
         lock(&self.log)
     }
@@ -177,31 +210,32 @@ impl App {
             headers: parts.headers,
             body: read_body(body, self.world.config.patience).await,
         };
-        if commands::is_path(&received.path) {
-            let body = received.body.as_ref().map(|body| &**body).unwrap_or_default();
-            return Outcome::Answer(commands::answer(
-                self,
-                &received.method,
-                &received.headers,
-                body,
-            ));
-        }
         if webhooks::is_path(&received.path) {
-            let World { webhooks, .. } = &self.world;
-            let (documents, path) = (self.world.store(), &received.path);
-            let answer = webhooks::answer(webhooks, &documents, &received.method, path);
-            return Outcome::Answer(answer);
+            let (webhooks, path) = (&self.world.webhooks, &received.path);
+            return Outcome::Answer(webhooks::answer(webhooks, &received.method, path));
         }
+        if page::is_path(&received.path) {
+            let visit = Visit {
+                peer: parts.extensions.get::<Peer>().copied(),
+                method: &received.method,
+                path: &received.path,
+                query: received.query.as_deref(),
+                headers: &received.headers,
+                body: received.body(),
+            };
+            return Outcome::Answer(page::answer(self, &visit));
+        }
+        let call = self.calls.begin(&received.arrived());
         let ids = Ids::of(&received.headers);
         let record = Record::new(&received.method, &received.target(), &received.headers, &ids);
         let number = self.log().begin(record);
         let (fault, outcome) = match self.next_fault(&received) {
             Ok(fault) => {
-                let outcome = self.process(&received, &ids, fault.as_ref()).await;
+                let outcome = self.process(&received, &ids, &call, fault.as_ref()).await;
                 (fault, outcome)
             }
             Err(failure) => {
-                let (response, body) = self.finish(failure.answer(), &ids, &received).await;
+                let (response, body) = self.finish(failure.answer(), &ids, &received, &call).await;
                 (None, Outcome::Answer(response.map(|_| Body::from(body))))
             }
         };
@@ -209,11 +243,18 @@ impl App {
             Outcome::Answer(response) => Some(response.status().as_u16()),
             Outcome::Drop | Outcome::Reset => None,
         };
-        self.log().end(number, fault, status);
+        self.log().end(number, fault.clone(), status);
+        call.end(fault, status);
         outcome
     }
 
-    async fn process(&self, received: &Received, ids: &Ids, fault: Option<&Fault>) -> Outcome {
+    async fn process(
+        &self,
+        received: &Received,
+        ids: &Ids,
+        call: &Ongoing<'_>,
+        fault: Option<&Fault>,
+    ) -> Outcome {
         // The API knows nothing of the codes of the token endpoint.
         let fault = fault.filter(|fault| received.is_token() || !matches!(fault, Fault::SignIn(_)));
         let response = match fault.and_then(Fault::instead) {
@@ -221,7 +262,7 @@ impl App {
             Some(end) => return end,
             None => self.carry_out(received).await,
         };
-        let (mut response, body) = self.finish(response, ids, received).await;
+        let (mut response, body) = self.finish(response, ids, received, call).await;
         if matches!(fault, Some(Fault::Html)) {
             // It is a gateway's page, and the service has not seen the call.
             Ids::remove(response.headers_mut());
@@ -266,7 +307,7 @@ impl App {
         };
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-        let sent = received.body.as_ref().map(|body| &**body).unwrap_or_default();
+        let sent = received.body();
         let operation = kernel::operation(&self.world.contract, &received.method, &received.path);
         let call = (&received.method, received.path.as_str(), received.query.as_deref(), sent);
         recorder.record(&self.world.contract, operation, call, (&parts, &body));
@@ -314,6 +355,7 @@ impl App {
         mut response: Response<Body>,
         ids: &Ids,
         received: &Received,
+        call: &Ongoing<'_>,
     ) -> (Response<Body>, Bytes) {
         let body = std::mem::take(response.body_mut());
         // It is the emulator's own and in memory: of any length, and always there.
@@ -321,6 +363,7 @@ impl App {
         response.headers_mut().remove(CONTENT_LENGTH);
         if response.extensions().get::<Forwarded>().is_some() {
             // Another server has said all there is to say.
+            call.answered(&response, &body);
             return (response, body);
         }
         if self.world.clock.is_moved() {
@@ -340,6 +383,7 @@ impl App {
                 body = [b"\xef\xbb\xbf", &*body].concat().into();
             }
         }
+        call.answered(&response, &body);
         (response, body)
     }
 }

@@ -17,6 +17,7 @@ use crate::emulator::Emulator;
 use crate::families;
 use crate::faults::{Fault, Limit, Scope};
 use crate::kernel;
+use crate::page::Printer;
 use crate::record::{Fixtures, Recorder, Upstream};
 use crate::scenario::{Scenario, Setting};
 use crate::seed::Seed;
@@ -47,6 +48,7 @@ pub struct Builder {
     record: Option<PathBuf>,
     fixtures: Option<PathBuf>,
     upstream: Option<(String, Option<String>, Option<String>)>,
+    printer: Option<Printer>,
     pub(crate) webhooks: WebhookOptions,
 }
 
@@ -73,6 +75,7 @@ impl Default for Builder {
             record: None,
             fixtures: None,
             upstream: None,
+            printer: None,
             webhooks: WebhookOptions::default(),
         }
     }
@@ -208,6 +211,14 @@ impl Builder {
         certificates: Option<String>,
     ) -> Self {
         self.upstream = Some((api.into(), authority, certificates));
+        self
+    }
+
+    /// Calls this with a line of text about each call that has ended: the time, the method, the path, the
+    /// status, how long it took, and the fault that hit it. Personal data and secrets are left out.
+    #[must_use]
+    pub fn on_call(mut self, print: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.printer = Some(Printer(Arc::new(print)));
         self
     }
 
@@ -368,6 +379,7 @@ impl Builder {
             recorder: self.record.as_deref().map(Recorder::new).transpose()?,
             fixtures: self.fixtures.as_deref().map(Fixtures::read).transpose()?,
             upstream: upstream.transpose()?,
+            printer: self.printer.clone(),
         })
     }
 }

@@ -46,6 +46,10 @@ pub(crate) struct Cli {
     #[arg(long)]
     no_byte_order_mark: bool,
 
+    /// Do not print the calls
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
     /// Keep the state in this file: go on from it, and save it after changes and at the end
     #[arg(long, value_name = "FILE", help_heading = "State")]
     state: Option<PathBuf>,
@@ -159,6 +163,9 @@ What can go wrong:
 The clock is the real one unless it is moved: by --time and --frozen, by the command `clock +31d`, or by
 any call with the header `X-Emulator-Clock: +31d` or `X-Emulator-Clock: 2026-01-31T12:00:00Z`. Tokens
 end by it.
+
+At / the emulator has a page for a browser on this machine. Each call is printed in a line, without
+personal data; --quiet ends that.
 
 Commands are typed, or sent: curl -d 'clock +31d' https://localhost:8443/_emulator
 ";

@@ -62,6 +62,16 @@ impl Clock {
         self.with(|state| state.now())
     }
 
+    /// How far it is ahead of the real one, where it goes.
+    pub(crate) fn ahead(&self) -> Duration {
+        self.with(|state| state.ahead)
+    }
+
+    /// Where it stands still.
+    pub(crate) fn frozen(&self) -> Option<OffsetDateTime> {
+        self.with(|state| state.frozen)
+    }
+
     /// Whether it is another than the real one.
     pub(crate) fn is_moved(&self) -> bool {
         self.with(|state| state.frozen.is_some() || !state.ahead.is_zero())

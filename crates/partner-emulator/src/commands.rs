@@ -3,16 +3,13 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, ORIGIN};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Method, Response, StatusCode};
 
 use crate::app::App;
 use crate::clock::write_time;
 use crate::faults::{Fault, Limit, RateLimit, Scope};
 use crate::webhooks::{Raised, raise};
-
-/// Where commands are sent to. The API has nothing there.
-const PATH: &str = "/_emulator";
 
 /// What can be told to it.
 pub(crate) const HELP: &str = "\
@@ -21,6 +18,8 @@ clock TIME                sets it, such as 2026-01-31T12:00:00Z
 clock STRETCH             moves it, such as +31d, +36h, +15m or 90s
 freeze, unfreeze          makes the clock stand still, or go on
 fault FAULT [TIMES] [api|token|all]   lets the next calls go wrong
+chance SHARE FAULT[,FAULT] [api|token|all]   lets that share of all calls go wrong, such as 0.2 or 1
+end FAULT                 ends that fault
 limit [OPERATION=]CALLS/SECONDS       answers 429 beyond so many calls
 calm                      ends all faults and limits
 reset                     goes back to the start: documents, the clock, faults
@@ -32,39 +31,18 @@ status                    tells how things are
 help                      tells this
 ";
 
-/// Whether a path is that of commands.
-pub(crate) fn is_path(path: &str) -> bool {
-    path.trim_end_matches('/') == PATH
-}
-
 /// Carries out the command that a call has in its body; without one it tells how things are.
-pub(crate) fn answer(
-    app: &App,
-    method: &Method,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Response<Body> {
-    // Pages of others can't command: a browser says whose page it is.
-    let origin = headers.get(ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
-    let (status, text) = if origin.is_some_and(|origin| origin != app.world.endpoint) {
-        (StatusCode::FORBIDDEN, "Another page may not command.".to_owned())
-    } else if *method == Method::GET {
-        (StatusCode::OK, carry_out(app, "status").unwrap_or_default())
-    } else if *method == Method::POST {
-        match carry_out(app, &String::from_utf8_lossy(body)) {
-            Ok(text) => (StatusCode::OK, text),
-            Err(error) => (StatusCode::BAD_REQUEST, error),
-        }
-    } else {
-        (StatusCode::METHOD_NOT_ALLOWED, "GET and POST are taken.".to_owned())
+pub(crate) fn answer(app: &App, method: &Method, body: &[u8]) -> Response<Body> {
+    let body = String::from_utf8_lossy(body);
+    let command = if *method == Method::POST { &*body } else { "status" };
+    let (status, text) = match carry_out(app, command) {
+        Ok(text) => (StatusCode::OK, text),
+        Err(error) => (StatusCode::BAD_REQUEST, error),
     };
     let mut response = Response::new(Body::from(text.trim_end().to_owned() + "\n"));
     *response.status_mut() = status;
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     response.headers_mut().insert(CONTENT_TYPE, kind);
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
-    }
     response
 }
 
@@ -83,6 +61,13 @@ pub(crate) fn carry_out(app: &App, line: &str) -> Result<String, String> {
         ["freeze"] => Ok(done(|| clock.freeze(true))),
         ["unfreeze"] => Ok(done(|| clock.freeze(false))),
         ["fault", fault, rest @ ..] => plan(app, fault, rest).map(|()| DONE.into()),
+        ["chance", share, faults, rest @ ..] => {
+            chance(app, share, faults, rest).map(|()| DONE.into())
+        }
+        ["end", fault] => {
+            let fault: Fault = fault.parse().map_err(|error| format!("{error}"))?;
+            Ok(done(|| app.faults().end(&fault)))
+        }
         ["limit", limit] => {
             let limit: Limit = limit.parse().map_err(|error| format!("{limit}: {error}"))?;
             let operation = limit.operation.as_deref().unwrap_or_default();
@@ -135,6 +120,23 @@ fn plan(app: &App, fault: &str, rest: &[&str]) -> Result<(), String> {
         }
     }
     app.faults().push(scope, fault, times);
+    Ok(())
+}
+
+fn chance(app: &App, share: &str, faults: &str, rest: &[&str]) -> Result<(), String> {
+    let number = share.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    let probability = number.ok_or_else(|| format!("{share}: a share from 0 to 1 is wanted"))?;
+    let faults: Result<Vec<Fault>, _> = faults.split(',').map(str::parse).collect();
+    let faults = faults.map_err(|error| error.to_string())?;
+    let is_sign_in = |fault: &Fault| matches!(fault, Fault::SignIn(_));
+    let scope = match rest {
+        [] if faults.iter().all(is_sign_in) => Scope::Token,
+        [] | ["api"] => Scope::Api,
+        ["token"] => Scope::Token,
+        ["all"] => Scope::All,
+        [word, ..] => return Err(format!("{word}: api, token or all is wanted")),
+    };
+    app.faults().set_chance(scope, &faults, probability, 1);
     Ok(())
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn greeting(
     };
     let mut text = format!(
         "endpoint       {endpoint}\n\
+         page           {endpoint}/\n\
          token endpoint {authority}/{tenant}/oauth2/token\n\
          client id      {client}\n\
          client secret  {secret}\n\

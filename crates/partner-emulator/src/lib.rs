@@ -38,7 +38,9 @@
 //! | the clock | the real one, a frozen one or one that is moved: [`Builder::time`], [`Emulator::advance`], the header `X-Emulator-Clock`, the command `clock`. Tokens end by it |
 //! | state | [`Builder::state`] keeps documents, the clock and tokens in a file; [`Emulator::reset`] goes back to the start; a [`Scenario`] is a seed, a time and faults as data |
 //! | traffic | [`Builder::record`] writes calls and answers down, without tokens and what is `x-personal`; [`Builder::fixtures`] answers with them; [`Builder::upstream`] passes calls on to the real service |
-//! | commands | lines of text, by [`Emulator::command`], typed, or sent by POST to `/_emulator`: `help` tells them |
+//! | commands | lines of text, by [`Emulator::command`], typed, or sent by POST to `/_emulator` from this machine: `help` tells them |
+//! | the page | at `/`, for a browser on this machine: documents by their paths, the last calls, the clock, faults, reset, and the API's reference with tokens filled in. See below |
+//! | the log | [`Builder::on_call`] is told of each call in a line, and the command prints it: `--quiet` ends that. A path that no operation has is told the nearest one |
 //! | access | 401 without a token that is good, 403 for App-only tokens |
 //! | headers | `MS-RequestId` and `MS-CorrelationId` echoed or made, `MS-CV`, `MS-ServerId`, `Date`; ids that are no GUIDs, locales that are none and other versions than `v1` are refused; 406 where JSON is not accepted |
 //! | bodies | success with a byte-order mark; errors as `ApiError` with documented codes; 429 as `ThrottlingError` with `Retry-After` |
@@ -64,6 +66,17 @@
 //! registered. Events are sent to this machine only, unless [`WebhookOptions::with_anywhere`] is set. The
 //! private key of events is in the source of the emulator, so that their signatures prove nothing to anybody.
 //!
+//! # The page
+//!
+//! It needs no token, and no network but this machine's: its files and Swagger UI are in the program. Only
+//! connections of this machine are answered, and only where `Host` names this machine, so that no web site
+//! gets there by a name of its own (DNS rebinding); a request that a browser sends for another page is
+//! refused (`Origin`, `Sec-Fetch-Site`), and no answer has a CORS header.
+//!
+//! Calls are shown without secrets, and without what the description marks with `x-personal` or does not
+//! know, unless "Show personal data" is on. Documents are shown without secrets. The last 100 calls are
+//! kept for it, in at most 8 MiB.
+//!
 //! # What it holds
 //!
 //! A handshake, the head of a request and its body each have 20 seconds ([`Builder::patience`]); a body
@@ -83,6 +96,7 @@ mod families;
 mod faults;
 mod kernel;
 mod log;
+mod page;
 mod record;
 mod replay;
 mod request_line;

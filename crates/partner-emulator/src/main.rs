@@ -3,7 +3,10 @@
 mod cli;
 mod greeting;
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{error, fs, io, thread};
 
 use clap::Parser;
@@ -25,7 +28,9 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), Box<dyn error::Error>> {
     let certificate = cli.write_certificate.clone();
-    let emulator = cli.builder()?.start().await?;
+    let builder = cli.builder()?;
+    let builder = if cli.quiet { builder } else { builder.on_call(printer()) };
+    let emulator = builder.start().await?;
     if let (Some(path), Some(pem)) = (&certificate, emulator.root_certificate_pem()) {
         let written = fs::write(path, pem);
         written.map_err(|error| format!("can't write {}: {error}", path.display()))?;
@@ -41,6 +46,34 @@ async fn run(cli: Cli) -> Result<(), Box<dyn error::Error>> {
     }
     emulator.stop().await?;
     Ok(())
+}
+
+/// How many lines may wait to be printed.
+const WAITING: usize = 1024;
+
+/// Prints lines in the background. Where nobody reads what is printed, it does not hold up calls: lines
+/// are left out, and how many.
+fn printer() -> impl Fn(&str) + Send + Sync {
+    let (sender, lines) = std::sync::mpsc::sync_channel::<String>(WAITING);
+    let left_out = Arc::new(AtomicUsize::new(0));
+    let missing = Arc::clone(&left_out);
+    thread::spawn(move || {
+        for line in lines {
+            let missing = missing.swap(0, Ordering::Relaxed);
+            let more = if missing > 0 {
+                format!("… {missing} calls are left out\n")
+            } else {
+                String::new()
+            };
+            // Whoever read it may be gone.
+            let _ = writeln!(io::stdout(), "{more}{line}");
+        }
+    });
+    move |line| {
+        if sender.try_send(line.to_owned()).is_err() {
+            left_out.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }
 
 /// Carries out what is typed, for as long as something is.

@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::app::App;
 use crate::faults::Outcome;
+use crate::page::Peer;
 use crate::request_line::RequestLines;
 use crate::waiting::Waiting;
 
@@ -43,9 +44,9 @@ pub(crate) async fn serve(
 ) {
     let waiting = Waiting::default();
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, peer)) => (stream, Peer(peer)),
                 // The caller is gone already, or there are too many open files: neither is for ever.
                 Err(_) => {
                     tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -63,7 +64,7 @@ pub(crate) async fn serve(
                 match tls {
                     None => {
                         drop(greeting);
-                        if let Some(stream) = connection(stream, app).await {
+                        if let Some(stream) = connection(stream, peer, app).await {
                             reset(&stream);
                         }
                     }
@@ -73,7 +74,7 @@ pub(crate) async fn serve(
                         let accepted = tokio::time::timeout(patience, tls.accept(stream)).await;
                         drop(greeting);
                         if let Ok(Ok(stream)) = accepted
-                            && let Some(stream) = connection(stream, app).await
+                            && let Some(stream) = connection(stream, peer, app).await
                         {
                             reset(stream.get_ref().0);
                         }
@@ -95,7 +96,7 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Serves a connection to its end, and returns it where it is to be reset.
-async fn connection<S>(stream: S, app: Arc<App>) -> Option<S>
+async fn connection<S>(stream: S, peer: Peer, app: Arc<App>) -> Option<S>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -103,7 +104,9 @@ where
     let service = service_fn(move |request: Request<Incoming>| {
         let app = Arc::clone(&app);
         Box::pin(async move {
-            match app.answer(request.map(Body::new)).await {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(peer);
+            match app.answer(request).await {
                 Outcome::Answer(response) => Ok(response),
                 Outcome::Drop => Err(Ended { by_reset: false }),
                 Outcome::Reset => Err(Ended { by_reset: true }),

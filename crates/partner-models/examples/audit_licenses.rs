@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for plan in license.service_plans() {
             let name = plan.display_name.as_deref().unwrap_or("(a plan without a name)");
             match &plan.capability_status {
-                Some(CapabilityStatus::Assigned) => println!("  {name}"),
+                Some(CapabilityStatus::Assigned(_)) => println!("  {name}"),
                 Some(CapabilityStatus::Unknown(text)) => println!("  {name}: a new status, {text}"),
                 Some(status) => println!("  {name}: {status}"),
                 None => println!("  {name}: no status"),

@@ -25,7 +25,7 @@
 //!     for plan in license.service_plans() {
 //!         let name = plan.service_name.as_deref().unwrap_or("(unnamed)");
 //!         match &plan.capability_status {
-//!             Some(CapabilityStatus::Assigned) => println!("{name}"),
+//!             Some(CapabilityStatus::Assigned(_)) => println!("{name}"),
 //!             Some(CapabilityStatus::Unknown(text)) => println!("{name}: a new status, {text}"),
 //!             _ => {}
 //!         }
@@ -110,7 +110,9 @@
 //! wrong, is read item by item: see [`stream`].
 //!
 //! A body whose type only its own `attributes.objectType` tells, such as one in an audit record or a
-//! webhook, is read as a [`Resource`].
+//! webhook, is read as a [`Resource`]. Other objects that say themselves which of several types they are
+//! of are enums of the same kind: what is not known is kept whole, and what does not fit is an error. JSON
+//! that stands in a string is a [`JsonText`], which keeps the text and is read on request.
 //!
 //! # Hostile input
 //!
@@ -129,6 +131,10 @@
 //! the property, wherever it stands; without it, the one that comes first in the order of bytes. The
 //! others are members without a field, of whatever type. The names alone decide: a counter, link or
 //! attribute of another type than the schema's leaves its field `None`, whatever stands beside it.
+//!
+//! **Values of a set are known in any ASCII case** as well: `ACTIVE`, `Active` and `active` are one variant,
+//! they are equal, and each is written back as it was. A `match` writes `Assigned(_)`, because the variant
+//! holds the spelling; `CapabilityStatus::ASSIGNED` is the value as the schema spells it. See [`Spelt`].
 //!
 //! # Schemas and features
 //!
@@ -182,12 +188,15 @@ pub use generated::*;
 #[doc(hidden)]
 pub use json::Look;
 pub use json::error::{Error, ErrorKind};
-pub use json::{FromJson, ToJson, from_slice, from_slice_within, from_str, to_string, to_vec};
+pub use json::{
+    FromJson, JsonText, ToJson, from_slice, from_slice_within, from_str, to_string, to_vec,
+};
 pub use value::date::DateTime;
 pub use value::date_parts::{DateParts, NotADate};
 pub use value::extra::Extra;
 pub use value::number::{Integer, Number, OutOfRange};
 pub use value::number_or_string::NumberOrString;
+pub use value::open_set::Spelt;
 pub use value::personal::{Revealed, reveal};
 pub use value::printable::printable;
 pub use value::raw::RawJson;

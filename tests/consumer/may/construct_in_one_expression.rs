@@ -16,7 +16,7 @@ fn main() -> Result<(), partner_models::Error> {
 
     let plan = ServicePlan::new()
         .with_service_name("INTUNE_A")
-        .with_capability_status(CapabilityStatus::Assigned);
+        .with_capability_status(CapabilityStatus::ASSIGNED);
     let licenses: Collection<License> = [License::new()
         .with_product_sku(ProductSku::new().with_name("EMS E3"))
         .with_service_plans([plan])]

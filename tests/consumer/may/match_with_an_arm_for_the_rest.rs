@@ -5,7 +5,7 @@ fn main() {
     assert!(service_plans.is_none() && product_sku.is_none());
 
     let text = match CapabilityStatus::from("Suspended") {
-        CapabilityStatus::Assigned => "assigned".to_owned(),
+        CapabilityStatus::Assigned(_) => "assigned".to_owned(),
         CapabilityStatus::Unknown(text) => text.to_string(),
         _ => "something else".to_owned(),
     };

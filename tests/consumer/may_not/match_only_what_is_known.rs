@@ -2,9 +2,9 @@
 use partner_models::licenses::CapabilityStatus;
 
 fn main() {
-    match CapabilityStatus::Assigned {
-        CapabilityStatus::Assigned => {}
-        CapabilityStatus::Enabled => {}
+    match CapabilityStatus::ASSIGNED {
+        CapabilityStatus::Assigned(_) => {}
+        CapabilityStatus::Enabled(_) => {}
         CapabilityStatus::Unknown(_) => {}
     }
 }

@@ -39,8 +39,8 @@ impl Policy for Collect {
         }
         let longest = if status.is_success() { self.answer_bytes } else { self.error_bytes };
         // To HEAD, that is the length of what GET would get.
-        let announced =
-            headers.get_optional_str(&CONTENT_LENGTH).filter(|_| request.method() != Method::Head);
+        let announced = guard::header(&headers, CONTENT_LENGTH.as_str())
+            .filter(|_| request.method() != Method::Head);
         let announced = announced.and_then(|it| it.parse::<u64>().ok());
         let body = collect(announced, body, longest).await?;
         if !status.is_success() {

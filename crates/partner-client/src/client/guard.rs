@@ -69,9 +69,15 @@ fn is_tried_again(error: &azure_core::Error) -> bool {
     matches!(error.kind(), ErrorKind::Connection | ErrorKind::Io)
 }
 
+/// The value of a header. For one that is absent, `get_optional_str` makes an error and its backtrace, which
+/// takes as long as half a page of licences.
+pub(crate) fn header<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+    headers.iter().find(|(other, _)| other.as_str() == name).map(|(_, value)| value.as_str())
+}
+
 /// How long an answer asks to wait, by the headers that the retry policy goes by.
 pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
-    retry_after::of(|name| headers.get_optional_str(&name.into()))
+    retry_after::of(|name| self::header(headers, name))
 }
 
 /// The answer, final or not, before its body.

@@ -94,7 +94,7 @@ impl PartnerClient {
 
 /// The identifiers of a request as it was sent.
 fn sent_with(request: &Request) -> RequestIds {
-    let header = |name| request.headers().get_optional_string(&HeaderName::from_static(name));
+    let header = |name| guard::header(request.headers(), name).map(str::to_owned);
     RequestIds { request_id: header("ms-requestid"), correlation_id: header("ms-correlationid") }
 }
 

@@ -11,6 +11,7 @@ use azure_core::http::policies::{Policy, PolicyResult};
 use azure_core::http::{Context, Request};
 use serde::Deserialize;
 
+use crate::client::guard;
 use crate::error::{Category, Error};
 use crate::operation::{Description, SignIn};
 
@@ -75,7 +76,7 @@ impl Policy for SignInCheck {
 
 /// The access token that a request carries.
 pub(crate) fn bearer(request: &Request) -> Option<&str> {
-    request.headers().get_optional_str(&AUTHORIZATION)?.strip_prefix("Bearer ")
+    guard::header(request.headers(), AUTHORIZATION.as_str())?.strip_prefix("Bearer ")
 }
 
 /// What a token of Microsoft's says about whom it stands for.

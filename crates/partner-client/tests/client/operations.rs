@@ -58,7 +58,7 @@ async fn every_chain_leads_to_its_operation() {
 #[tokio::test]
 async fn licence_groups_are_asked_for_by_name() {
     let (emulator, client) = start().await;
-    let groups = [LicenseGroupQuery::Group1, LicenseGroupQuery::Group2];
+    let groups = [LicenseGroupQuery::GROUP1, LicenseGroupQuery::GROUP2];
     let options = ListUserLicensesOptions::new().with_license_group_ids(groups.clone());
     client.customer(CUSTOMER).user(USER).licenses().list(options).await.expect("answered");
     let options = ListSubscribedSkusOptions::new().with_license_group_ids(groups);

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 /// A complete document in plain words: an open set of values is a string, with the values that are known in
-/// `x-extensible-enum`; a schema's string may be an identifier of any form; and a choice between a schema and
+/// `x-extensible-enum`; an open union of objects is an object, with those that are known in `x-extensible-union`;
+/// JSON in a string is a string; a schema's string may be an identifier of any form; and a choice between a schema and
 /// null is the schema, because the service leaves out what is null. The title of a schema is its name here,
 /// because generators name classes after titles.
 #[must_use]
@@ -34,8 +35,15 @@ fn simple_object(mut object: Map<String, Value>) -> Value {
     if let Some(Value::Array(choices)) = object.remove("anyOf") {
         let is_null = |choice: &Value| choice["type"] == "null";
         if let Some(values) = choices.iter().find_map(known_values) {
-            object.insert("type".into(), "string".into());
+            // Where a value may be a number as well, it is any value.
+            if !choices.iter().any(|choice| choice["type"].is_array()) {
+                object.insert("type".into(), "string".into());
+            }
             object.insert("x-extensible-enum".into(), values);
+        } else if let Some(arms) = known_objects(&choices) {
+            // A generator that reads whatever fits first would read all as the first.
+            object.insert("type".into(), "object".into());
+            object.insert("x-extensible-union".into(), arms);
         } else if let [choice] = choices.iter().filter(|it| !is_null(it)).collect::<Vec<_>>()[..] {
             for (name, value) in choice.as_object().into_iter().flatten() {
                 object.entry(name.clone()).or_insert_with(|| value.clone());
@@ -43,6 +51,9 @@ fn simple_object(mut object: Map<String, Value>) -> Value {
         } else {
             object.insert("anyOf".into(), choices.into());
         }
+    }
+    for keyword in ["contentMediaType", "contentSchema"] {
+        object.remove(keyword);
     }
     if let Some(types) = object.get("type").and_then(Value::as_array) {
         let types: Vec<_> = types.iter().filter(|ty| *ty != "null").cloned().collect();
@@ -56,7 +67,7 @@ fn simple_object(mut object: Map<String, Value>) -> Value {
         let value = match name.as_str() {
             "examples" => without_null(value),
             // What stands there is no schema.
-            "default" | "x-extensible-enum" => value,
+            "default" | "x-extensible-enum" | "x-extensible-union" => value,
             _ => simple(value),
         };
         (name, value)
@@ -74,6 +85,13 @@ fn without_null(value: Value) -> Value {
         }
         other => other,
     }
+}
+
+/// The arms of an open union.
+fn known_objects(choices: &[Value]) -> Option<Value> {
+    let (last, arms) = choices.split_last()?;
+    let is_union = *last == json!({ "type": "object" }) && !arms.is_empty();
+    is_union.then(|| arms.into())
 }
 
 /// The values of the half of an open set that names them.

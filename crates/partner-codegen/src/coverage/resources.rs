@@ -71,8 +71,8 @@ fn members<'a>(item: &'a Item, items: &HashMap<&str, &'a Item>) -> Vec<&'a str> 
         ItemKind::Struct(structure) => {
             structure.fields.iter().map(|field| field.property.as_str()).collect()
         }
-        ItemKind::OpenEnum(variants) => {
-            variants.iter().map(|variant| variant.text.as_str()).collect()
+        ItemKind::OpenEnum(set) => {
+            set.variants.iter().map(|variant| variant.text.as_str()).collect()
         }
         ItemKind::Alias(Type::Named(name, _)) => {
             items.get(name.as_str()).map(|item| members(item, items)).unwrap_or_default()

@@ -2,9 +2,22 @@
 
 use crate::diff::notes::Notes;
 use crate::diff::report::{Bump, Effect};
-use crate::model::Variant;
+use crate::model::{OpenEnum, Variant};
 
-pub(super) fn compare(old: &[Variant], new: &[Variant], notes: &mut Notes<'_>) {
+pub(super) fn compare(old: &OpenEnum, new: &OpenEnum, notes: &mut Notes<'_>) {
+    if old.numbers != new.numbers {
+        let (what, wire) = if new.numbers {
+            ("may be a number as well", Effect::compatible("every value that was read is read"))
+        } else {
+            ("may no longer be a number", Effect::breaking("a number is refused"))
+        };
+        let rust = Effect::breaking("`as_str` is there for texts, `text` where numbers may come");
+        notes.change(Bump::Major, what.into(), rust, wire);
+    }
+    values(&old.variants, &new.variants, notes);
+}
+
+fn values(old: &[Variant], new: &[Variant], notes: &mut Notes<'_>) {
     for was in old {
         if let Some(is) = new.iter().find(|is| is.text == was.text) {
             if is.name != was.name {
@@ -23,10 +36,14 @@ pub(super) fn compare(old: &[Variant], new: &[Variant], notes: &mut Notes<'_>) {
                 Bump::Major,
                 format!("the value `{}` is `{}` now", was.text, is.text),
                 Effect::compatible(format!("the variant is still `{}`", is.name)),
-                Effect::breaking(format!(
-                    "`{}` is sent where `{}` was, which is unknown now",
-                    is.text, was.text
-                )),
+                if is.text.eq_ignore_ascii_case(&was.text) {
+                    Effect::compatible("a value is known in any case")
+                } else {
+                    Effect::breaking(format!(
+                        "`{}` is sent where `{}` was, which is unknown now",
+                        is.text, was.text
+                    ))
+                },
             );
         } else {
             notes.change(

@@ -4,7 +4,7 @@ use crate::diff::notes::Notes;
 use crate::diff::pairs::{Pair, Pairs, Place};
 use crate::diff::report::{Bump, Change, Effect};
 use crate::diff::rust::expand;
-use crate::diff::{enums, structs, wire};
+use crate::diff::{enums, structs, unions, wire};
 use crate::model::{Item, ItemKind, Module};
 
 pub(super) fn compare(pair: &Pair<'_>, pairs: &Pairs<'_>, changes: &mut Vec<Change>) {
@@ -41,6 +41,7 @@ fn both(old: &Place<'_>, new: &Place<'_>, pairs: &Pairs<'_>, notes: &mut Notes<'
             structs::compare(old, new, pairs, notes);
         }
         (ItemKind::OpenEnum(old), ItemKind::OpenEnum(new)) => enums::compare(old, new, notes),
+        (ItemKind::Union(old), ItemKind::Union(new)) => unions::compare(old, new, notes),
         (ItemKind::Alias(old), ItemKind::Alias(new)) if old != new => {
             let (old_spelt, new_spelt) = (old.to_string(), new.to_string());
             let what = format!("stands for `{new_spelt}`, before for `{old_spelt}`");
@@ -90,6 +91,7 @@ fn described(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Struct(_) => "a struct",
         ItemKind::OpenEnum(_) => "an enum",
+        ItemKind::Union(_) => "a union",
         ItemKind::Text => "a text type",
         ItemKind::Alias(_) => "an alias",
         #[allow(unreachable_patterns, reason = "kinds to come")]

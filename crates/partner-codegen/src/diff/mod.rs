@@ -22,6 +22,7 @@ mod report;
 pub mod revision;
 mod rust;
 mod structs;
+mod unions;
 mod wire;
 
 pub use operations::{Operations, compare_operations};

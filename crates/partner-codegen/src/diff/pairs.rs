@@ -123,7 +123,7 @@ fn renames<'a>(removed: &[Place<'a>], added: &[Place<'a>]) -> HashMap<&'a str, &
 fn says_much(kind: &ItemKind) -> bool {
     match kind {
         ItemKind::Struct(structure) => !structure.fields.is_empty(),
-        ItemKind::OpenEnum(_) => true,
+        ItemKind::OpenEnum(_) | ItemKind::Union(_) => true,
         _ => false,
     }
 }
@@ -158,6 +158,13 @@ fn with_names(kind: &ItemKind, names: &HashMap<&str, &str>) -> ItemKind {
             }
             ItemKind::Struct(structure)
         }
+        ItemKind::Union(union) => {
+            let mut union = union.clone();
+            for arm in &mut union.arms {
+                arm.ty = names.get(arm.ty.as_str()).map_or(&*arm.ty, |name| name).to_owned();
+            }
+            ItemKind::Union(union)
+        }
         ItemKind::Alias(ty) => ItemKind::Alias(rename(ty)),
         other => other.clone(),
     }
@@ -170,9 +177,14 @@ pub(super) fn without_docs(mut kind: ItemKind) -> ItemKind {
                 field.docs = Docs::default();
             }
         }
-        ItemKind::OpenEnum(variants) => {
-            for variant in variants {
+        ItemKind::OpenEnum(set) => {
+            for variant in &mut set.variants {
                 variant.description = None;
+            }
+        }
+        ItemKind::Union(union) => {
+            for arm in &mut union.arms {
+                arm.description.clear();
             }
         }
         _ => {}

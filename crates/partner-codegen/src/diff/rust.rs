@@ -24,6 +24,7 @@ pub(super) fn map_named(ty: &Type, replace: &impl Fn(&str, Vec<Type>) -> Type) -
         Type::Map(inner) => Type::Map(inside(inner)),
         Type::Boxed(inner) => Type::Boxed(inside(inner)),
         Type::Nullable(inner) => Type::Nullable(inside(inner)),
+        Type::JsonText(inner) => Type::JsonText(inside(inner)),
         other => other.clone(),
     }
 }

@@ -63,6 +63,9 @@ impl Reader<'_> {
             | (Type::Number | Type::Text | Type::DateTime, Type::NumberOrString)
             // A date is any string that is read as a date on request.
             | (Type::Text, Type::DateTime)
+            // JSON in text is read on request as well.
+            | (Type::Text | Type::DateTime | Type::JsonText(_), Type::JsonText(_))
+            | (Type::JsonText(_), Type::Text | Type::DateTime | Type::NumberOrString)
             | (Type::DateTime, Type::Text) => true,
             (old, new) => old == new,
         }
@@ -95,6 +98,13 @@ impl Reader<'_> {
         match (old, new) {
             (ItemKind::Alias(old), ItemKind::Alias(new)) => self.reads(old, new),
             (ItemKind::Struct(old), ItemKind::Struct(new)) => self.reads_struct(old, new),
+            (ItemKind::Union(_), ItemKind::Union(_)) => true,
+            (ItemKind::OpenEnum(old), new) if old.numbers => {
+                self.reads_kind(&ItemKind::Alias(Type::NumberOrString), new)
+            }
+            (ItemKind::Alias(old), ItemKind::OpenEnum(new)) if new.numbers => {
+                self.reads(old, &Type::NumberOrString)
+            }
             // Text and open enums hold any string.
             (ItemKind::Text | ItemKind::OpenEnum(_), ItemKind::Text | ItemKind::OpenEnum(_)) => {
                 true
@@ -188,6 +198,7 @@ fn replace(ty: &Type, parameters: &[String], arguments: &[Type]) -> Type {
         Type::Map(inner) => Type::Map(inside(inner)),
         Type::Boxed(inner) => Type::Boxed(inside(inner)),
         Type::Nullable(inner) => Type::Nullable(inside(inner)),
+        Type::JsonText(inner) => Type::JsonText(inside(inner)),
         other => other.clone(),
     }
 }

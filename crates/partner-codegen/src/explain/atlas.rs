@@ -92,6 +92,19 @@ pub(super) fn references(item: &Item) -> Vec<Reference<'_>> {
             .chain(structure.additional.iter().map(|(_, ty)| (Some("(any other)"), ty.clone(), ty)))
             .collect(),
         ItemKind::Alias(ty) => vec![(None, ty.clone(), ty)],
+        ItemKind::Union(union) => {
+            let named = |ty: &str| Type::Named(ty.to_owned(), vec![]);
+            return union
+                .arms
+                .iter()
+                .map(|arm| Reference {
+                    from: &item.name,
+                    property: None,
+                    ty: named(&arm.ty),
+                    to: &arm.ty,
+                })
+                .collect();
+        }
         ItemKind::OpenEnum(_) | ItemKind::Text => vec![],
     };
     let mut references = Vec::new();

@@ -63,7 +63,7 @@ impl Atlas {
     }
 }
 
-/// A struct is a box, an enum has round ends, text leans, an alias has a double edge.
+/// A struct is a box, an enum has round ends, a union has pointed ones, text leans, an alias has a double edge.
 fn node(item: &Item) -> String {
     let name = &item.name;
     match &item.kind {
@@ -73,6 +73,7 @@ fn node(item: &Item) -> String {
         }
         ItemKind::Struct(_) => format!("  {name}[{name}]\n"),
         ItemKind::OpenEnum(_) => format!("  {name}([{name}])\n"),
+        ItemKind::Union(_) => format!("  {name}{{{{{name}}}}}\n"),
         ItemKind::Text => format!("  {name}[/{name}/]\n"),
         ItemKind::Alias(_) => format!("  {name}[[{name}]]\n"),
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::explain::Atlas;
 use crate::explain::atlas::references;
 use crate::explain::find::NotFound;
-use crate::model::{Docs, Item, ItemKind, Module, Struct};
+use crate::model::{Docs, Item, ItemKind, Module, Struct, Union};
 
 /// What is known about a type.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,12 +35,13 @@ impl Atlas {
         ];
         facts.push(match &item.kind {
             ItemKind::Struct(structure) => ("properties", properties(structure)),
-            ItemKind::OpenEnum(variants) => (
+            ItemKind::OpenEnum(set) => (
                 "values",
-                table(variants.iter().map(|of| {
+                table(set.variants.iter().map(|of| {
                     [of.text.clone(), of.name.clone(), of.description.clone().unwrap_or_default()]
                 })),
             ),
+            ItemKind::Union(union) => ("objects", arms(union)),
             ItemKind::Alias(_) | ItemKind::Text => ("properties", vec![]),
         });
         let mut used: Vec<String> = Vec::new();
@@ -93,7 +94,7 @@ fn becomes(module: &Module, item: &Item) -> Vec<String> {
         ItemKind::Struct(structure) => {
             format!("struct partner_models::{path}<{}>", structure.parameters.join(", "))
         }
-        ItemKind::OpenEnum(_) => format!("enum partner_models::{path}, open"),
+        ItemKind::OpenEnum(_) | ItemKind::Union(_) => format!("enum partner_models::{path}, open"),
         ItemKind::Text => format!("struct partner_models::{path}, text of its own type"),
         ItemKind::Alias(ty) => format!("type partner_models::{path} = {ty}"),
     };
@@ -112,6 +113,21 @@ fn properties(structure: &Struct) -> Vec<String> {
     } else {
         lines.push(format!("everything else is kept in `{}`", structure.extra));
     }
+    lines
+}
+
+/// The types of a union, and what their objects say.
+fn arms(union: &Union) -> Vec<String> {
+    let says = |(tag, texts): &(usize, Vec<String>)| {
+        format!("{} = {}", union.tags[*tag].path.join("."), texts.join(" or "))
+    };
+    let rows = union.arms.iter().flat_map(|arm| {
+        let alternatives = arm.alternatives.iter();
+        alternatives
+            .map(move |said| [arm.ty.clone(), said.iter().map(says).collect::<Vec<_>>().join(", ")])
+    });
+    let mut lines = table(rows);
+    lines.push("everything else is kept as it is".to_owned());
     lines
 }
 

@@ -8,71 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::json::{Kind, Node};
 use crate::load::Source;
 use crate::load::form::{Form, form, type_allows_null};
-
-/// Keywords that say something about a schema and nothing about its instances.
-const ANNOTATIONS: &[&str] = &[
-    "$comment",
-    "title",
-    "description",
-    "examples",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "externalDocs",
-];
-/// Keywords of a file's root.
-const ROOT: &[&str] = &["$schema", "$id", "$defs"];
-const OBJECT: &[&str] = &["type", "properties", "required", "additionalProperties"];
-/// Of a file's root that is an object.
-const RESOURCE: &[&str] = &["x-object-type", "x-next-page"];
-const OBJECT_CONSTRAINTS: &[&str] = &["minProperties", "maxProperties"];
-const ARRAY: &[&str] = &["type", "items"];
-const ARRAY_CONSTRAINTS: &[&str] = &["minItems", "maxItems", "uniqueItems"];
-const STRING_CONSTRAINTS: &[&str] = &["format", "minLength", "maxLength", "pattern"];
-const NUMBER_CONSTRAINTS: &[&str] =
-    &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"];
-
-/// The keywords that a form's Rust type can't carry: documented, and left to validation.
-#[must_use]
-pub fn constraints(form: &Form<'_>) -> &'static [&'static str] {
-    match form {
-        Form::Object => OBJECT_CONSTRAINTS,
-        Form::Array => ARRAY_CONSTRAINTS,
-        Form::String => STRING_CONSTRAINTS,
-        Form::Integer | Form::Number => NUMBER_CONSTRAINTS,
-        _ => &[],
-    }
-}
-
-fn honoured(form: &Form<'_>) -> &'static [&'static str] {
-    match form {
-        Form::Ref(_) => &["$ref"],
-        Form::DynamicRef(_) => &["$dynamicRef"],
-        Form::Object => OBJECT,
-        Form::Array => ARRAY,
-        Form::String | Form::Integer | Form::Number | Form::Boolean | Form::NumberOrString => {
-            &["type"]
-        }
-        Form::OpenSet(_) | Form::Nullable(_) => &["anyOf"],
-        Form::Any => &[],
-    }
-}
-
-fn noun(form: &Form<'_>) -> &'static str {
-    match form {
-        Form::Ref(_) | Form::DynamicRef(_) => "a reference",
-        Form::Object => "an object",
-        Form::Array => "an array",
-        Form::String => "a string",
-        Form::Integer | Form::Number => "a number",
-        Form::Boolean => "a boolean",
-        Form::NumberOrString => "a number or a string",
-        Form::OpenSet(_) => "an open set of values",
-        Form::Nullable(_) => "a nullable value",
-        Form::Any => "a value of any type",
-    }
-}
+use crate::load::union::{self, Fault};
+use crate::load::words::{ANNOTATIONS, RESOURCE, ROOT, constraints, honoured, noun, refusal};
 
 /// Where a schema stands decides what it must say about itself.
 #[derive(Clone, Copy, PartialEq)]
@@ -165,6 +102,7 @@ impl Checker<'_> {
         self.keywords(node, &form, place);
         self.own_keywords(node);
         self.next_page(node);
+        self.content(node, &form);
         self.documentation(node, &form, place);
         self.required_is_defined(node, &form);
         for member in node.members() {
@@ -184,8 +122,15 @@ impl Checker<'_> {
                 {
                     self.schema(&member.value, Place::Inner);
                 }
-                ("items", Form::Array) => self.schema(&member.value, Place::Inner),
+                ("items", Form::Array) | ("contentSchema", Form::JsonText(_)) => {
+                    self.schema(&member.value, Place::Inner);
+                }
                 ("anyOf", Form::Nullable(inner)) => self.schema(inner, Place::Inner),
+                ("anyOf", Form::Union(arms)) => {
+                    for fault in arms.iter().filter_map(|arm| union::conditions(arm).err()) {
+                        self.fault(fault);
+                    }
+                }
                 _ => {}
             }
         }
@@ -202,11 +147,11 @@ impl Checker<'_> {
         // What binds a type parameter is no type of its own.
         let named =
             place == Place::Root || (place == Place::Def && node.get("$dynamicAnchor").is_none());
-        if matches!(form, Form::OpenSet(_)) && !named {
+        if matches!(form, Form::OpenSet(_) | Form::Union(_)) && !named {
             self.refuse(
                 node,
                 "anyOf",
-                "an open set of values needs a name, and here it has none".into(),
+                format!("{} needs a name, and here it has none", noun(&form)),
                 "move it to a file of its own or to `$defs`, and `$ref` it".into(),
             );
         }
@@ -256,6 +201,35 @@ impl Checker<'_> {
             let help = "name the property that says where the next page is".to_owned();
             self.refuse(node, "x-next-page", message, help);
         }
+    }
+
+    /// That a string which holds something holds JSON.
+    fn content(&mut self, node: &Node, form: &Form<'_>) {
+        if !matches!(form, Form::JsonText(_)) {
+            return;
+        }
+        match node.get("contentMediaType").map(|it| it.as_str().unwrap_or_default()) {
+            Some("application/json") => {}
+            Some(other) => self.refuse(
+                node,
+                "contentMediaType",
+                format!("a string of the media type `{other}` has no Rust type"),
+                "write `application/json`, or leave it out and say it in the description".into(),
+            ),
+            None => self.refuse(
+                node,
+                "contentSchema",
+                "`contentSchema` means nothing without `contentMediaType`".into(),
+                "add `\"contentMediaType\": \"application/json\"`".into(),
+            ),
+        }
+    }
+
+    /// Something wrong with an arm of a union.
+    fn fault(&mut self, (node, message, help): Fault<'_>) {
+        let is_long = self.source.text[node.span.clone()].contains('\n');
+        let end = if is_long { node.span.start + 1 } else { node.span.end };
+        self.problems.push(self.source.problem(node.span.start..end, message, help));
     }
 
     fn documentation(&mut self, node: &Node, form: &Form<'_>, place: Place) {
@@ -322,65 +296,4 @@ fn not_blank(node: &Node) -> Option<&str> {
 
 fn boolean(node: &Node) -> Option<&str> {
     matches!(node.kind, Kind::Bool(_)).then_some("")
-}
-
-/// What is said of a keyword that a form does not allow.
-fn refusal(keyword: &str, form: &Form<'_>) -> (String, String) {
-    let applies_elsewhere = [
-        OBJECT,
-        OBJECT_CONSTRAINTS,
-        ARRAY,
-        ARRAY_CONSTRAINTS,
-        STRING_CONSTRAINTS,
-        NUMBER_CONSTRAINTS,
-    ]
-    .iter()
-    .any(|keywords| keywords.contains(&keyword));
-    let help = match keyword {
-        "enum" | "const" => {
-            "a closed set would refuse what the service adds: write `anyOf: [{\"enum\": […]}, \
-             {\"type\": \"string\"}]`"
-        }
-        "oneOf" | "not" if *form == Form::String => {
-            "known values go into `anyOf: [{\"oneOf\": [{\"const\": …, \"description\": …}]}, {\"type\": \
-             \"string\"}]`, in the place of `type`; other limits on text are `minLength`, `maxLength` and \
-             `pattern`"
-        }
-        "oneOf" | "allOf" | "not" | "if" | "then" | "else" | "dependentSchemas"
-        | "dependentRequired" => {
-            "describe one object with every property, and `required` for those that are always there"
-        }
-        "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" => {
-            "describe the items that an array may have with `items`"
-        }
-        "patternProperties" | "propertyNames" | "unevaluatedProperties" => {
-            "describe the values of an open map with `additionalProperties`"
-        }
-        "$anchor" | "$id" | "$schema" | "$vocabulary" | "$defs" => {
-            "types live in files and in a file's `$defs`: refer to `file.schema.json` or \
-             `file.schema.json#/$defs/name`"
-        }
-        "definitions" => "2020-12 spells it `$defs`",
-        "$dynamicAnchor" => "declare a type parameter in the `$defs` of the file's root",
-        "nullable" => "write `anyOf: [{…}, {\"type\": \"null\"}]`",
-        "example" => "2020-12 spells it `examples`, a list",
-        "x-personal" => {
-            "put it on the properties that hold such data, or on a string with a name of its own"
-        }
-        "x-case-insensitive" => "names are read in any case, everywhere: leave it out",
-        "x-lenient" => "put it on a property, or on an object with a name of its own",
-        "x-rust-name" => "it names the field of a property; put it on the property",
-        "x-next-page" => {
-            "it says of a list that it comes page by page: put it on the envelope's root"
-        }
-        "x-object-type" => {
-            "it names a resource: put it on the root of a file that is `\"type\": \"object\"`"
-        }
-        _ if applies_elsewhere && *form == Form::Any => {
-            "say what it is about with `type`, such as `\"type\": \"object\"`"
-        }
-        _ if applies_elsewhere => "move it to the schema that it is about, or leave it out",
-        _ => "schemas/README.md lists the keywords of the dialect",
-    };
-    (format!("`{keyword}` is not allowed on {}", noun(form)), help.to_owned())
 }

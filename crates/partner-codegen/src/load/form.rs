@@ -21,8 +21,12 @@ pub enum Form<'a> {
     Number,
     /// `type: boolean`.
     Boolean,
-    /// `anyOf` of known values and any string: an open enum. These are the known values.
-    OpenSet(Vec<KnownValue<'a>>),
+    /// `type: string` that holds JSON: `contentMediaType`. This is its `contentSchema`.
+    JsonText(Option<&'a Node>),
+    /// `anyOf` of known values and any string: an open enum.
+    OpenSet(OpenSet<'a>),
+    /// `anyOf` of known objects and any object: an open union. These are the known ones.
+    Union(&'a [Node]),
     /// `type: [string, number]`, in either order.
     NumberOrString,
     /// A schema or `null`: `anyOf` of it and `type: null`.
@@ -30,6 +34,15 @@ pub enum Form<'a> {
 
     /// Nothing that decides a type: any JSON.
     Any,
+}
+
+/// An open set of values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenSet<'a> {
+    /// The known values.
+    pub values: Vec<KnownValue<'a>>,
+    /// Whether a value may be a number as well.
+    pub numbers: bool,
 }
 
 /// A value of an open set.
@@ -70,6 +83,7 @@ pub fn form(node: &Node) -> Result<Form<'_>, Refusal<'_>> {
     match names[..] {
         ["object"] => Ok(Form::Object),
         ["array"] => Ok(Form::Array),
+        ["string"] if has_content(node) => Ok(Form::JsonText(node.get("contentSchema"))),
         ["string"] => Ok(Form::String),
         ["integer"] => Ok(Form::Integer),
         ["number"] => Ok(Form::Number),
@@ -89,6 +103,10 @@ pub fn form(node: &Node) -> Result<Form<'_>, Refusal<'_>> {
     }
 }
 
+fn has_content(node: &Node) -> bool {
+    ["contentMediaType", "contentSchema"].iter().any(|keyword| node.get(keyword).is_some())
+}
+
 fn type_names(types: &Node) -> Vec<&str> {
     types.as_str().into_iter().chain(types.elements().iter().filter_map(Node::as_str)).collect()
 }
@@ -100,22 +118,42 @@ pub fn type_allows_null(node: &Node) -> bool {
 }
 
 fn any_of(branches: &Node) -> Result<Form<'_>, Refusal<'_>> {
-    let refused = |message: &str| {
-        let help = "an open set is `anyOf: [{\"enum\": […]}, {\"type\": \"string\"}]`, a nullable \
-                    value is `anyOf: [{…}, {\"type\": \"null\"}]`";
+    let refused = || {
+        let message = "this `anyOf` is neither an open set of values, an open union of objects nor a \
+                       nullable value";
+        let help = "an open set is `anyOf: [{\"enum\": […]}, {\"type\": \"string\"}]`, an open union is \
+                    `anyOf: [{\"$ref\": …}, …, {\"type\": \"object\"}]`, a nullable value is `anyOf: [{…}, \
+                    {\"type\": \"null\"}]`";
         Err(("anyOf", message.to_owned(), help.to_owned()))
     };
-    let [first, second] = branches.elements() else {
-        return refused("this `anyOf` is neither an open set of values nor a nullable value");
-    };
-    if is_null(second) {
-        return Ok(Form::Nullable(first));
+    let Some((last, known)) = branches.elements().split_last() else { return refused() };
+    if let ([value], true) = (known, is_null(last)) {
+        return Ok(Form::Nullable(value));
     }
-    let any_string = second.str("type") == Some("string") && second.members().len() == 1;
-    match known_values(first) {
-        Some(values) if any_string => Ok(Form::OpenSet(values)),
-        _ => refused("this `anyOf` is neither an open set of values nor a nullable value"),
+    let is_any = |name| last.str("type") == Some(name) && last.members().len() == 1;
+    if is_any("object") && !known.is_empty() && known.iter().all(|arm| arm.get("$ref").is_some()) {
+        return Ok(Form::Union(known));
     }
+    let numbers = last.members().len() == 1 && is_number_or_string(last);
+    match known {
+        [known] if is_any("string") || numbers => match known_values(known) {
+            Some(values) => Ok(Form::OpenSet(OpenSet { values, numbers })),
+            None => Err((
+                "anyOf",
+                "the known values of an open set are texts, and there is one at least".into(),
+                "write `{\"enum\": [\"…\"]}` or `{\"oneOf\": [{\"const\": \"…\", \"description\": \"…\"}]}`; \
+                 numbers are kept with their digits if the last branch is `{\"type\": [\"string\", \"number\"]}`"
+                    .into(),
+            )),
+        },
+        _ => refused(),
+    }
+}
+
+fn is_number_or_string(node: &Node) -> bool {
+    let mut names = node.get("type").map(type_names).unwrap_or_default();
+    names.sort_unstable();
+    matches!(names[..], ["number" | "integer", "string"])
 }
 
 fn is_null(node: &Node) -> bool {

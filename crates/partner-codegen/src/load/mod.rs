@@ -4,6 +4,8 @@ mod dialect;
 pub(crate) mod files;
 mod form;
 mod meta;
+pub(crate) mod union;
+mod words;
 
 use std::ops::Range;
 use std::path::Path;
@@ -12,8 +14,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{self, Node};
 
-pub use dialect::constraints;
-pub use form::{Form, KnownValue, Refusal, form, type_allows_null};
+pub use form::{Form, KnownValue, OpenSet, Refusal, form, type_allows_null};
+pub use words::constraints;
 
 /// One schema file.
 #[derive(Debug, Clone)]

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use heck::ToShoutySnakeCase;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, finish};
 use crate::json::Node;
 use crate::load::{Form, KnownValue, form, type_allows_null};
 use crate::model::shape::{Shapes, shapes};
 use crate::model::{
-    Docs, Field, Item, ItemKind, Model, Module, Place, Struct, Type, Variant, check,
+    Docs, Field, Item, ItemKind, Model, Module, OpenEnum, Place, Struct, Type, Variant, check,
+    union,
 };
 use crate::resolve::{Resolved, TypeDef, is_identifier, module_path, uses};
 
@@ -57,7 +60,17 @@ impl Builder<'_> {
         let scope = Scope { source: def.source, parameters: &def.parameters };
         let kind = match form(def.node) {
             Ok(Form::Object) => ItemKind::Struct(self.structure(def.node, &def.name, scope)),
-            Ok(Form::OpenSet(values)) => ItemKind::OpenEnum(self.variants(&values, def.source)),
+            Ok(Form::OpenSet(set)) => ItemKind::OpenEnum(OpenEnum {
+                variants: self.variants(&set.values, set.numbers, def.source),
+                numbers: set.numbers,
+            }),
+            Ok(Form::Union(arms)) => ItemKind::Union(union::union(
+                self.resolved,
+                self.shapes,
+                def,
+                arms,
+                &mut self.problems,
+            )),
             Ok(Form::String) if !is_date(def.node) => ItemKind::Text,
             Ok(Form::Ref(reference)) if !def.bindings.is_empty() => {
                 ItemKind::Alias(self.bound(reference, def, scope))
@@ -155,25 +168,39 @@ impl Builder<'_> {
         schema.is_true("x-lenient") || schema.get("$ref").is_some_and(refers)
     }
 
-    fn variants(&mut self, values: &[KnownValue<'_>], source: usize) -> Vec<Variant> {
+    fn variants(
+        &mut self,
+        values: &[KnownValue<'_>],
+        numbers: bool,
+        source: usize,
+    ) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
         for value in values {
-            let name = variant_name(value.text);
-            if !is_identifier(&name) {
+            let name = variant_name(value.text, numbers);
+            let constant = constant_name(&name);
+            let mut refuse = |message: String| {
                 self.problems.push(self.resolved.sources[source].problem(
                     value.node.span.clone(),
-                    format!("`{name}` can't be the name of a variant"),
+                    message,
                     "leave it out: it is read and kept all the same, as an unknown value",
                 ));
-            } else if name == "Unknown" || variants.iter().any(|other| other.name == name) {
-                self.problems.push(self.resolved.sources[source].problem(
-                    value.node.span.clone(),
-                    format!("the value would become a second variant `{name}`"),
-                    "leave it out: it is read and kept all the same, as an unknown value",
-                ));
+            };
+            let is_same = |other: &&Variant| other.text.eq_ignore_ascii_case(value.text);
+            if let Some(other) = variants.iter().find(is_same) {
+                let message = format!("this is the value `{}` once more", other.text);
+                let help = "leave it out: a value is known in any case, and keeps its spelling";
+                let source = &self.resolved.sources[source];
+                self.problems.push(source.problem(value.node.span.clone(), message, help));
+            } else if !is_identifier(&name) {
+                refuse(format!("`{name}` can't be the name of a variant"));
+            } else if variants.iter().any(|other| other.name == name) {
+                refuse(format!("the value would become a second variant `{name}`"));
+            } else if variants.iter().any(|other| other.constant == constant) {
+                refuse(format!("the value would become a second constant `{constant}`"));
             }
             variants.push(Variant {
                 name,
+                constant,
                 text: value.text.to_owned(),
                 description: value.description.map(str::to_owned),
             });
@@ -260,11 +287,15 @@ impl Builder<'_> {
             }
             Ok(Form::String) if is_date(node) => Type::DateTime,
             Ok(Form::String) => Type::Text,
+            Ok(Form::JsonText(schema)) => {
+                let held = schema.map_or(Type::Resource, |schema| self.ty(schema, scope));
+                Type::JsonText(Box::new(held))
+            }
             Ok(Form::Integer) => Type::Integer,
             Ok(Form::Number) => Type::Number,
             Ok(Form::Boolean) => Type::Bool,
             Ok(Form::NumberOrString) => Type::NumberOrString,
-            Ok(Form::Any | Form::OpenSet(_)) | Err(_) => Type::Raw,
+            Ok(Form::Any | Form::OpenSet(_) | Form::Union(_)) | Err(_) => Type::Raw,
         }
     }
 }
@@ -288,8 +319,9 @@ fn free_name(wanted: &str, fields: &[Field]) -> String {
     name
 }
 
-/// `one_time` → `OneTime`, `group1` → `Group1`, `3D` → `V3D`.
-fn variant_name(text: &str) -> String {
+/// `one_time` → `OneTime`, `group1` → `Group1`, `3D` → `V3D`. Where a variant is of the enum's own, the
+/// name of the value has a `V` as well: `Unknown` → `VUnknown`.
+fn variant_name(text: &str, numbers: bool) -> String {
     let mut name = String::new();
     let mut upper = true;
     for c in text.chars() {
@@ -307,8 +339,15 @@ fn variant_name(text: &str) -> String {
     if name.is_empty() {
         return "Empty".into();
     }
-    if name.starts_with(|c: char| c.is_numeric()) || name == "Self" {
+    let is_taken = matches!(name.as_str(), "Self" | "Unknown") || numbers && name == "Number";
+    if name.starts_with(|c: char| c.is_numeric()) || is_taken {
         name.insert(0, 'V');
     }
     name
+}
+
+/// `OneTime` → `ONE_TIME`. Some constants are the enum's own.
+fn constant_name(variant: &str) -> String {
+    let name = variant.to_shouty_snake_case();
+    if matches!(name.as_str(), "KNOWN" | "SCHEMA" | "SCHEMA_ID") { name + "_" } else { name }
 }

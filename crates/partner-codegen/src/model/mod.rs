@@ -7,10 +7,12 @@ mod docs;
 mod examples;
 pub mod shape;
 mod spell;
+mod union;
 
 pub use build::build;
 pub use docs::{Docs, Doctest};
 pub use examples::add_doctests;
+pub(crate) use union::OBJECT_TYPE;
 
 use std::ops::Range;
 
@@ -65,7 +67,9 @@ pub enum ItemKind {
     /// A struct with named fields.
     Struct(Struct),
     /// An open enum.
-    OpenEnum(Vec<Variant>),
+    OpenEnum(OpenEnum),
+    /// An enum of objects that say themselves which of them they are.
+    Union(Union),
     /// A distinct type that is text.
     Text,
     /// Another name for a type.
@@ -119,11 +123,71 @@ pub struct Field {
     pub docs: Docs,
 }
 
+/// An open enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenEnum {
+    /// Its known values.
+    pub variants: Vec<Variant>,
+    /// Whether a value may be a number as well.
+    pub numbers: bool,
+}
+
+/// An open union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// Where its objects say what they are.
+    pub tags: Vec<Tag>,
+    /// The known objects.
+    pub arms: Vec<Arm>,
+}
+
+/// Where an object says what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// The names of the properties that lead there.
+    pub path: Vec<String>,
+    /// The name of the method that gives what is there.
+    pub name: String,
+}
+
+/// A known object of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arm {
+    /// The name of its type and of the variant.
+    pub ty: String,
+    /// How many type parameters the type has.
+    pub parameters: usize,
+    /// What an object of it says: all the texts of one of these, by the numbers of the tags.
+    pub alternatives: Vec<Vec<(usize, Vec<String>)>>,
+    /// For each tag, how its text is told of a value.
+    pub told: Vec<Told>,
+    /// What it means.
+    pub description: String,
+}
+
+/// How the text of a tag is told of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// It is always this.
+    Always(String),
+    /// By a field.
+    Field {
+        /// The name of the field.
+        name: String,
+        /// Whether it is always there.
+        required: bool,
+    },
+    /// It is not.
+    Not,
+}
+
 /// A value of an open enum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
     /// The name of the variant.
     pub name: String,
+    /// The name of the constant.
+    pub constant: String,
     /// The text.
     pub text: String,
     /// What it means.
@@ -145,6 +209,10 @@ pub enum Type {
     Number,
     /// A number or a string.
     NumberOrString,
+    /// Text that holds the JSON of a value.
+    JsonText(Box<Type>),
+    /// A resource of any type.
+    Resource,
     /// Any JSON, as text.
     Raw,
     /// A generated type with its type arguments.
@@ -171,9 +239,11 @@ impl Type {
                     argument.names(names);
                 }
             }
-            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
-                inner.names(names);
-            }
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner)
+            | Self::Nullable(inner)
+            | Self::JsonText(inner) => inner.names(names),
             _ => {}
         }
     }

@@ -19,6 +19,7 @@ impl fmt::Display for Type {
             Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
             Self::Nullable(inner) => write!(f, "Option<{inner}>"),
+            Self::JsonText(inner) => write!(f, "JsonText<{inner}>"),
             // The others are called in the model what they are called in Rust.
             other => write!(f, "{other:?}"),
         }

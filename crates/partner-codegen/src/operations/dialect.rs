@@ -323,12 +323,10 @@ impl Check<'_> {
         }
         match parameter.get("schema") {
             None if parameter.get("content").is_some() => self.content(parameter),
-            Some(schema) => {
-                self.parameter_schema(schema);
-                if let Some(items) = schema.get("items") {
-                    self.parameter_schema(items);
-                }
-            }
+            Some(schema) => [Some(schema), schema.get("items")]
+                .into_iter()
+                .flatten()
+                .for_each(|schema| self.parameter_schema(schema)),
             None => self.problem(
                 first(parameter),
                 "the parameter has no `schema`".into(),

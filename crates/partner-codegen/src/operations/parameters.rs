@@ -275,8 +275,9 @@ fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
 fn parameter_type(schema: &Node, types: &Types<'_>) -> Result<ParameterType, Diagnostic> {
     if let Some(reference) = schema.get("$ref") {
         let Found { ty: path, item, .. } = types.find(schema)?;
-        return match item.kind {
-            ItemKind::Text | ItemKind::OpenEnum(_) => Ok(ParameterType::Named(path)),
+        return match &item.kind {
+            ItemKind::Text => Ok(ParameterType::Named(path)),
+            ItemKind::OpenEnum(set) if !set.numbers => Ok(ParameterType::Named(path)),
             _ => Err(types.source.problem(
                 reference.span.clone(),
                 format!("`{}` is not text, and a parameter is", path.name),

@@ -253,7 +253,7 @@ pub(super) const PART: Words = Words {
 pub(super) const MEDIA_TYPE: Words = Words {
     noun: "a media type",
     allowed: &[("schema", Object), ("examples", Object)],
-    help: "describe the body in its schema",
+    help: "describe the body in its schema; an example goes among the `examples` there",
 };
 pub(super) const RESPONSE: Words = Words {
     noun: "a response",

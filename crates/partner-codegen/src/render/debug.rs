@@ -12,7 +12,7 @@ pub(super) fn is_personal(item: &Item) -> bool {
     match &item.kind {
         ItemKind::Struct(structure) => structure.fields.iter().any(|field| field.docs.personal),
         ItemKind::Text => item.docs.personal,
-        ItemKind::OpenEnum(_) | ItemKind::Alias(_) => false,
+        ItemKind::OpenEnum(_) | ItemKind::Union(_) | ItemKind::Alias(_) => false,
     }
 }
 

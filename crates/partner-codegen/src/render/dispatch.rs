@@ -1,11 +1,11 @@
 //! `Resource`: a body whose type only its own `attributes.objectType` tells.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Item, ItemKind, Model, Struct};
-use crate::prose;
-use crate::render::{RenderedFile, docs, header};
+use crate::model::{Arm, Item, ItemKind, Model, OBJECT_TYPE, Struct, Tag, Told, Union};
+use crate::render::union::{Rendered, union};
+use crate::render::{RenderedFile, header, imports};
 
 /// A resource that is known by its object type.
 struct Known<'a> {
@@ -13,22 +13,6 @@ struct Known<'a> {
     structure: &'a Struct,
     object_type: &'a str,
     folder: &'a [String],
-}
-
-impl Known<'_> {
-    fn variant(&self) -> Ident {
-        format_ident!("{}", self.item.name)
-    }
-
-    /// The type; a list holds whatever it was sent.
-    fn ty(&self) -> TokenStream {
-        let name = self.variant();
-        let arguments = self.structure.parameters.iter().map(|_| quote! { Resource });
-        match self.structure.parameters.as_slice() {
-            [] => quote! { #name },
-            _ => quote! { #name<#(#arguments),*> },
-        }
-    }
 }
 
 fn known(model: &Model) -> Vec<Known<'_>> {
@@ -51,10 +35,15 @@ fn known(model: &Model) -> Vec<Known<'_>> {
     known
 }
 
-/// The file with the enum; none where no resource is known by its object type.
+/// Whether there is such an enum: there are resources that it knows, or something refers to it.
+fn is_needed(model: &Model, known: &[Known<'_>]) -> bool {
+    !known.is_empty() || model.modules.iter().any(imports::names_resource)
+}
+
+/// The file with the enum; none where nothing needs it.
 pub(super) fn file(model: &Model) -> Option<RenderedFile> {
     let known = known(model);
-    (!known.is_empty()).then(|| RenderedFile {
+    is_needed(model, &known).then(|| RenderedFile {
         path: "resource.rs".into(),
         header: header("schemas/"),
         tokens: tokens(&known),
@@ -64,7 +53,7 @@ pub(super) fn file(model: &Model) -> Option<RenderedFile> {
 /// Makes the enum public in the root module.
 pub(super) fn add_to_root(model: &Model, files: &mut [RenderedFile]) {
     let root = files.iter_mut().find(|file| file.path.as_os_str() == "mod.rs");
-    if let (Some(root), false) = (root, known(model).is_empty()) {
+    if let (Some(root), true) = (root, is_needed(model, &known(model))) {
         root.tokens.extend(quote! {
             mod resource;
             pub use resource::Resource;
@@ -75,42 +64,22 @@ pub(super) fn add_to_root(model: &Model, files: &mut [RenderedFile]) {
 fn tokens(known: &[Known<'_>]) -> TokenStream {
     let imports = known.iter().map(|known| {
         let folder = known.folder.iter().map(|part| format_ident!("{part}"));
-        let name = known.variant();
+        let name = format_ident!("{}", known.item.name);
         quote! { use crate::#(#folder::)*#name; }
     });
-    let variants = known.iter().map(|known| {
-        let docs = docs::text(&format!(
-            "{}: {}",
-            prose::code(known.object_type),
-            known.item.docs.description
-        ));
-        let (variant, ty) = (known.variant(), known.ty());
-        quote! { #docs #variant(Box<#ty>) }
-    });
-    let names: Vec<_> = known.iter().map(Known::variant).collect();
     let texts: Vec<_> = known.iter().map(|known| known.object_type).collect();
-    let arms = known.iter().map(|known| {
-        let (variant, text) = (known.variant(), known.object_type);
-        quote! { Some(#text) => body.parse().map(Self::#variant), }
+    let arms = known.iter().map(|known| Arm {
+        ty: known.item.name.clone(),
+        parameters: known.structure.parameters.len(),
+        alternatives: vec![vec![(0, vec![known.object_type.to_owned()])]],
+        told: vec![Told::Always(known.object_type.to_owned())],
+        description: known.item.docs.description.clone(),
     });
-    let froms = known.iter().map(|known| {
-        let (variant, ty) = (known.variant(), known.ty());
-        quote! {
-            impl From<#ty> for Resource {
-                fn from(resource: #ty) -> Self {
-                    Self::#variant(Box::new(resource))
-                }
-            }
-        }
-    });
-    let direct = direct(known);
-    quote! {
-        use serde::de::{Deserialize, Deserializer};
-        use serde::ser::{Serialize, Serializer};
-        use crate::json::{self, Body, FromJson, ToJson};
-        use crate::value::resource::UnknownResource;
-        #(#imports)*
-
+    let tag = Tag {
+        path: OBJECT_TYPE.iter().map(|part| (*part).to_owned()).collect(),
+        name: "object_type".into(),
+    };
+    let docs = quote! {
         /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
         ///
         /// For audit records, webhooks and whatever else holds resources of several types. A list holds
@@ -120,102 +89,23 @@ fn tokens(known: &[Known<'_>]) -> TokenStream {
         ///
         /// Which resource it is shows when it is read; one that is made here is written as it is, with
         /// the `attributes` that it was given.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum Resource {
-            #(#variants,)*
-            /// Everything else, kept as it was sent.
-            Unknown(UnknownResource),
-        }
-
-        impl Resource {
-            /// The object types that have a variant.
-            pub const OBJECT_TYPES: &'static [&'static str] = &[#(#texts),*];
-
-            /// The object type that the variant stands for; of an unknown resource, the one that it says
-            /// it has, if any.
-            #[must_use]
-            pub fn object_type(&self) -> Option<&str> {
-                match self {
-                    #(Self::#names(_) => Some(#texts),)*
-                    Self::Unknown(resource) => resource.object_type(),
-                }
-            }
-        }
-
-        #(#froms)*
-
-        impl<'de> Deserialize<'de> for Resource {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let body = Body::read(deserializer)?;
-                match body.known(Self::OBJECT_TYPES) {
-                    #(#arms)*
-                    _ => body.keep().map(Self::Unknown),
-                }
-            }
-        }
-
-        impl Serialize for Resource {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#names(resource) => resource.serialize(serializer),)*
-                    Self::Unknown(resource) => resource.serialize(serializer),
-                }
-            }
-        }
-
-        #direct
-    }
-}
-
-/// The impls of the models' own traits.
-fn direct(known: &[Known<'_>]) -> TokenStream {
-    let names = known.iter().map(Known::variant);
-    let direct_arms = known.iter().map(|known| {
-        let (variant, text) = (known.variant(), known.object_type);
-        quote! { Some(#text) => Self::#variant(json::attempt(body.text())?), }
-    });
-    let shape_arms = known.iter().map(|known| {
-        let (ty, text) = (known.ty(), known.object_type);
-        quote! { Some(#text) => Some(<#ty as FromJson>::shape()), }
+    };
+    let constants = quote! {
+        /// The object types that have a variant.
+        pub const OBJECT_TYPES: &'static [&'static str] = &[#(#texts),*];
+    };
+    let resource = union(&Rendered {
+        name: "Resource",
+        docs,
+        union: &Union { tags: vec![tag], arms: arms.collect() },
+        takes_all: true,
+        constants,
     });
     quote! {
-        impl Resource {
-            /// The shape of the variant that a body says it is.
-            fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
-                match body.known(Self::OBJECT_TYPES) {
-                    #(#shape_arms)*
-                    _ => None,
-                }
-            }
-        }
+        use crate::value::resource::UnknownResource;
+        use crate::json::union;
+        #(#imports)*
 
-        impl FromJson for Resource {
-            fn shape() -> &'static json::Shape {
-                &json::Shape::Resource(Self::shape_of)
-            }
-
-            fn blank() -> Self {
-                Self::Unknown(UnknownResource::null())
-            }
-
-            fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
-                let body = Body::of(reader.raw()?);
-                *self = match body.known(Self::OBJECT_TYPES) {
-                    #(#direct_arms)*
-                    _ => Self::Unknown(body.keep_as_it_is()),
-                };
-                Some(())
-            }
-        }
-
-        impl ToJson for Resource {
-            fn write(&self, writer: &mut json::Writer) {
-                match self {
-                    #(Self::#names(resource) => resource.write(writer),)*
-                    Self::Unknown(resource) => resource.json().write(writer),
-                }
-            }
-        }
+        #resource
     }
 }

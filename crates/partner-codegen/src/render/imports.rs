@@ -26,10 +26,6 @@ pub(super) fn imports(
     if impls == Impls::All && structs(module).any(|(item, _)| object::of(item).is_none()) {
         support.insert("raw::RawJson");
     }
-    let support = support.iter().map(|path| {
-        let path: TokenStream = path.parse().unwrap_or_default();
-        quote! { use #from::#path; }
-    });
     let map = types.iter().any(|ty| ty::has_map(ty))
         || structs(module).any(|(_, structure)| structure.additional.is_some());
     let map = map.then(|| quote! { use std::collections::BTreeMap; });
@@ -45,16 +41,49 @@ pub(super) fn imports(
         (false, true) => quote! { use #from::personal::Unnamed; },
         (false, false) => TokenStream::new(),
     };
-    let for_enums = enums.then(|| quote! { use #from::unknown::Unknown; });
-    let for_text = (texts || enums).then(|| match impls {
+    let for_enums = enums.then(|| {
+        quote! {
+            use #from::unknown::Unknown;
+            use #from::open_set::{Spelt, known};
+            use crate::json::open_set;
+        }
+    });
+    let numbers = has(|kind| matches!(kind, ItemKind::OpenEnum(set) if set.numbers));
+    let for_numbers = numbers.then(|| quote! { use std::borrow::Cow; });
+    if numbers {
+        support.insert("number::Number");
+    }
+    let for_unions = has(|kind| matches!(kind, ItemKind::Union(_))).then(|| {
+        quote! {
+            use #from::resource::UnknownResource;
+            use crate::json::union;
+        }
+    });
+    let json_text = types.iter().any(|ty| ty::has_json_text(ty));
+    let json_text = json_text.then(|| quote! { use crate::JsonText; });
+    let for_fmt = (enums || structs(module).next().is_some()).then(|| quote! { use std::fmt; });
+    let for_text = texts.then(|| match impls {
         Impls::All => quote! { use crate::json::impl_text; },
         Impls::Serde => quote! {
             use #from::text_traits::{text_equality, text_traits};
             use #from::texts::text_by_serde;
         },
     });
+    let support = support.iter().map(|path| {
+        let path: TokenStream = path.parse().unwrap_or_default();
+        quote! { use #from::#path; }
+    });
+    let resource = names_resource(module).then(|| quote! { use crate::Resource; });
     let generated = generated(module, homes, &types);
-    quote! { #map #for_structs #for_debug #for_enums #for_text #(#support)* #generated }
+    quote! {
+        #map #for_fmt #for_structs #for_debug #for_enums #for_numbers #for_unions #for_text
+        #(#support)* #json_text #resource #generated
+    }
+}
+
+/// Whether a module names the enum of all resources.
+pub(super) fn names_resource(module: &Module) -> bool {
+    module.items.iter().flat_map(types).any(ty::has_resource)
 }
 
 /// The types that an item names.
@@ -64,7 +93,7 @@ fn types(item: &Item) -> Vec<&Type> {
             let additional = structure.additional.iter().map(|(_, ty)| ty);
             structure.fields.iter().map(|field| &field.ty).chain(additional).collect()
         }
-        ItemKind::OpenEnum(_) | ItemKind::Text => vec![],
+        ItemKind::OpenEnum(_) | ItemKind::Text | ItemKind::Union(_) => vec![],
         ItemKind::Alias(ty) => vec![ty],
     }
 }
@@ -83,7 +112,6 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
         .filter(|(item, _)| impls == Impls::Serde || object::of(item).is_none())
         .map(|(_, structure)| structure)
         .collect();
-    let fmt = any.then(|| quote! { use std::fmt; });
     let for_serde = (!written_out.is_empty()).then(|| match impls {
         Impls::All => for_generic(),
         Impls::Serde => for_serde(&written_out, from),
@@ -104,7 +132,7 @@ fn for_structs(module: &Module, from: &TokenStream, impls: Impls) -> TokenStream
             use #from::rest::Rest;
         },
     });
-    quote! { #fmt #for_serde #extra }
+    quote! { #for_serde #extra }
 }
 
 fn for_generic() -> TokenStream {
@@ -138,6 +166,11 @@ fn generated(module: &Module, homes: &BTreeMap<&str, &[String]>, types: &[&Type]
     let mut names = Vec::new();
     for ty in types {
         ty.names(&mut names);
+    }
+    for item in &module.items {
+        if let ItemKind::Union(union) = &item.kind {
+            names.extend(union.arms.iter().map(|arm| arm.ty.as_str()));
+        }
     }
     let mut by_home: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
     for name in names {

@@ -16,6 +16,7 @@ mod schemas;
 mod structs;
 mod text;
 mod ty;
+mod union;
 mod write;
 
 pub use registry::{List, registry};
@@ -27,7 +28,7 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Item, ItemKind, Model, Module, Type};
+use crate::model::{Docs, Item, ItemKind, Model, Module, Type, Union};
 use crate::prose;
 
 /// A Rust file as tokens.
@@ -100,7 +101,14 @@ enum Impls {
 fn item(item: &Item, impls: Impls) -> TokenStream {
     match &item.kind {
         ItemKind::Struct(structure) => structs::structure(item, structure, impls),
-        ItemKind::OpenEnum(variants) => open_enum::open_enum(item, variants, impls),
+        ItemKind::OpenEnum(set) => open_enum::open_enum(item, set),
+        ItemKind::Union(of) => union::union(&union::Rendered {
+            name: &item.name,
+            docs: docs::docs(&with_note(&item.docs, of)),
+            union: of,
+            takes_all: false,
+            constants: TokenStream::new(),
+        }),
         ItemKind::Text => text::text(item, impls),
         ItemKind::Alias(target) => {
             let docs = docs::docs(&item.docs);
@@ -109,6 +117,19 @@ fn item(item: &Item, impls: Impls) -> TokenStream {
             quote! { #docs pub type #name = #target; }
         }
     }
+}
+
+/// The documentation of a union, which says how its objects are told apart.
+fn with_note(docs: &Docs, union: &Union) -> Docs {
+    let tags: Vec<_> = union.tags.iter().map(|tag| prose::code(&tag.path.join("."))).collect();
+    let note = format!(
+        "What an object says in {} tells what it is, in any case and wherever it stands. An object that is not \
+         known is kept whole. A known one that does not fit its type is an error with the path of what does \
+         not.",
+        tags.join(" and ")
+    );
+    let notes = std::iter::once(note).chain(docs.notes.clone()).collect();
+    Docs { notes, ..docs.clone() }
 }
 
 /// `a` License, `an` Invoice, `a` User.

@@ -14,6 +14,11 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::Integer => quote! { Integer },
         Type::Number => quote! { Number },
         Type::NumberOrString => quote! { NumberOrString },
+        Type::JsonText(inner) => {
+            let inner = self::ty(inner);
+            quote! { JsonText<#inner> }
+        }
+        Type::Resource => quote! { Resource },
         Type::Raw => quote! { RawJson },
         Type::Parameter(name) => {
             let name = format_ident!("{name}");
@@ -79,8 +84,35 @@ pub(super) fn support(ty: &Type) -> Vec<&'static str> {
         Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
             support(inner)
         }
+        Type::JsonText(inner) => support(inner),
         Type::Named(_, arguments) => arguments.iter().flat_map(support).collect(),
-        Type::Bool | Type::Parameter(_) => vec![],
+        Type::Bool | Type::Resource | Type::Parameter(_) => vec![],
+    }
+}
+
+/// Whether the type has JSON in a string.
+pub(super) fn has_json_text(ty: &Type) -> bool {
+    match ty {
+        Type::JsonText(_) => true,
+        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+            has_json_text(inner)
+        }
+        Type::Named(_, arguments) => arguments.iter().any(has_json_text),
+        _ => false,
+    }
+}
+
+/// Whether the type names the enum of all resources.
+pub(super) fn has_resource(ty: &Type) -> bool {
+    match ty {
+        Type::Resource => true,
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Boxed(inner)
+        | Type::Nullable(inner)
+        | Type::JsonText(inner) => has_resource(inner),
+        Type::Named(_, arguments) => arguments.iter().any(has_resource),
+        _ => false,
     }
 }
 
@@ -100,7 +132,9 @@ pub(super) fn has_parameter(ty: &Type) -> bool {
 pub(super) fn has_map(ty: &Type) -> bool {
     match ty {
         Type::Map(_) => true,
-        Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) => has_map(inner),
+        Type::List(inner) | Type::Boxed(inner) | Type::Nullable(inner) | Type::JsonText(inner) => {
+            has_map(inner)
+        }
         Type::Named(_, arguments) => arguments.iter().any(has_map),
         _ => false,
     }

@@ -68,8 +68,11 @@ impl Failure {
     }
 
     /// A path that no operation has.
-    pub(crate) fn no_operation(operations: usize) -> Self {
-        let text = format!("This is not one of the emulator's {operations} operations.");
+    pub(crate) fn no_operation(operations: usize, nearest: Option<&str>) -> Self {
+        let mut text = format!("This is not one of the emulator's {operations} operations.");
+        if let Some(nearest) = nearest {
+            text = format!("{text} The nearest is {nearest}.");
+        }
         Self::new(StatusCode::NOT_FOUND, 1000, text)
     }
 

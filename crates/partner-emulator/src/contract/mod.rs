@@ -3,6 +3,7 @@
 //! It is one complete `OpenAPI` document. Nothing here knows a particular operation: routes, sign-in,
 //! parameters, headers, bodies and answers are what the document says of them.
 
+mod nearest;
 mod operation;
 mod parameters;
 mod place;

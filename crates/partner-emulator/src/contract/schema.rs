@@ -34,6 +34,11 @@ impl Schemas {
         Ok(Self { document: document.clone(), registry, validators: Mutex::default() })
     }
 
+    /// The whole description.
+    pub(crate) fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// A schema behind its references.
     pub(crate) fn follow<'a>(&'a self, schema: &'a Value) -> &'a Value {
         follow(&self.document, schema).unwrap_or(&Value::Null)
@@ -214,6 +219,18 @@ pub(crate) fn example(schemas: &Schemas, schema: &Value) -> Value {
     make(schemas, schema, 0)
 }
 
+/// Puts a value in the place of another one; of an object only the members that it has.
+fn merge(place: &mut Value, value: Value) {
+    match (place, value) {
+        (Value::Object(place), Value::Object(members)) => {
+            for (name, value) in members {
+                merge(place.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (place, value) => *place = value,
+    }
+}
+
 fn make(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
     let own = |schema: &Value| {
         let examples = schema.get("examples").and_then(Value::as_array);
@@ -222,6 +239,18 @@ fn make(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
     };
     if let Some(example) = own(schema) {
         return example;
+    }
+    // An arm of an open union says beside its `$ref` what its objects have.
+    let said = schema.get("$ref").and(schema.get("properties")).and_then(Value::as_object);
+    if let Some(said) = said {
+        let object = schema.as_object().into_iter().flatten();
+        let bare = object.filter(|(name, _)| *name != "properties" && *name != "required");
+        let bare = Value::Object(bare.map(|(name, value)| (name.clone(), value.clone())).collect());
+        let mut value = make(schemas, &bare, depth);
+        for (name, schema) in said {
+            merge(&mut value[name.as_str()], make(schemas, schema, depth + 1));
+        }
+        return value;
     }
     let schema = schemas.follow(schema);
     if let Some(example) = own(schema) {
@@ -240,6 +269,10 @@ fn make(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
     let text = |name: &str| schema.get(name).and_then(Value::as_str);
     let kind = text("type").or_else(|| list("type").and_then(Value::as_str));
     match kind {
+        Some("string") if text("contentMediaType") == Some("application/json") => {
+            let held = schema.get("contentSchema").unwrap_or(&Value::Null);
+            json!(make(schemas, held, depth + 1).to_string())
+        }
         Some("string") => json!(match text("format") {
             Some("uuid") => "00000000-0000-4000-8000-000000000001",
             Some("date-time") => "2024-05-01T00:00:00Z",
@@ -261,5 +294,28 @@ fn make(schemas: &Schemas, schema: &Value, depth: usize) -> Value {
                 .map(|(name, schema)| (name.clone(), make(schemas, schema, depth + 1)));
             Value::Object(members.filter(|(_, value)| !value.is_null()).collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_says_what_it_is_and_holds_json_where_it_must() {
+        let arm = json!({ "$ref": "#/components/schemas/Line", "required": ["kind", "attributes"], "properties": {
+            "kind": { "enum": ["usage"] },
+            "attributes": { "properties": { "objectType": { "const": "Usage" } }, "required": ["objectType"] } } });
+        let line = json!({ "type": "object", "properties": {
+            "kind": { "type": "string" },
+            "note": { "type": "string", "contentMediaType": "application/json", "contentSchema": { "type": "boolean" } },
+            "attributes": { "type": "object", "properties": { "etag": { "type": "string" } } } } });
+        let union = json!({ "anyOf": [arm, { "type": "object" }] });
+        let document = json!({ "components": { "schemas": { "Line": line } } });
+        let schemas = Schemas::new(&document).expect("it is sound");
+        let attributes = json!({ "etag": "text", "objectType": "Usage" });
+        let made = json!({ "kind": "usage", "note": "false", "attributes": attributes });
+        assert_eq!(example(&schemas, &union), made);
+        assert_eq!(schemas.check(&arm, &made), Ok(()));
     }
 }

@@ -173,6 +173,15 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// As commands have it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Token => "token",
+            Self::All => "all",
+        }
+    }
+
     fn covers(self, call: Self) -> bool {
         self == Self::All || self == call
     }

@@ -43,6 +43,37 @@ impl Plan {
         *self = Self::default();
     }
 
+    /// No call is hit by this fault any more.
+    pub(crate) fn end(&mut self, fault: &Fault) {
+        self.queue.retain(|(_, planned)| planned != fault);
+        if let Some(chance) = &mut self.chance {
+            let before = chance.faults.len();
+            chance.faults.retain(|chosen| chosen != fault);
+            // The others come as often as before.
+            let left = share(chance.faults.len(), before);
+            chance.probability *= left;
+        }
+        self.chance = self.chance.take().filter(|chance| !chance.faults.is_empty());
+    }
+
+    /// The faults that were asked for one by one: each with how many calls in a row it hits.
+    pub(crate) fn runs(&self) -> Vec<(Scope, &Fault, usize)> {
+        let mut runs: Vec<(Scope, &Fault, usize)> = Vec::new();
+        for (scope, fault) in &self.queue {
+            match runs.last_mut() {
+                Some((last, same, times)) if last == scope && *same == fault => *times += 1,
+                _ => runs.push((*scope, fault, 1)),
+            }
+        }
+        runs
+    }
+
+    /// The faults that are left to chance, and how many calls they hit together.
+    pub(crate) fn chance(&self) -> Option<(Scope, &[Fault], f64)> {
+        let chance = self.chance.as_ref()?;
+        Some((chance.scope, chance.faults.as_slice(), chance.probability))
+    }
+
     /// How many faults were asked for one by one, and are still to come.
     pub(crate) fn planned(&self) -> usize {
         self.queue.len()
@@ -61,6 +92,12 @@ impl Plan {
         let index = usize::try_from(chance.draw() % count).unwrap_or(0);
         chance.faults.get(index).cloned()
     }
+}
+
+/// How many of so many.
+fn share(some: usize, all: usize) -> f64 {
+    let number = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    number(some) / number(all.max(1))
 }
 
 impl Chance {
@@ -114,6 +151,17 @@ mod tests {
         assert_eq!(plan.next(Scope::Token), None);
         assert_eq!(plan.next(Scope::Api), Some(Fault::Drop));
         assert_eq!(plan.next(Scope::Api), None);
+        plan.push(Scope::All, Fault::Drop, 2);
+        plan.push(Scope::Api, Fault::Html, 1);
+        plan.push(Scope::All, Fault::Drop, 1);
+        let runs = [(Scope::All, &Fault::Drop, 2), (Scope::Api, &Fault::Html, 1)];
+        assert_eq!(plan.runs()[..2], runs);
+        plan.set_chance(Scope::Api, &[Fault::Drop, Fault::Html], 0.5, 1);
+        plan.end(&Fault::Drop);
+        assert_eq!(plan.runs(), runs[1..]);
+        assert_eq!(plan.chance(), Some((Scope::Api, [Fault::Html].as_slice(), 0.25)));
+        plan.end(&Fault::Html);
+        assert_eq!((plan.runs(), plan.chance()), (vec![], None));
         plan.push(Scope::All, Fault::Drop, 1);
         plan.clear();
         assert_eq!(plan.next(Scope::Token), None);

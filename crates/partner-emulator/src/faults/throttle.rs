@@ -67,6 +67,11 @@ impl RateLimit {
         Self { calls, window, began: Instant::now(), seen: 0 }
     }
 
+    /// As text: `500/60`.
+    pub(crate) fn text(&self) -> String {
+        format!("{}/{}", self.calls, self.window.as_secs())
+    }
+
     /// Counts a call that comes now: how many seconds to wait where it is one too many.
     pub(crate) fn take(&mut self, now: Instant) -> Option<u32> {
         let elapsed = now.saturating_duration_since(self.began);

@@ -80,11 +80,13 @@ fn carry_out(world: &World, incoming: &Incoming<'_>) -> Result<Reply, Refused> {
         return Err(Failure::invalid("The path is not UTF-8.").into());
     };
     let path = families::documented_otherwise(path);
+    let method = if *incoming.method == Method::HEAD { "GET" } else { incoming.method.as_str() };
     let Some(found) = world.contract.find(&path) else {
         authorize(world, incoming.headers, &anybody)?;
-        return Err(Failure::no_operation(world.contract.operations.len()).into());
+        let nearest = world.contract.nearest(method, &path);
+        let count = world.contract.operations.len();
+        return Err(Failure::no_operation(count, nearest.as_deref()).into());
     };
-    let method = if *incoming.method == Method::HEAD { "GET" } else { incoming.method.as_str() };
     let Some(operation) =
         found.method(method).and_then(|index| world.contract.operations.get(index))
     else {

@@ -153,6 +153,16 @@ impl Documents {
         List { documents: self, nodes: self.node(path).map(|node| node.children.values()) }
     }
 
+    /// What is right below a path, whether it is a document or only leads to some: the last part of its
+    /// path, the document, and how many there are below it.
+    pub(crate) fn children<'a, S: AsRef<str>>(
+        &'a self,
+        path: &[S],
+    ) -> impl Iterator<Item = (&'a str, Option<&'a Document>, usize)> + use<'a, S> {
+        let children = self.node(path).into_iter().flat_map(|node| node.children.values());
+        children.map(|child| (child.name.as_str(), child.document.as_ref(), child.children.len()))
+    }
+
     /// Puts a document at a path, instead of one that is there. What is below it stays.
     pub(crate) fn put<S: AsRef<str>>(&mut self, path: &[S], value: Value) -> &Document {
         self.changes += 1;

@@ -4,4 +4,4 @@ mod documents;
 mod kept;
 
 pub(crate) use documents::Documents;
-pub(crate) use kept::{Kept, split_path};
+pub(crate) use kept::{Kept, path_text, split_path};

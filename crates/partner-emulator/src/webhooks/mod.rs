@@ -25,7 +25,7 @@ pub(crate) use deliver::deliver_always;
 pub use delivery::{Delivery, DeliveryStatus, DeliveryTry};
 pub(crate) use event::{Raised, raise, registration};
 pub use options::WebhookOptions;
-pub(crate) use page::{answer, is_path};
+pub(crate) use page::{answer, is_path, listed};
 pub(crate) use signer::EventSigner;
 
 /// How many deliveries are kept: the oldest are forgotten for the newest.

@@ -1,4 +1,4 @@
-//! What the emulator shows of events: certificates for receivers, and deliveries for people and tests.
+//! What the emulator shows of events: certificates for receivers, and deliveries for people.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE};
@@ -14,29 +14,24 @@ pub(super) const CERTIFICATE: &str = "/_emulator/webhooks/certificate.cer";
 /// The certificate to trust, as PEM.
 const ROOT: &str = "/_emulator/webhooks/root.pem";
 
-/// All deliveries, as JSON.
-const LIST: &str = "/_emulator/webhooks/deliveries";
-
 /// Whether a path is one of these.
 pub(crate) fn is_path(path: &str) -> bool {
-    [CERTIFICATE, ROOT, LIST].contains(&path)
+    [CERTIFICATE, ROOT].contains(&path)
 }
 
-/// Answers a call to one of them.
-pub(crate) fn answer(
-    webhooks: &Webhooks,
-    documents: &Documents,
-    method: &Method,
-    path: &str,
-) -> Response<Body> {
-    let (kind, body) = match path {
-        CERTIFICATE => ("application/pkix-cert", webhooks.signer.certificate.clone()),
-        ROOT => ("application/x-pem-file", webhooks.signer.root_pem.clone().into_bytes()),
-        _ => {
-            let all = documents.list(&DELIVERIES);
-            let all: Vec<&Value> = all.map(|(_, document)| &document.value).collect();
-            ("application/json; charset=utf-8", json!({ "deliveries": all }).to_string().into())
-        }
+/// All deliveries. They are shown with the page, to this machine alone: the address of a callback may have a
+/// secret in it.
+pub(crate) fn listed(documents: &Documents) -> Value {
+    let all = documents.list(&DELIVERIES).map(|(_, document)| document.value.clone());
+    json!({ "deliveries": all.collect::<Vec<_>>() })
+}
+
+/// Answers a call to one of them, from anywhere: there is nothing secret in a certificate.
+pub(crate) fn answer(webhooks: &Webhooks, method: &Method, path: &str) -> Response<Body> {
+    let (kind, body) = if path == CERTIFICATE {
+        ("application/pkix-cert", webhooks.signer.certificate.clone())
+    } else {
+        ("application/x-pem-file", webhooks.signer.root_pem.clone().into_bytes())
     };
     let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -26,15 +26,57 @@ fn command(arguments: &[&str]) -> Command {
 
 #[tokio::test]
 async fn what_it_prints_gets_the_documented_answer() {
+    let (_running, mut lines) = documented_call(&[]).await;
+    // The call is printed, without the user.
+    let line = lines.find(|line| line.contains(" GET ")).expect("the call");
+    let told = format!("/v1/customers/{}/users/[redacted]/licenses 200 ", Emulator::CUSTOMER_ID);
+    assert!(line.contains(&told), "{line}");
+}
+
+#[tokio::test]
+async fn calls_are_not_printed_when_it_is_to_be_quiet() {
+    let (running, lines) = documented_call(&["--quiet"]).await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    drop(running);
+    assert_eq!(lines.filter(|line| line.contains(" GET ")).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_printed_need_not_be_read() {
+    let mut child = command(&["--port", "0", "--http"]).spawn().expect("it starts");
+    // Read as far as the address, and then no more: the pipe is full after some hundred calls.
+    let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+    let _running = Running(child);
+    let mut line = String::new();
+    output.read_line(&mut line).expect("text");
+    let authority = line.trim().split("//").nth(1).expect("an address");
+    let stream = tokio::net::TcpStream::connect(authority).await.expect("it listens");
+    let connected = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = connected.expect("HTTP");
+    let connection = tokio::spawn(connection);
+    for number in 0..3_000 {
+        let call = hyper::Request::get("/v1/customers").header("Host", authority);
+        let call = call.body(axum::body::Body::empty()).expect("a request");
+        let answer = async {
+            sender.ready().await.expect("it is connected");
+            let answer = sender.send_request(call).await.expect("an answer");
+            http_body_util::BodyExt::collect(answer.into_body()).await.expect("a body");
+        };
+        let answered = tokio::time::timeout(std::time::Duration::from_secs(20), answer).await;
+        assert!(answered.is_ok(), "call {number} waits for somebody to read");
+    }
+    connection.abort();
+}
+
+/// A command that was called as it says, and what else it prints.
+async fn documented_call(more: &[&str]) -> (Running, impl Iterator<Item = String> + use<>) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let certificate = folder.path().join("root.pem");
     let path = certificate.to_str().expect("a path in UTF-8");
-    let mut child =
-        command(&["--port", "0", "--write-certificate", path, "--access-token", "secret"])
-            .spawn()
-            .expect("it starts");
+    let arguments = ["--port", "0", "--write-certificate", path, "--access-token", "secret"];
+    let mut child = command(&[&arguments, more].concat()).spawn().expect("it starts");
     let output = BufReader::new(child.stdout.take().expect("it is piped"));
-    let _running = Running(child);
+    let running = Running(child);
     let mut lines = output.lines().map(|line| line.expect("text"));
     let facts: BTreeMap<String, String> = lines
         .by_ref()
@@ -42,6 +84,7 @@ async fn what_it_prints_gets_the_documented_answer() {
         .filter_map(|line| Some((line.get(..15)?.trim().to_owned(), line.get(15..)?.to_owned())))
         .collect();
     assert_eq!(facts["access token"], "secret");
+    assert_eq!(facts["page"], format!("{}/", facts["endpoint"]));
     assert_eq!(
         (facts["customer"].as_str(), facts["user"].as_str()),
         (Emulator::CUSTOMER_ID, Emulator::USER_ID)
@@ -70,6 +113,7 @@ async fn what_it_prints_gets_the_documented_answer() {
     let response = sender.send_request(call.expect("a request")).await.expect("an answer");
     assert_eq!(response.status(), 200);
     connection.abort();
+    (running, lines)
 }
 
 #[test]

@@ -60,7 +60,9 @@ async fn every_fault_shows_as_what_it_is() {
 /// How reading from a connection fails after a call with that fault; `None` where it just ends.
 async fn end_of_connection(emulator: &Emulator, fault: &str) -> Option<ErrorKind> {
     let mut stream = TcpStream::connect(emulator.address()).await.expect("it listens");
-    let call = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-Emulator-Fault: {fault}\r\n\r\n");
+    let call = format!(
+        "GET /v1/customers HTTP/1.1\r\nHost: localhost\r\nX-Emulator-Fault: {fault}\r\n\r\n"
+    );
     stream.write_all(call.as_bytes()).await.expect("it takes the call");
     stream.read_to_end(&mut Vec::new()).await.err().map(|error| error.kind())
 }

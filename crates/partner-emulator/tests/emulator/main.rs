@@ -10,6 +10,7 @@ mod documented;
 mod faults;
 mod kernel;
 mod licenses;
+mod page;
 mod patience;
 mod requests;
 mod scenario;

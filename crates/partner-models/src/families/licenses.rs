@@ -14,9 +14,7 @@ impl ServicePlan {
     /// status in more than one case; all of them count.
     #[must_use]
     pub fn is_assigned(&self) -> bool {
-        self.capability_status.as_ref().is_some_and(|status| {
-            status.as_str().eq_ignore_ascii_case(CapabilityStatus::Assigned.as_str())
-        })
+        self.capability_status.as_ref().is_some_and(|status| *status == CapabilityStatus::ASSIGNED)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::schema::HasSchema;
-use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, JsonText, Number, NumberOrString, RawJson, Text};
 
 /// Gives a type its schema; a generic one with the dynamic anchor that stands for each parameter.
 macro_rules! described {
@@ -58,6 +58,12 @@ pub(crate) fn bound<const N: usize>(id: &str, anchors: [(&str, Value); N]) -> Va
         (anchor.to_owned(), schema)
     });
     json!({ "$ref": id, "$defs": defs.collect::<serde_json::Map<_, _>>() })
+}
+
+/// What the text holds is not said: `Resource` has no schema.
+impl<T> HasSchema for JsonText<T> {
+    const SCHEMA: &'static str = r#"{"type":"string","contentMediaType":"application/json"}"#;
+    const SCHEMA_ID: &'static str = "";
 }
 
 /// The types without a file: they stand for themselves.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::features::reference::resolve;
 use crate::generated::schema_files::DEFINITIONS;
 use crate::schema::HasSchema;
-use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, JsonText, Number, NumberOrString, RawJson, Text};
 
 /// Gives a type its `JsonSchema`.
 macro_rules! json_schema {
@@ -120,7 +120,7 @@ impl Document<'_> {
                 }
             }
         }
-        for keyword in ["items", "additionalProperties"] {
+        for keyword in ["items", "additionalProperties", "contentSchema"] {
             if let Some(inner) = schema.get_mut(keyword) {
                 self.relink_value(inner);
             }
@@ -180,3 +180,21 @@ macro_rules! plain {
 }
 
 plain!(DateTime, Integer, Number, NumberOrString, RawJson, Text);
+
+impl<T> JsonSchema for JsonText<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "JsonText".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        concat!(module_path!(), "::JsonText").into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        Self::schema_reference().try_into().unwrap_or_default()
+    }
+}

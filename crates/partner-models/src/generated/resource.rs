@@ -5,15 +5,13 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
-use crate::json::{self, Body, FromJson, ToJson};
+use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
 use crate::self_serve_policies::SelfServePolicy;
 use crate::users::CustomerUser;
 use crate::value::resource::UnknownResource;
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
 
 /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
 ///
@@ -74,8 +72,8 @@ impl Resource {
         "SelfServePolicy",
         "SubscribedSku",
     ];
-    /// The object type that the variant stands for; of an unknown resource, the one that it says
-    /// it has, if any.
+    /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
+    /// what that says, if it says a text.
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
@@ -91,193 +89,140 @@ impl Resource {
             Self::PartnerLicensesUsageInsights(_) => Some("PartnerLicensesUsageInsights"),
             Self::SelfServePolicy(_) => Some("SelfServePolicy"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
-            Self::Unknown(resource) => resource.object_type(),
+            Self::Unknown(object) => object.tag(0),
         }
     }
-}
 
-impl From<Collection<Resource>> for Resource {
-    fn from(resource: Collection<Resource>) -> Self {
-        Self::Collection(Box::new(resource))
-    }
-}
-
-impl From<CustomerLicensesDeploymentInsights> for Resource {
-    fn from(resource: CustomerLicensesDeploymentInsights) -> Self {
-        Self::CustomerLicensesDeploymentInsights(Box::new(resource))
-    }
-}
-
-impl From<CustomerLicensesUsageInsights> for Resource {
-    fn from(resource: CustomerLicensesUsageInsights) -> Self {
-        Self::CustomerLicensesUsageInsights(Box::new(resource))
-    }
-}
-
-impl From<CustomerUser> for Resource {
-    fn from(resource: CustomerUser) -> Self {
-        Self::CustomerUser(Box::new(resource))
-    }
-}
-
-impl From<License> for Resource {
-    fn from(resource: License) -> Self {
-        Self::License(Box::new(resource))
-    }
-}
-
-impl From<LicenseUpdate> for Resource {
-    fn from(resource: LicenseUpdate) -> Self {
-        Self::LicenseUpdate(Box::new(resource))
-    }
-}
-
-impl From<PartnerLicensesDeploymentInsights> for Resource {
-    fn from(resource: PartnerLicensesDeploymentInsights) -> Self {
-        Self::PartnerLicensesDeploymentInsights(Box::new(resource))
-    }
-}
-
-impl From<PartnerLicensesUsageInsights> for Resource {
-    fn from(resource: PartnerLicensesUsageInsights) -> Self {
-        Self::PartnerLicensesUsageInsights(Box::new(resource))
-    }
-}
-
-impl From<SelfServePolicy> for Resource {
-    fn from(resource: SelfServePolicy) -> Self {
-        Self::SelfServePolicy(Box::new(resource))
-    }
-}
-
-impl From<SubscribedSku> for Resource {
-    fn from(resource: SubscribedSku) -> Self {
-        Self::SubscribedSku(Box::new(resource))
-    }
-}
-
-impl<'de> Deserialize<'de> for Resource {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let body = Body::read(deserializer)?;
-        match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => body.parse().map(Self::Collection),
-            Some("CustomerLicensesDeploymentInsights") => {
-                body.parse().map(Self::CustomerLicensesDeploymentInsights)
-            }
-            Some("CustomerLicensesUsageInsights") => {
-                body.parse().map(Self::CustomerLicensesUsageInsights)
-            }
-            Some("CustomerUser") => body.parse().map(Self::CustomerUser),
-            Some("License") => body.parse().map(Self::License),
-            Some("LicenseUpdate") => body.parse().map(Self::LicenseUpdate),
-            Some("PartnerLicensesDeploymentInsights") => {
-                body.parse().map(Self::PartnerLicensesDeploymentInsights)
-            }
-            Some("PartnerLicensesUsageInsights") => {
-                body.parse().map(Self::PartnerLicensesUsageInsights)
-            }
-            Some("SelfServePolicy") => body.parse().map(Self::SelfServePolicy),
-            Some("SubscribedSku") => body.parse().map(Self::SubscribedSku),
-            _ => body.keep().map(Self::Unknown),
-        }
-    }
-}
-
-impl Serialize for Resource {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    /// Returns the `Collection`, if it is one.
+    #[must_use]
+    pub fn as_collection(&self) -> Option<&Collection<Resource>> {
         match self {
-            Self::Collection(resource) => resource.serialize(serializer),
-            Self::CustomerLicensesDeploymentInsights(resource) => resource.serialize(serializer),
-            Self::CustomerLicensesUsageInsights(resource) => resource.serialize(serializer),
-            Self::CustomerUser(resource) => resource.serialize(serializer),
-            Self::License(resource) => resource.serialize(serializer),
-            Self::LicenseUpdate(resource) => resource.serialize(serializer),
-            Self::PartnerLicensesDeploymentInsights(resource) => resource.serialize(serializer),
-            Self::PartnerLicensesUsageInsights(resource) => resource.serialize(serializer),
-            Self::SelfServePolicy(resource) => resource.serialize(serializer),
-            Self::SubscribedSku(resource) => resource.serialize(serializer),
-            Self::Unknown(resource) => resource.serialize(serializer),
+            Self::Collection(object) => Some(object),
+            _ => None,
         }
     }
-}
 
-impl Resource {
-    /// The shape of the variant that a body says it is.
-    fn shape_of(body: &Body<'_>) -> Option<&'static json::Shape> {
-        match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => Some(<Collection<Resource> as FromJson>::shape()),
-            Some("CustomerLicensesDeploymentInsights") => {
-                Some(<CustomerLicensesDeploymentInsights as FromJson>::shape())
-            }
-            Some("CustomerLicensesUsageInsights") => {
-                Some(<CustomerLicensesUsageInsights as FromJson>::shape())
-            }
-            Some("CustomerUser") => Some(<CustomerUser as FromJson>::shape()),
-            Some("License") => Some(<License as FromJson>::shape()),
-            Some("LicenseUpdate") => Some(<LicenseUpdate as FromJson>::shape()),
-            Some("PartnerLicensesDeploymentInsights") => {
-                Some(<PartnerLicensesDeploymentInsights as FromJson>::shape())
-            }
-            Some("PartnerLicensesUsageInsights") => {
-                Some(<PartnerLicensesUsageInsights as FromJson>::shape())
-            }
-            Some("SelfServePolicy") => Some(<SelfServePolicy as FromJson>::shape()),
-            Some("SubscribedSku") => Some(<SubscribedSku as FromJson>::shape()),
+    /// Returns the `CustomerLicensesDeploymentInsights`, if it is one.
+    #[must_use]
+    pub fn as_customer_licenses_deployment_insights(
+        &self,
+    ) -> Option<&CustomerLicensesDeploymentInsights> {
+        match self {
+            Self::CustomerLicensesDeploymentInsights(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerLicensesUsageInsights`, if it is one.
+    #[must_use]
+    pub fn as_customer_licenses_usage_insights(&self) -> Option<&CustomerLicensesUsageInsights> {
+        match self {
+            Self::CustomerLicensesUsageInsights(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerUser`, if it is one.
+    #[must_use]
+    pub fn as_customer_user(&self) -> Option<&CustomerUser> {
+        match self {
+            Self::CustomerUser(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `License`, if it is one.
+    #[must_use]
+    pub fn as_license(&self) -> Option<&License> {
+        match self {
+            Self::License(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `LicenseUpdate`, if it is one.
+    #[must_use]
+    pub fn as_license_update(&self) -> Option<&LicenseUpdate> {
+        match self {
+            Self::LicenseUpdate(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `PartnerLicensesDeploymentInsights`, if it is one.
+    #[must_use]
+    pub fn as_partner_licenses_deployment_insights(
+        &self,
+    ) -> Option<&PartnerLicensesDeploymentInsights> {
+        match self {
+            Self::PartnerLicensesDeploymentInsights(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `PartnerLicensesUsageInsights`, if it is one.
+    #[must_use]
+    pub fn as_partner_licenses_usage_insights(&self) -> Option<&PartnerLicensesUsageInsights> {
+        match self {
+            Self::PartnerLicensesUsageInsights(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `SelfServePolicy`, if it is one.
+    #[must_use]
+    pub fn as_self_serve_policy(&self) -> Option<&SelfServePolicy> {
+        match self {
+            Self::SelfServePolicy(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `SubscribedSku`, if it is one.
+    #[must_use]
+    pub fn as_subscribed_sku(&self) -> Option<&SubscribedSku> {
+        match self {
+            Self::SubscribedSku(object) => Some(object),
             _ => None,
         }
     }
 }
 
-impl FromJson for Resource {
-    fn shape() -> &'static json::Shape {
-        &json::Shape::Resource(Self::shape_of)
-    }
-
-    fn blank() -> Self {
-        Self::Unknown(UnknownResource::null())
-    }
-
-    fn fill(&mut self, reader: &mut json::Reader<'_>) -> Option<()> {
-        let body = Body::of(reader.raw()?);
-        *self = match body.known(Self::OBJECT_TYPES) {
-            Some("Collection") => Self::Collection(json::attempt(body.text())?),
-            Some("CustomerLicensesDeploymentInsights") => {
-                Self::CustomerLicensesDeploymentInsights(json::attempt(body.text())?)
-            }
-            Some("CustomerLicensesUsageInsights") => {
-                Self::CustomerLicensesUsageInsights(json::attempt(body.text())?)
-            }
-            Some("CustomerUser") => Self::CustomerUser(json::attempt(body.text())?),
-            Some("License") => Self::License(json::attempt(body.text())?),
-            Some("LicenseUpdate") => Self::LicenseUpdate(json::attempt(body.text())?),
-            Some("PartnerLicensesDeploymentInsights") => {
-                Self::PartnerLicensesDeploymentInsights(json::attempt(body.text())?)
-            }
-            Some("PartnerLicensesUsageInsights") => {
-                Self::PartnerLicensesUsageInsights(json::attempt(body.text())?)
-            }
-            Some("SelfServePolicy") => Self::SelfServePolicy(json::attempt(body.text())?),
-            Some("SubscribedSku") => Self::SubscribedSku(json::attempt(body.text())?),
-            _ => Self::Unknown(body.keep_as_it_is()),
-        };
-        Some(())
+impl union::Union for Resource {
+    const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
+    const ARMS: &'static [union::Arm<Self>] = &[
+        union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
+            0,
+            &["CustomerLicensesDeploymentInsights"],
+        )]),
+        union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
+        union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<License>(&[(0, &["License"])]),
+        union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
+        union::Arm::of::<PartnerLicensesDeploymentInsights>(&[(
+            0,
+            &["PartnerLicensesDeploymentInsights"],
+        )]),
+        union::Arm::of::<PartnerLicensesUsageInsights>(&[(0, &["PartnerLicensesUsageInsights"])]),
+        union::Arm::of::<SelfServePolicy>(&[(0, &["SelfServePolicy"])]),
+        union::Arm::of::<SubscribedSku>(&[(0, &["SubscribedSku"])]),
+    ];
+    fn unknown(object: UnknownResource) -> Self {
+        Self::Unknown(object)
     }
 }
 
-impl ToJson for Resource {
-    fn write(&self, writer: &mut json::Writer) {
-        match self {
-            Self::Collection(resource) => resource.write(writer),
-            Self::CustomerLicensesDeploymentInsights(resource) => resource.write(writer),
-            Self::CustomerLicensesUsageInsights(resource) => resource.write(writer),
-            Self::CustomerUser(resource) => resource.write(writer),
-            Self::License(resource) => resource.write(writer),
-            Self::LicenseUpdate(resource) => resource.write(writer),
-            Self::PartnerLicensesDeploymentInsights(resource) => resource.write(writer),
-            Self::PartnerLicensesUsageInsights(resource) => resource.write(writer),
-            Self::SelfServePolicy(resource) => resource.write(writer),
-            Self::SubscribedSku(resource) => resource.write(writer),
-            Self::Unknown(resource) => resource.json().write(writer),
-        }
-    }
-}
+union::union!(
+    Resource,
+    Collection(Collection::<Resource>),
+    CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
+    CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
+    CustomerUser(CustomerUser),
+    License(License),
+    LicenseUpdate(LicenseUpdate),
+    PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),
+    PartnerLicensesUsageInsights(PartnerLicensesUsageInsights),
+    SelfServePolicy(SelfServePolicy),
+    SubscribedSku(SubscribedSku)
+);

@@ -7,7 +7,7 @@ use serde::de::{
     Visitor,
 };
 
-use crate::json::body::Body;
+use crate::json::body;
 use crate::json::by_serde::capture::capture;
 use crate::json::by_serde::members::Members;
 use crate::json::error::Error;
@@ -49,12 +49,9 @@ impl<'de> DeserializeSeed<'de> for Check {
             Shape::I64 => i64::deserialize(json).map(drop),
             Shape::U64 => u64::deserialize(json).map(drop),
             Shape::Raw => RawJson::deserialize(json).map(drop),
-            Shape::Resource(shape) => {
-                let body = Body::read(json)?;
-                match shape(&body) {
-                    Some(shape) => body.parse_by(Check(shape)),
-                    None => body.keep().map(drop),
-                }
+            Shape::Union { expected, of } => {
+                let text = body::object(json, *expected)?;
+                of(&text).map_or(Ok(()), |shape| body::parse(&text, Check(shape)))
             }
             Shape::String | Shape::Text(_) => json.deserialize_str(self),
             Shape::Nullable(_) => json.deserialize_option(self),

@@ -1,5 +1,7 @@
 //! The text, and how far it was read.
 
+use std::borrow::Cow;
+
 use crate::value::scan;
 use crate::value::text::Text;
 
@@ -240,14 +242,50 @@ impl<'a> Reader<'a> {
 
     /// Reads any value, as text.
     pub(crate) fn raw(&mut self) -> Option<&'a str> {
+        self.raw_within(MAX_RAW_DEPTH)
+    }
+
+    /// Reads any value that nests no deeper than that, as text.
+    fn raw_within(&mut self, max_depth: u32) -> Option<&'a str> {
         self.peek()?;
         let start = self.at;
-        self.skip()?;
+        self.skip(max_depth)?;
+        self.text.get(start..self.at)
+    }
+
+    /// Reads an object as text, and goes through its members on the way: their names and their values as
+    /// text. A name that is no text, for a lone surrogate in it, is passed over.
+    pub(crate) fn raw_object(
+        &mut self,
+        mut visit: impl FnMut(Cow<'a, str>, &'a str),
+    ) -> Option<&'a str> {
+        self.peek()?;
+        let start = self.at;
+        self.punctuation(b'{')?;
+        let mut mark = b'}';
+        while self.peek()? != b'}' {
+            if mark == b',' {
+                self.punctuation(b',')?;
+            }
+            if self.peek()? != b'"' {
+                return None;
+            }
+            let (name, has_escapes) = self.quoted()?;
+            self.punctuation(b':')?;
+            let value = self.raw_within(MAX_RAW_DEPTH - 1)?;
+            if !has_escapes {
+                visit(Cow::Borrowed(name), value);
+            } else if let Ok(name) = serde_json::from_str(name) {
+                visit(Cow::Owned(name), value);
+            }
+            mark = b',';
+        }
+        self.pass();
         self.text.get(start..self.at)
     }
 
     /// Passes any value, and checks that it is one.
-    fn skip(&mut self) -> Option<()> {
+    fn skip(&mut self, max_depth: u32) -> Option<()> {
         // A bit for each object or array that is open, set where it is an object.
         let (mut open, mut depth) = (0_u128, 0_u32);
         loop {
@@ -256,7 +294,7 @@ impl<'a> Reader<'a> {
                 mark @ (b'{' | b'[') => {
                     self.pass();
                     depth += 1;
-                    if depth > MAX_RAW_DEPTH {
+                    if depth > max_depth {
                         return None;
                     }
                     open = open << 1 | u128::from(mark == b'{');

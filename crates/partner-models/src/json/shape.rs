@@ -1,7 +1,5 @@
 //! What the JSON of a type looks like, as data.
 
-use crate::json::body::Body;
-
 /// What the JSON of a type looks like: enough to tell what is wrong with a text without making values.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -26,8 +24,13 @@ pub enum Shape {
     U64,
     /// Anything.
     Raw,
-    /// An object that says itself what it is; nothing where that is not known.
-    Resource(fn(&Body<'_>) -> Option<&'static Shape>),
+    /// An object that says itself what it is.
+    Union {
+        /// The words for it in an error; nothing where it may be anything.
+        expected: Option<&'static str>,
+        /// What the text says it is; nothing where that is not known.
+        of: fn(&str) -> Option<&'static Shape>,
+    },
     /// A list of values of this shape.
     List(fn() -> &'static Shape),
     /// An object whose values are of this shape, whatever their names.

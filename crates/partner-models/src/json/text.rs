@@ -11,8 +11,8 @@ macro_rules! impl_text {
         $crate::value::guid::guid_traits!($name);
         $crate::json::impl_text!(@in place $name, $expected);
     };
+    // What it is equal to, `open_set!` says.
     (open enum $name:ident, $expected:literal) => {
-        $crate::value::text_traits::text_equality!($name);
         $crate::json::impl_text!(
             @json $name, $expected,
             Self::from(""),

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use crate::value::open_set;
+
 /// Equality, order and hash of a type that is text and has `as_str`: of two GUIDs by their values, in
 /// whatever case and with or without braces and hyphens; else of texts without regard to ASCII case, as
 /// the service compares them.
@@ -58,7 +60,7 @@ pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     }
     match (value(a), value(b)) {
         (Some(a), Some(b)) => a.cmp(&b),
-        (None, None) => lower(a).cmp(lower(b)),
+        (None, None) => open_set::compare(a, b),
         (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }
@@ -66,15 +68,8 @@ pub(crate) fn compare(a: &str, b: &str) -> Ordering {
 pub(crate) fn hash<H: Hasher>(text: &str, state: &mut H) {
     match value(text) {
         Some(value) => value.hash(state),
-        None => {
-            lower(text).for_each(|byte| state.write_u8(byte));
-            state.write_u8(0xff);
-        }
+        None => open_set::hash(text, state),
     }
-}
-
-fn lower(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The value of a GUID: 32 digits, perhaps with hyphens after 8, 12, 16 and 20 of them, perhaps in braces.

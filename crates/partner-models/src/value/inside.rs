@@ -17,6 +17,27 @@ pub(crate) fn members(object: &str) -> Vec<(Cow<'_, str>, &str)> {
     members
 }
 
+/// The text of the member that is the property of that name.
+pub(crate) fn last<'a>(object: &'a str, property: &str) -> Option<&'a str> {
+    let mut found: Option<(Cow<'a, str>, &'a str)> = None;
+    for (name, value) in members(object) {
+        if is_better(&name, found.as_ref().map(|(name, _)| &**name), property) {
+            found = Some((name, value));
+        }
+    }
+    found.map(|(_, value)| value)
+}
+
+/// Whether a member is the property of that name rather than the one that was found before: the last one
+/// that is spelt so is, else the last one of the spelling that comes first, as everywhere.
+pub(crate) fn is_better(name: &str, found: Option<&str>, property: &str) -> bool {
+    match found {
+        Some(found) if found == property => name == property,
+        Some(found) => name == property || name.eq_ignore_ascii_case(property) && name <= found,
+        None => name.eq_ignore_ascii_case(property),
+    }
+}
+
 /// A member in a text of nothing but members.
 pub(crate) struct Listed<'a> {
     pub(crate) name: Cow<'a, str>,

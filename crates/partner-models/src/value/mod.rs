@@ -8,6 +8,7 @@ pub(crate) mod guid;
 pub(crate) mod inside;
 pub(crate) mod number;
 pub(crate) mod number_or_string;
+pub(crate) mod open_set;
 pub(crate) mod personal;
 pub(crate) mod printable;
 pub(crate) mod raw;

@@ -4,16 +4,18 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use crate::value::open_set;
+
 /// The text of a value that an enum has no variant for.
 ///
 /// Every enum of this crate is open: a value that the service adds is read, kept and written like
-/// any other. Only the enum itself makes one, from text that is none of its known values, so that a
+/// any other. Two are equal if their texts are, without regard to ASCII case. Only the enum itself makes one, from text that is none of its known values, so that a
 /// known value can't be hidden in here.
 ///
 /// ```
 /// use partner_models::licenses::CapabilityStatus;
 ///
-/// assert_eq!(CapabilityStatus::from("Assigned"), CapabilityStatus::Assigned);
+/// assert_eq!(CapabilityStatus::from("Assigned"), CapabilityStatus::ASSIGNED);
 /// let status = CapabilityStatus::from("Suspended");
 /// assert!(matches!(&status, CapabilityStatus::Unknown(text) if text.as_str() == "Suspended"));
 /// ```
@@ -43,7 +45,7 @@ impl<E> Clone for Unknown<E> {
 
 impl<E> PartialEq for Unknown<E> {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.text.eq_ignore_ascii_case(&other.text)
     }
 }
 
@@ -51,7 +53,7 @@ impl<E> Eq for Unknown<E> {}
 
 impl<E> Hash for Unknown<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        open_set::hash(&self.text, state);
     }
 }
 

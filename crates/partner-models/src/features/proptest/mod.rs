@@ -2,6 +2,7 @@
 //! everything that a value can hold, and reads the value from it.
 
 mod any;
+mod arm;
 mod list;
 mod number;
 mod object;
@@ -17,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::schema::HasSchema;
-use crate::{DateTime, Integer, Number, NumberOrString, RawJson, Text};
+use crate::{DateTime, Integer, JsonText, Number, NumberOrString, RawJson, Text};
 use schema::{Bindings, Place};
 
 /// Makes a type `Arbitrary`; a generic one for whatever is `Arbitrary` itself.
@@ -93,3 +94,12 @@ macro_rules! plain {
 }
 
 plain!(DateTime, Integer, Number, NumberOrString, RawJson, Text);
+
+impl<T: 'static> Arbitrary for JsonText<T> {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        read(texts(&Self::schema_reference(), ""))
+    }
+}

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use proptest::strategy::{BoxedStrategy, Strategy, Union};
 use serde_json::{Map, Value};
 
-use super::{any, list, number, object, string};
+use super::{any, arm, list, number, object, string};
 use crate::features::reference::{lookup, resolve};
 
 /// What stands for each dynamic anchor.
@@ -39,7 +39,8 @@ impl<'a> Place<'a> {
     pub(super) fn texts(self, schema: &Value, bindings: &Bindings) -> BoxedStrategy<String> {
         let Value::Object(keywords) = schema else { return any::json() };
         if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
-            return self.referred(reference, keywords, bindings);
+            let texts = self.referred(reference, keywords, bindings);
+            return arm::texts(texts, keywords);
         }
         if let Some(anchor) = keywords.get("$dynamicRef").and_then(Value::as_str) {
             let bound = bindings.get(anchor.trim_start_matches('#'));
@@ -95,6 +96,11 @@ impl<'a> Place<'a> {
         match name {
             "object" => object::texts(self, keywords, bindings),
             "array" => list::texts(self, keywords, bindings),
+            "string" if keywords.contains_key("contentMediaType") => {
+                let held = keywords.get("contentSchema").unwrap_or(&Value::Bool(true));
+                let held = self.below().texts(held, bindings).prop_map(|text| any::quote(&text));
+                Union::new([string::texts(keywords), held.boxed()]).boxed()
+            }
             "string" => string::texts(keywords),
             "integer" => number::integers(keywords),
             "number" => number::numbers(keywords),

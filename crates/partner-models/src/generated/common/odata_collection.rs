@@ -10,11 +10,11 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 
-/// A list of resources as services that speak OData return it, such as Microsoft Graph: the
-/// items of one page and the address of the next. A schema that binds the dynamic anchor `item`
-/// says what the items are.
+/// A list of resources as services that speak OData return it, such as that of referrals and
+/// Microsoft Graph: the items of one page and the address of the next. A schema that binds the
+/// dynamic anchor `item` says what the items are.
 ///
-/// [Microsoft's documentation](https://learn.microsoft.com/en-us/graph/paging)
+/// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-referrals)
 ///
 /// # Example
 ///
