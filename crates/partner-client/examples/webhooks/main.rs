@@ -38,8 +38,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         client(&emulator, &ClientOptions { transport: Some(transport), ..Default::default() })?;
     let registration = client.webhooks().registration();
     let wanted = WebhookRegistration::new().with_webhook_url(url).with_webhook_events(vec![
-        WebhookEventName::TestCreated,
-        WebhookEventName::SubscriptionUpdated,
+        WebhookEventName::TEST_CREATED,
+        WebhookEventName::SUBSCRIPTION_UPDATED,
     ]);
     registration.create(wanted, None).await?;
     let test = registration.validation_events().create(None).await?.into_model();

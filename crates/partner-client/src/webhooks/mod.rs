@@ -23,8 +23,8 @@
 //!     let verifier = WebhookVerifier::new(roots)?;
 //!     let event = verifier.receive(headers, body, |address| async move { fetch(&address).await }).await?;
 //!     match event.event_name {
-//!         Some(WebhookEventName::SubscriptionUpdated) => println!("{:?}", event.resource_uri),
-//!         Some(WebhookEventName::TestCreated) => println!("it works"),
+//!         Some(WebhookEventName::SubscriptionUpdated(_)) => println!("{:?}", event.resource_uri),
+//!         Some(WebhookEventName::TestCreated(_)) => println!("it works"),
 //!         other => println!("not for us: {other:?}"),
 //!     }
 //!     Ok(())

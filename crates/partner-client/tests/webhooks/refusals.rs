@@ -43,7 +43,7 @@ fn and(mut headers: HeaderMap, name: &'static str, value: &str) -> HeaderMap {
 fn a_signed_event_is_read() {
     let world = World::new();
     let event = world.verify(&signed(BODY), BODY).expect("it is sound");
-    assert_eq!(event.event_name, Some(WebhookEventName::SubscriptionUpdated));
+    assert_eq!(event.event_name, Some(WebhookEventName::SUBSCRIPTION_UPDATED));
     assert_eq!(event.resource_name.as_deref(), Some("subscription"));
     let read = |json: &[u8]| serde_json::from_slice::<serde_json::Value>(json).expect("JSON");
     assert_eq!(read(&partner_models::to_vec(&event)), read(BODY), "nothing is lost");

@@ -176,6 +176,8 @@ async fn a_test_event_comes_signed_and_says_what_became_of_it() {
     assert_eq!(nobody.get("/_emulator/webhooks/root.pem").await.body, emulator.webhook_root_pem());
     let listed = nobody.get("/_emulator/webhooks/deliveries").await.json();
     assert_eq!(listed["deliveries"][0]["status"], "delivered");
+    let of_others = Call::get("/_emulator/webhooks/deliveries").with("Origin", "https://evil.com");
+    assert_eq!(nobody.send(&of_others).await.status, 403, "pages of others see nothing");
     assert_eq!(nobody.send(&Call::new("POST", path)).await.status, 405);
 }
 
