@@ -14,7 +14,6 @@ use crate::clock::{Clock, NoTime, read_time};
 use crate::commands;
 use crate::contract::Contract;
 use crate::emulator::Emulator;
-use crate::families;
 use crate::faults::{Fault, Limit, Scope};
 use crate::kernel;
 use crate::page::Printer;
@@ -23,8 +22,7 @@ use crate::scenario::{Scenario, Setting};
 use crate::seed::Seed;
 use crate::server::serve;
 use crate::start_error::{Cause, StartError};
-use crate::state::{State, StateError};
-use crate::store::Documents;
+use crate::state::{State, go_on};
 use crate::strict::Strictness;
 use crate::tls;
 use crate::webhooks::{EventSigner, WebhookOptions, Webhooks, deliver_always};
@@ -382,24 +380,4 @@ impl Builder {
             printer: self.printer.clone(),
         })
     }
-}
-
-/// Goes on from a state that was saved: its documents, once the clock and the tokens are as they were.
-fn go_on(
-    path: &std::path::Path,
-    state: State,
-    clock: &Clock,
-    tokens: &mut Tokens,
-) -> Result<Documents, StateError> {
-    let fail = |what: &str| StateError::new(path, what);
-    let documents = Documents::of(state.documents);
-    let documents = documents.map_err(|path| fail(&format!("documents: {path} is no path")))?;
-    if let Some(what) = families::contradiction(&documents) {
-        return Err(fail(&what));
-    }
-    clock.restore(&state.clock).map_err(|error| fail(&format!("clock.frozen: {error}")))?;
-    if !tokens.restore(state.tokens) {
-        return Err(fail("tokens.key: it is no key"));
-    }
-    Ok(documents)
 }
