@@ -12,6 +12,7 @@ mod kernel;
 mod licenses;
 mod page;
 mod patience;
+mod receiver;
 mod requests;
 mod scenario;
 mod seeds;

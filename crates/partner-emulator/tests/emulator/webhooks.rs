@@ -1,105 +1,18 @@
 //! Events: registered for, sent, signed and sent again.
 
-use std::collections::VecDeque;
-use std::convert::Infallible;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::{HeaderMap, Request, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
 use partner_emulator::{Audience, DeliveryStatus, Emulator, Strictness, WebhookOptions};
 use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
+use crate::receiver::{Receiver, until};
 use crate::support::{Answer, Call, Caller};
 
 const REGISTRATION: &str = "/webhooks/v1/registration";
 const VALIDATION: &str = "/webhooks/v1/registration/validationEvents";
-
-/// What a receiver got.
-#[derive(Clone, Debug)]
-struct Got {
-    target: String,
-    headers: HeaderMap,
-    body: Vec<u8>,
-}
-
-impl Got {
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().expect("text")).unwrap_or_default()
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).expect("it is JSON")
-    }
-}
-
-/// A server that answers with these statuses in turn, and then with 200.
-struct Receiver {
-    url: String,
-    got: Arc<Mutex<Vec<Got>>>,
-}
-
-impl Receiver {
-    async fn start(statuses: &[u16]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let url = format!("http://{}/callback?of=me", listener.local_addr().expect("it listens"));
-        let got = Arc::new(Mutex::new(Vec::new()));
-        let statuses = Arc::new(Mutex::new(VecDeque::from(statuses.to_vec())));
-        let seen = Arc::clone(&got);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let (seen, statuses) = (Arc::clone(&seen), Arc::clone(&statuses));
-                let service = service_fn(move |request: Request<Incoming>| {
-                    let (seen, statuses) = (Arc::clone(&seen), Arc::clone(&statuses));
-                    async move {
-                        let (parts, body) = request.into_parts();
-                        let body = body.collect().await.expect("a body").to_bytes().to_vec();
-                        let target = parts.uri.to_string();
-                        seen.lock().expect("no panic").push(Got {
-                            target,
-                            headers: parts.headers,
-                            body,
-                        });
-                        let status = statuses.lock().expect("no panic").pop_front().unwrap_or(200);
-                        let answer = Response::builder().status(status).body(Body::from("so"));
-                        Ok::<_, Infallible>(answer.expect("an answer"))
-                    }
-                });
-                tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
-            }
-        });
-        Self { url, got }
-    }
-
-    fn got(&self) -> Vec<Got> {
-        self.got.lock().expect("no panic").clone()
-    }
-
-    /// Waits until so many have come.
-    async fn wait(&self, count: usize) -> Vec<Got> {
-        until(|| self.got().len() >= count).await;
-        self.got()
-    }
-}
-
-async fn until(mut done: impl FnMut() -> bool) {
-    for _ in 0..1000 {
-        if done() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("it takes too long");
-}
 
 async fn start(options: WebhookOptions) -> Emulator {
     Emulator::builder().http().webhooks(options).start().await.expect("it starts")
