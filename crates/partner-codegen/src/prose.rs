@@ -216,6 +216,16 @@ fn begins_block(word: &str) -> bool {
         || (number.len() < word.len() && matches!(number, "." | ")"))
 }
 
+/// What a description says first.
+pub(crate) fn first_sentence(description: &str) -> &str {
+    let paragraph = description.split("\n\n").next().unwrap_or_default();
+    let end = paragraph.match_indices(". ").map(|(at, _)| at + 1).find(|end| {
+        // An abbreviation ends no sentence.
+        !["e.g.", "i.e.", "etc."].iter().any(|it| paragraph[..*end].ends_with(it))
+    });
+    &paragraph[..end.unwrap_or(paragraph.len())]
+}
+
 #[cfg(test)]
 mod tests {
     use super::{code, link, markdown, shown};

@@ -1,9 +1,12 @@
 //! The `examples` of types as doctests. Those of properties are in the notes; the contract tests try all.
 
+use std::collections::BTreeMap;
+
 use heck::ToSnakeCase;
 
 use crate::json::{Kind, Node};
-use crate::model::{Doctest, Item, ItemKind, Model};
+use crate::load::Source;
+use crate::model::{Doctest, Item, ItemKind, Model, Module};
 use crate::resolve::{Resolved, is_identifier};
 
 /// Gives every type a doctest for each of its examples that is an object or an array; anything else is
@@ -27,6 +30,21 @@ pub fn add_doctests(model: &mut Model, resolved: &Resolved<'_>) {
                 })
                 .collect();
         }
+    }
+}
+
+impl Model {
+    /// The first example of each type that has one, as JSON, by the name of the type.
+    pub(crate) fn examples(&self, sources: &[Source]) -> BTreeMap<String, String> {
+        let of_module = |(module, source): (&Module, &Source)| {
+            let of_item = |item: &Item| {
+                let (_, node) = source.root.at(&item.place.0)?;
+                let example = node.get("examples")?.elements().first()?;
+                Some((item.name.clone(), dedent(&source.text, example)))
+            };
+            module.items.iter().filter_map(of_item).collect::<Vec<_>>()
+        };
+        self.modules.iter().zip(sources).flat_map(of_module).collect()
     }
 }
 

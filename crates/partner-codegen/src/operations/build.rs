@@ -51,7 +51,8 @@ pub(super) fn build(
     let every_call = every_call.into_iter().map(|(parameter, _)| parameter);
     let every_call = every_call.filter(|parameter| parameter.place == Place::Header).collect();
     let envelopes = envelopes::all(sources, models, &mut problems);
-    finish(Api { operations, every_call, envelopes }, problems)
+    let examples = models.examples(sources);
+    finish(Api { operations, every_call, envelopes, examples }, problems)
 }
 
 /// What reads the operations of one file.

@@ -1,5 +1,7 @@
 //! The client, before it is text.
 
+use std::collections::BTreeMap;
+
 use crate::model::Docs;
 
 use super::envelopes::Envelope;
@@ -13,7 +15,12 @@ pub(super) struct Api {
     pub(super) every_call: Vec<Parameter>,
     /// What is around lists.
     pub(super) envelopes: Vec<Envelope>,
+    /// The first example of each type of the models that has one, as JSON.
+    pub(super) examples: Examples,
 }
+
+/// JSON by the name of its type.
+pub(super) type Examples = BTreeMap<String, String>;
 
 /// One operation.
 #[derive(Debug)]

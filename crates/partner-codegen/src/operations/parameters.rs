@@ -255,11 +255,13 @@ fn is_header_name(name: &str) -> bool {
 fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
     let mut docs = Docs::of(node);
     match default {
-        Some(text) => docs.notes.push(format!("`{text}` is sent where it is not set.")),
+        Some(text) => docs.notes.push(format!("If it is absent, `{text}` is sent.")),
         None => {
-            docs.notes.extend(schema.get("default").map(|node| {
-                format!("Where it is left out, the service takes `{}`.", node.to_value())
-            }));
+            docs.notes.extend(
+                schema.get("default").map(|node| {
+                    format!("If it is absent, the service uses `{}`.", node.to_value())
+                }),
+            );
         }
     }
     let bounds: Vec<_> = BOUNDS
@@ -267,7 +269,10 @@ fn docs(node: &Node, schema: &Node, default: Option<&str>) -> Docs {
         .filter_map(|keyword| Some(format!("`{keyword}: {}`", schema.get(keyword)?.to_value())))
         .collect();
     if !bounds.is_empty() {
-        docs.notes.push(format!("The service wants {}; this is sent as it is.", bounds.join(", ")));
+        docs.notes.push(format!(
+            "The service requires {}; the client does not check it.",
+            bounds.join(", ")
+        ));
     }
     docs
 }

@@ -39,7 +39,7 @@ fn doctest(doctest: &Doctest) -> TokenStream {
 }
 
 /// A string literal of Rust: a raw one, unless it would hold what Rust takes in no raw string.
-pub(super) fn raw_string(text: &str) -> String {
+pub(crate) fn raw_string(text: &str) -> String {
     if text.chars().any(|c| prose::is_hidden(c) && !matches!(c, '\n' | '\t')) {
         return Literal::string(text).to_string();
     }

@@ -19,6 +19,7 @@ mod ty;
 mod union;
 mod write;
 
+pub(crate) use doctests::raw_string;
 pub use registry::{List, registry};
 pub use schemas::schema_files;
 

@@ -152,7 +152,7 @@ fn setter(field: &Field) -> TokenStream {
     let summary = format!(
         "Sets {}. {}",
         prose::code(&field.property),
-        first_sentence(&field.docs.description)
+        prose::first_sentence(&field.docs.description)
     );
     let summary = docs::text(summary.trim_end());
     quote! {
@@ -163,16 +163,6 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
-}
-
-/// What a description says first.
-fn first_sentence(description: &str) -> &str {
-    let paragraph = description.split("\n\n").next().unwrap_or_default();
-    let end = paragraph.match_indices(". ").map(|(at, _)| at + 1).find(|end| {
-        // An abbreviation ends no sentence.
-        !["e.g.", "i.e.", "etc."].iter().any(|it| paragraph[..*end].ends_with(it))
-    });
-    &paragraph[..end.unwrap_or(paragraph.len())]
 }
 
 fn unboxed(ty: &Type) -> &Type {

@@ -64,7 +64,7 @@ fn parameters_of_every_kind() {
         "group_ids: impl IntoIterator<Item = impl Into<ShopId>>,",
         "request.query(\"groupIds\", &self.group_ids);",
         "#[deprecated]\n    pub deleted: Option<bool>,",
-        "Where it is left out, the service takes `false`.",
+        "If it is absent, the service uses `false`.",
         "request.query(\"deleted\", &self.options.deleted);",
         "pub fn with_of(mut self, of: impl Into<String>) -> Self {",
         "request.header(\"MS-Owner\", &self.options.of);",

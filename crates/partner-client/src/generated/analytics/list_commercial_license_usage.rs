@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::Integer;
 use partner_models::analytics::{AnalyticsPage, CommercialLicenseUsage};
-use std::fmt;
 
 /// List the licence usage by customer and product.
 ///
@@ -15,15 +14,15 @@ use std::fmt;
 /// `GET /partner/v1/analytics/commercial/usage/license`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCommercialLicenseUsage {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCommercialLicenseUsageOptions,
 }
 
 impl ListCommercialLicenseUsage {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListCommercialLicenseUsageOptions::new() }
@@ -37,24 +36,18 @@ impl ListCommercialLicenseUsage {
     }
 }
 
-impl fmt::Debug for ListCommercialLicenseUsage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCommercialLicenseUsage").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListCommercialLicenseUsage`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCommercialLicenseUsageOptions {
     /// How many rows a page may have. The documentation calls it a string and puts the largest
     /// value, which is the default too, at 10000.
     ///
-    /// The service wants `minimum: 1`, `maximum: 10000`; this is sent as it is.
+    /// The service requires `minimum: 1`, `maximum: 10000`; the client does not check it.
     pub top: Option<Integer>,
     /// How many rows to leave out before the first.
     ///
-    /// The service wants `minimum: 0`; this is sent as it is.
+    /// The service requires `minimum: 0`; the client does not check it.
     pub skip: Option<Integer>,
     /// Which rows to answer with: comparisons (`eq`, `ne`) of a column with a value, joined by
     /// `and` and `or`.
@@ -64,56 +57,57 @@ pub struct ListCommercialLicenseUsageOptions {
     pub group_by: Option<String>,
     /// Of which day the figures are to be. The latest ones when it is absent.
     ///
-    /// The service wants `pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ].*)?$"`;
-    /// this is sent as it is.
+    /// The service requires `pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T
+    /// ].*)?$"`; the client does not check it.
     pub processed_date_time: Option<String>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCommercialLicenseUsageOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `top`.
+    /// Sets `top`. How many rows a page may have.
     #[must_use]
     pub fn with_top(mut self, top: impl Into<Integer>) -> Self {
         self.top = Some(top.into());
         self
     }
 
-    /// Sets `skip`.
+    /// Sets `skip`. How many rows to leave out before the first.
     #[must_use]
     pub fn with_skip(mut self, skip: impl Into<Integer>) -> Self {
         self.skip = Some(skip.into());
         self
     }
 
-    /// Sets `filter`.
+    /// Sets `filter`. Which rows to answer with: comparisons (`eq`, `ne`) of a column with a value,
+    /// joined by `and` and `or`.
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
     }
 
-    /// Sets `groupby`.
+    /// Sets `groupby`. The columns to add the figures up by.
     #[must_use]
     pub fn with_group_by(mut self, group_by: impl Into<String>) -> Self {
         self.group_by = Some(group_by.into());
         self
     }
 
-    /// Sets `processedDateTime`.
+    /// Sets `processedDateTime`. Of which day the figures are to be.
     #[must_use]
     pub fn with_processed_date_time(mut self, processed_date_time: impl Into<String>) -> Self {
         self.processed_date_time = Some(processed_date_time.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -124,19 +118,6 @@ impl ListCommercialLicenseUsageOptions {
 impl From<CallOptions> for ListCommercialLicenseUsageOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListCommercialLicenseUsageOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCommercialLicenseUsageOptions")
-            .field("top", &self.top)
-            .field("skip", &self.skip)
-            .field("filter", &self.filter)
-            .field("group_by", &self.group_by)
-            .field("processed_date_time", &self.processed_date_time)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::analytics::CustomerLicensesDeploymentInsights;
 use partner_models::common::{Collection, CustomerId};
-use std::fmt;
 
 /// List the licence deployment of a customer.
 ///
@@ -14,18 +13,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/analytics/licenses/deployment`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-deployment-information)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerLicenseDeployment {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCustomerLicenseDeploymentOptions,
 }
 
 impl ListCustomerLicenseDeployment {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self {
@@ -45,31 +44,22 @@ impl ListCustomerLicenseDeployment {
     }
 }
 
-impl fmt::Debug for ListCustomerLicenseDeployment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerLicenseDeployment")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListCustomerLicenseDeployment`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerLicenseDeploymentOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCustomerLicenseDeploymentOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -80,12 +70,6 @@ impl ListCustomerLicenseDeploymentOptions {
 impl From<CallOptions> for ListCustomerLicenseDeploymentOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListCustomerLicenseDeploymentOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerLicenseDeploymentOptions").field("call", &self.call).finish()
     }
 }
 

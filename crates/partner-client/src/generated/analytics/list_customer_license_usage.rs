@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::analytics::CustomerLicensesUsageInsights;
 use partner_models::common::{Collection, CustomerId};
-use std::fmt;
 
 /// List the licence usage of a customer.
 ///
@@ -14,18 +13,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/analytics/licenses/usage`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerLicenseUsage {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCustomerLicenseUsageOptions,
 }
 
 impl ListCustomerLicenseUsage {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self { customer_id: customer_id.into(), options: ListCustomerLicenseUsageOptions::new() }
@@ -39,31 +38,22 @@ impl ListCustomerLicenseUsage {
     }
 }
 
-impl fmt::Debug for ListCustomerLicenseUsage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerLicenseUsage")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListCustomerLicenseUsage`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerLicenseUsageOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCustomerLicenseUsageOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -74,12 +64,6 @@ impl ListCustomerLicenseUsageOptions {
 impl From<CallOptions> for ListCustomerLicenseUsageOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListCustomerLicenseUsageOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerLicenseUsageOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::analytics::PartnerLicensesDeploymentInsights;
 use partner_models::common::Collection;
-use std::fmt;
 
 /// List the licence deployment of all customers.
 ///
@@ -14,15 +13,15 @@ use std::fmt;
 /// `GET /v1/analytics/licenses/deployment`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-partner-licenses-deployment-information)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerLicenseDeployment {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListPartnerLicenseDeploymentOptions,
 }
 
 impl ListPartnerLicenseDeployment {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListPartnerLicenseDeploymentOptions::new() }
@@ -36,28 +35,22 @@ impl ListPartnerLicenseDeployment {
     }
 }
 
-impl fmt::Debug for ListPartnerLicenseDeployment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerLicenseDeployment").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListPartnerLicenseDeployment`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerLicenseDeploymentOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListPartnerLicenseDeploymentOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -68,12 +61,6 @@ impl ListPartnerLicenseDeploymentOptions {
 impl From<CallOptions> for ListPartnerLicenseDeploymentOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListPartnerLicenseDeploymentOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerLicenseDeploymentOptions").field("call", &self.call).finish()
     }
 }
 

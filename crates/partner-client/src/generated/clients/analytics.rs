@@ -13,10 +13,9 @@ use partner_models::analytics::{
     PartnerLicensesDeploymentInsights, PartnerLicensesUsageInsights,
 };
 use partner_models::common::Collection;
-use std::fmt;
 
 /// `analytics()`: [`licenses`](Self::licenses), [`commercial`](Self::commercial).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsClient {
     client: PartnerClient,
 }
@@ -26,27 +25,21 @@ impl AnalyticsClient {
         Self { client }
     }
 
-    /// Goes on to [`AnalyticsLicensesClient`](crate::clients::AnalyticsLicensesClient).
+    /// Returns the [`AnalyticsLicensesClient`](crate::clients::AnalyticsLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> AnalyticsLicensesClient {
         AnalyticsLicensesClient::new(self.client.clone())
     }
 
-    /// Goes on to [`AnalyticsCommercialClient`](crate::clients::AnalyticsCommercialClient).
+    /// Returns the [`AnalyticsCommercialClient`](crate::clients::AnalyticsCommercialClient).
     #[must_use]
     pub fn commercial(&self) -> AnalyticsCommercialClient {
         AnalyticsCommercialClient::new(self.client.clone())
     }
 }
 
-impl fmt::Debug for AnalyticsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().commercial()`: [`deployment`](Self::deployment), [`usage`](Self::usage).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsCommercialClient {
     client: PartnerClient,
 }
@@ -56,14 +49,14 @@ impl AnalyticsCommercialClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AnalyticsCommercialDeploymentClient`](crate::clients::AnalyticsCommercialDeploymentClient).
     #[must_use]
     pub fn deployment(&self) -> AnalyticsCommercialDeploymentClient {
         AnalyticsCommercialDeploymentClient::new(self.client.clone())
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AnalyticsCommercialUsageClient`](crate::clients::AnalyticsCommercialUsageClient).
     #[must_use]
     pub fn usage(&self) -> AnalyticsCommercialUsageClient {
@@ -71,14 +64,8 @@ impl AnalyticsCommercialClient {
     }
 }
 
-impl fmt::Debug for AnalyticsCommercialClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsCommercialClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().commercial().deployment()`: [`licenses`](Self::licenses).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsCommercialDeploymentClient {
     client: PartnerClient,
 }
@@ -88,7 +75,7 @@ impl AnalyticsCommercialDeploymentClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AnalyticsCommercialDeploymentLicensesClient`](crate::clients::AnalyticsCommercialDeploymentLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> AnalyticsCommercialDeploymentLicensesClient {
@@ -96,14 +83,8 @@ impl AnalyticsCommercialDeploymentClient {
     }
 }
 
-impl fmt::Debug for AnalyticsCommercialDeploymentClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsCommercialDeploymentClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().commercial().deployment().licenses()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsCommercialDeploymentLicensesClient {
     client: PartnerClient,
 }
@@ -127,8 +108,22 @@ impl AnalyticsCommercialDeploymentLicensesClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.analytics().commercial().deployment().licenses().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListCommercialLicenseDeploymentOptions>>,
@@ -139,14 +134,8 @@ impl AnalyticsCommercialDeploymentLicensesClient {
     }
 }
 
-impl fmt::Debug for AnalyticsCommercialDeploymentLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsCommercialDeploymentLicensesClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().commercial().usage()`: [`licenses`](Self::licenses).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsCommercialUsageClient {
     client: PartnerClient,
 }
@@ -156,7 +145,7 @@ impl AnalyticsCommercialUsageClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AnalyticsCommercialUsageLicensesClient`](crate::clients::AnalyticsCommercialUsageLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> AnalyticsCommercialUsageLicensesClient {
@@ -164,14 +153,8 @@ impl AnalyticsCommercialUsageClient {
     }
 }
 
-impl fmt::Debug for AnalyticsCommercialUsageClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsCommercialUsageClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().commercial().usage().licenses()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsCommercialUsageLicensesClient {
     client: PartnerClient,
 }
@@ -195,8 +178,22 @@ impl AnalyticsCommercialUsageLicensesClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.analytics().commercial().usage().licenses().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListCommercialLicenseUsageOptions>>,
@@ -207,14 +204,8 @@ impl AnalyticsCommercialUsageLicensesClient {
     }
 }
 
-impl fmt::Debug for AnalyticsCommercialUsageLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsCommercialUsageLicensesClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().licenses()`: [`deployment`](Self::deployment), [`usage`](Self::usage).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsLicensesClient {
     client: PartnerClient,
 }
@@ -224,28 +215,22 @@ impl AnalyticsLicensesClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AnalyticsLicensesDeploymentClient`](crate::clients::AnalyticsLicensesDeploymentClient).
     #[must_use]
     pub fn deployment(&self) -> AnalyticsLicensesDeploymentClient {
         AnalyticsLicensesDeploymentClient::new(self.client.clone())
     }
 
-    /// Goes on to [`AnalyticsLicensesUsageClient`](crate::clients::AnalyticsLicensesUsageClient).
+    /// Returns the [`AnalyticsLicensesUsageClient`](crate::clients::AnalyticsLicensesUsageClient).
     #[must_use]
     pub fn usage(&self) -> AnalyticsLicensesUsageClient {
         AnalyticsLicensesUsageClient::new(self.client.clone())
     }
 }
 
-impl fmt::Debug for AnalyticsLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsLicensesClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().licenses().deployment()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsLicensesDeploymentClient {
     client: PartnerClient,
 }
@@ -266,7 +251,17 @@ impl AnalyticsLicensesDeploymentClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.analytics().licenses().deployment().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListPartnerLicenseDeploymentOptions>>,
@@ -280,14 +275,8 @@ impl AnalyticsLicensesDeploymentClient {
     }
 }
 
-impl fmt::Debug for AnalyticsLicensesDeploymentClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsLicensesDeploymentClient").finish_non_exhaustive()
-    }
-}
-
 /// `analytics().licenses().usage()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AnalyticsLicensesUsageClient {
     client: PartnerClient,
 }
@@ -308,7 +297,17 @@ impl AnalyticsLicensesUsageClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.analytics().licenses().usage().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListPartnerLicenseUsageOptions>>,
@@ -316,11 +315,5 @@ impl AnalyticsLicensesUsageClient {
         self.client
             .call(ListPartnerLicenseUsage::new().with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for AnalyticsLicensesUsageClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnalyticsLicensesUsageClient").finish_non_exhaustive()
     }
 }

@@ -16,11 +16,10 @@ use partner_models::analytics::{
 use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::users::{CustomerUser, UserId};
-use std::fmt;
 
 /// `customer(…)`: [`analytics`](Self::analytics), [`user`](Self::user),
 /// [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -31,13 +30,13 @@ impl CustomerClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to [`CustomerAnalyticsClient`](crate::clients::CustomerAnalyticsClient).
+    /// Returns the [`CustomerAnalyticsClient`](crate::clients::CustomerAnalyticsClient).
     #[must_use]
     pub fn analytics(&self) -> CustomerAnalyticsClient {
         CustomerAnalyticsClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerUserClient`](crate::clients::CustomerUserClient).
+    /// Returns the [`CustomerUserClient`](crate::clients::CustomerUserClient).
     ///
     /// The user: the identifier or the user principal name.
     #[must_use]
@@ -45,27 +44,21 @@ impl CustomerClient {
         CustomerUserClient::new(self.client.clone(), self.customer_id.clone(), user_id.into())
     }
 
-    /// Goes on to [`CustomerSubscribedSkusClient`](crate::clients::CustomerSubscribedSkusClient).
+    /// Returns the [`CustomerSubscribedSkusClient`](crate::clients::CustomerSubscribedSkusClient).
     #[must_use]
     pub fn subscribed_skus(&self) -> CustomerSubscribedSkusClient {
         CustomerSubscribedSkusClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerUsersClient`](crate::clients::CustomerUsersClient).
+    /// Returns the [`CustomerUsersClient`](crate::clients::CustomerUsersClient).
     #[must_use]
     pub fn users(&self) -> CustomerUsersClient {
         CustomerUsersClient::new(self.client.clone(), self.customer_id.clone())
     }
 }
 
-impl fmt::Debug for CustomerClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics()`: [`licenses`](Self::licenses).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -76,7 +69,7 @@ impl CustomerAnalyticsClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesClient`](crate::clients::CustomerAnalyticsLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> CustomerAnalyticsLicensesClient {
@@ -84,15 +77,9 @@ impl CustomerAnalyticsClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses()`: [`deployment`](Self::deployment),
 /// [`usage`](Self::usage).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -103,7 +90,7 @@ impl CustomerAnalyticsLicensesClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesDeploymentClient`](crate::clients::CustomerAnalyticsLicensesDeploymentClient).
     #[must_use]
     pub fn deployment(&self) -> CustomerAnalyticsLicensesDeploymentClient {
@@ -113,7 +100,7 @@ impl CustomerAnalyticsLicensesClient {
         )
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesUsageClient`](crate::clients::CustomerAnalyticsLicensesUsageClient).
     #[must_use]
     pub fn usage(&self) -> CustomerAnalyticsLicensesUsageClient {
@@ -121,14 +108,8 @@ impl CustomerAnalyticsLicensesClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses().deployment()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesDeploymentClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -150,7 +131,23 @@ impl CustomerAnalyticsLicensesDeploymentClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .analytics()
+    ///     .licenses()
+    ///     .deployment()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseDeploymentOptions>>,
@@ -164,14 +161,8 @@ impl CustomerAnalyticsLicensesDeploymentClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesDeploymentClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesDeploymentClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses().usage()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesUsageClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -193,7 +184,23 @@ impl CustomerAnalyticsLicensesUsageClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .analytics()
+    ///     .licenses()
+    ///     .usage()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseUsageOptions>>,
@@ -207,14 +214,8 @@ impl CustomerAnalyticsLicensesUsageClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesUsageClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesUsageClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).subscribed_skus()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerSubscribedSkusClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -236,7 +237,21 @@ impl CustomerSubscribedSkusClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .subscribed_skus()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListSubscribedSkusOptions>>,
@@ -247,12 +262,6 @@ impl CustomerSubscribedSkusClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for CustomerSubscribedSkusClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerSubscribedSkusClient").finish_non_exhaustive()
     }
 }
 
@@ -270,7 +279,7 @@ impl CustomerUserClient {
         Self { client, customer_id, user_id }
     }
 
-    /// Goes on to [`CustomerUserLicensesClient`](crate::clients::CustomerUserLicensesClient).
+    /// Returns the [`CustomerUserLicensesClient`](crate::clients::CustomerUserLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> CustomerUserLicensesClient {
         CustomerUserLicensesClient::new(
@@ -280,7 +289,7 @@ impl CustomerUserClient {
         )
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerUserLicenseUpdatesClient`](crate::clients::CustomerUserLicenseUpdatesClient).
     #[must_use]
     pub fn license_updates(&self) -> CustomerUserLicenseUpdatesClient {
@@ -302,7 +311,21 @@ impl CustomerUserClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetCustomerUserOptions>>,
@@ -316,9 +339,12 @@ impl CustomerUserClient {
     }
 }
 
-impl fmt::Debug for CustomerUserClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
@@ -346,7 +372,27 @@ impl CustomerUserLicenseUpdatesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let license_update = partner_models::from_str(r#"{
+    ///   "licensesToAssign": [{ "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }],
+    ///   "licensesToRemove": [],
+    ///   "attributes": { "objectType": "LicenseUpdate" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .license_updates()
+    ///     .create(license_update, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         license_update: LicenseUpdate,
@@ -365,9 +411,12 @@ impl CustomerUserLicenseUpdatesClient {
     }
 }
 
-impl fmt::Debug for CustomerUserLicenseUpdatesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserLicenseUpdatesClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserLicenseUpdatesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserLicenseUpdatesClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
@@ -395,7 +444,22 @@ impl CustomerUserLicensesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .licenses()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListUserLicensesOptions>>,
@@ -409,14 +473,17 @@ impl CustomerUserLicensesClient {
     }
 }
 
-impl fmt::Debug for CustomerUserLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserLicensesClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserLicensesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserLicensesClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
 /// `customer(…).users()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerUsersClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -440,8 +507,22 @@ impl CustomerUsersClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").users().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListCustomerUsersOptions>>,
@@ -450,11 +531,5 @@ impl CustomerUsersClient {
             ListCustomerUsers::new(self.customer_id.clone())
                 .with_options(options.into().unwrap_or_default()),
         )
-    }
-}
-
-impl fmt::Debug for CustomerUsersClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUsersClient").finish_non_exhaustive()
     }
 }

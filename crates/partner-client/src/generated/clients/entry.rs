@@ -6,7 +6,7 @@ use partner_models::self_serve_policies::SelfServePolicyId;
 
 /// Where the chains begin.
 impl PartnerClient {
-    /// Goes on to [`CustomerClient`](crate::clients::CustomerClient).
+    /// Returns the [`CustomerClient`](crate::clients::CustomerClient).
     ///
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
@@ -15,19 +15,19 @@ impl PartnerClient {
         super::CustomerClient::new(self.clone(), customer_id.into())
     }
 
-    /// Goes on to [`AnalyticsClient`](crate::clients::AnalyticsClient).
+    /// Returns the [`AnalyticsClient`](crate::clients::AnalyticsClient).
     #[must_use]
     pub fn analytics(&self) -> super::AnalyticsClient {
         super::AnalyticsClient::new(self.clone())
     }
 
-    /// Goes on to [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
+    /// Returns the [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
     #[must_use]
     pub fn self_serve_policies(&self) -> super::SelfServePoliciesClient {
         super::SelfServePoliciesClient::new(self.clone())
     }
 
-    /// Goes on to [`SelfServePolicyClient`](crate::clients::SelfServePolicyClient).
+    /// Returns the [`SelfServePolicyClient`](crate::clients::SelfServePolicyClient).
     ///
     /// The policy.
     #[must_use]

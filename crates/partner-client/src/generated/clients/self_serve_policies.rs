@@ -9,11 +9,10 @@ use crate::operations::{
 };
 use partner_models::common::Collection;
 use partner_models::self_serve_policies::{PolicyTenantId, SelfServePolicy};
-use std::fmt;
 
 /// `self_serve_policies()`: [`list`](Self::list), [`create`](Self::create),
 /// [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SelfServePoliciesClient {
     client: PartnerClient,
 }
@@ -33,7 +32,17 @@ impl SelfServePoliciesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.self_serve_policies().list("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20", None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         entity_id: impl Into<PolicyTenantId>,
@@ -57,7 +66,24 @@ impl SelfServePoliciesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let self_serve_policy = partner_models::from_str(r#"{
+    ///   "id": "7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20",
+    ///   "selfServeEntity": { "selfServeEntityType": "customer", "tenantID": "5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20" },
+    ///   "grantor": { "grantorType": "billToPartner", "tenantID": "7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05" },
+    ///   "permissions": [{ "resource": "AzureReservedInstances", "action": "Purchase" }],
+    ///   "attributes": { "objectType": "SelfServePolicy" }
+    /// }"#)?;
+    /// let answer = client.self_serve_policies().create(self_serve_policy, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         self_serve_policy: SelfServePolicy,
@@ -81,7 +107,24 @@ impl SelfServePoliciesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let self_serve_policy = partner_models::from_str(r#"{
+    ///   "id": "7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20",
+    ///   "selfServeEntity": { "selfServeEntityType": "customer", "tenantID": "5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20" },
+    ///   "grantor": { "grantorType": "billToPartner", "tenantID": "7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05" },
+    ///   "permissions": [{ "resource": "AzureReservedInstances", "action": "Purchase" }],
+    ///   "attributes": { "objectType": "SelfServePolicy" }
+    /// }"#)?;
+    /// let answer = client.self_serve_policies().update(self_serve_policy, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         self_serve_policy: SelfServePolicy,
@@ -93,11 +136,5 @@ impl SelfServePoliciesClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for SelfServePoliciesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SelfServePoliciesClient").finish_non_exhaustive()
     }
 }

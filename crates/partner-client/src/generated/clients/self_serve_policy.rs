@@ -8,10 +8,9 @@ use crate::operations::{
     GetSelfServePolicyOptions,
 };
 use partner_models::self_serve_policies::{SelfServePolicy, SelfServePolicyId};
-use std::fmt;
 
 /// `self_serve_policy(…)`: [`get`](Self::get), [`delete`](Self::delete).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SelfServePolicyClient {
     client: PartnerClient,
     id: SelfServePolicyId,
@@ -32,7 +31,20 @@ impl SelfServePolicyClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .self_serve_policy("7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetSelfServePolicyOptions>>,
@@ -55,7 +67,19 @@ impl SelfServePolicyClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .self_serve_policy("7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn delete(
         &self,
         options: impl Into<Option<DeleteSelfServePolicyOptions>>,
@@ -66,11 +90,5 @@ impl SelfServePolicyClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for SelfServePolicyClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SelfServePolicyClient").finish_non_exhaustive()
     }
 }

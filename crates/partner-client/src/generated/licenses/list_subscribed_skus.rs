@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::{Collection, CustomerId};
 use partner_models::licenses::{LicenseGroupQuery, SubscribedSku};
-use std::fmt;
 
 /// List the SKUs that a customer has licences for.
 ///
@@ -14,18 +13,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/subscribedskus`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-available-licenses)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSubscribedSkus {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListSubscribedSkusOptions,
 }
 
 impl ListSubscribedSkus {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self { customer_id: customer_id.into(), options: ListSubscribedSkusOptions::new() }
@@ -39,34 +38,25 @@ impl ListSubscribedSkus {
     }
 }
 
-impl fmt::Debug for ListSubscribedSkus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListSubscribedSkus")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListSubscribedSkus`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSubscribedSkusOptions {
     /// The groups of licences to answer with; the key is repeated for each. Without it the service
     /// answers with the licences of `Group1` alone.
     pub license_group_ids: Option<Vec<LicenseGroupQuery>>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListSubscribedSkusOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `licenseGroupIds`.
+    /// Sets `licenseGroupIds`. The groups of licences to answer with; the key is repeated for each.
     #[must_use]
     pub fn with_license_group_ids(
         mut self,
@@ -76,7 +66,7 @@ impl ListSubscribedSkusOptions {
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -87,15 +77,6 @@ impl ListSubscribedSkusOptions {
 impl From<CallOptions> for ListSubscribedSkusOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListSubscribedSkusOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListSubscribedSkusOptions")
-            .field("license_group_ids", &self.license_group_ids)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

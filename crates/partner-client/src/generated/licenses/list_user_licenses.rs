@@ -5,7 +5,6 @@ use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operatio
 use partner_models::common::{Collection, CustomerId};
 use partner_models::licenses::{License, LicenseGroupQuery};
 use partner_models::users::UserId;
-use std::fmt;
 
 /// List the licences assigned to a user.
 ///
@@ -25,12 +24,12 @@ pub struct ListUserLicenses {
     ///
     /// Personal data: `Debug` does not show it.
     pub user_id: UserId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListUserLicensesOptions,
 }
 
 impl ListUserLicenses {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>, user_id: impl Into<UserId>) -> Self {
         Self {
@@ -48,8 +47,8 @@ impl ListUserLicenses {
     }
 }
 
-impl fmt::Debug for ListUserLicenses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for ListUserLicenses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ListUserLicenses")
             .field("customer_id", &self.customer_id)
             .field("user_id", &format_args!("[redacted]"))
@@ -59,24 +58,24 @@ impl fmt::Debug for ListUserLicenses {
 }
 
 /// The options of [`ListUserLicenses`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserLicensesOptions {
     /// The groups of licences to answer with; the key is repeated for each. Without it the service
     /// answers with the licences of `Group1` alone.
     pub license_group_ids: Option<Vec<LicenseGroupQuery>>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListUserLicensesOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `licenseGroupIds`.
+    /// Sets `licenseGroupIds`. The groups of licences to answer with; the key is repeated for each.
     #[must_use]
     pub fn with_license_group_ids(
         mut self,
@@ -86,7 +85,7 @@ impl ListUserLicensesOptions {
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -97,15 +96,6 @@ impl ListUserLicensesOptions {
 impl From<CallOptions> for ListUserLicensesOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListUserLicensesOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListUserLicensesOptions")
-            .field("license_group_ids", &self.license_group_ids)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -5,7 +5,6 @@ use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operatio
 use partner_models::common::CustomerId;
 use partner_models::licenses::LicenseUpdate;
 use partner_models::users::UserId;
-use std::fmt;
 
 /// Assign licences to a user and take them away.
 ///
@@ -27,12 +26,12 @@ pub struct UpdateUserLicenses {
     pub user_id: UserId,
     /// What to assign and what to take away.
     pub license_update: LicenseUpdate,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateUserLicensesOptions,
 }
 
 impl UpdateUserLicenses {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(
         customer_id: impl Into<CustomerId>,
@@ -55,8 +54,8 @@ impl UpdateUserLicenses {
     }
 }
 
-impl fmt::Debug for UpdateUserLicenses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for UpdateUserLicenses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("UpdateUserLicenses")
             .field("customer_id", &self.customer_id)
             .field("user_id", &format_args!("[redacted]"))
@@ -67,21 +66,21 @@ impl fmt::Debug for UpdateUserLicenses {
 }
 
 /// The options of [`UpdateUserLicenses`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserLicensesOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateUserLicensesOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -92,12 +91,6 @@ impl UpdateUserLicensesOptions {
 impl From<CallOptions> for UpdateUserLicensesOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateUserLicensesOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateUserLicensesOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::self_serve_policies::SelfServePolicy;
-use std::fmt;
 
 /// Create a self-serve policy.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `POST /v1/SelfServePolicy`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-a-self-serve-policy)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSelfServePolicy {
     /// The policy, without an id.
     pub self_serve_policy: SelfServePolicy,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateSelfServePolicyOptions,
 }
 
 impl CreateSelfServePolicy {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(self_serve_policy: SelfServePolicy) -> Self {
         Self { self_serve_policy, options: CreateSelfServePolicyOptions::new() }
@@ -36,31 +35,22 @@ impl CreateSelfServePolicy {
     }
 }
 
-impl fmt::Debug for CreateSelfServePolicy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateSelfServePolicy")
-            .field("self_serve_policy", &self.self_serve_policy)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`CreateSelfServePolicy`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSelfServePolicyOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateSelfServePolicyOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl CreateSelfServePolicyOptions {
 impl From<CallOptions> for CreateSelfServePolicyOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateSelfServePolicyOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateSelfServePolicyOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::self_serve_policies::SelfServePolicyId;
-use std::fmt;
 
 /// Delete a self-serve policy.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `DELETE /v1/SelfServePolicy/{id}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-self-serve-policy)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSelfServePolicy {
     /// The policy.
     pub id: SelfServePolicyId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: DeleteSelfServePolicyOptions,
 }
 
 impl DeleteSelfServePolicy {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(id: impl Into<SelfServePolicyId>) -> Self {
         Self { id: id.into(), options: DeleteSelfServePolicyOptions::new() }
@@ -36,31 +35,22 @@ impl DeleteSelfServePolicy {
     }
 }
 
-impl fmt::Debug for DeleteSelfServePolicy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteSelfServePolicy")
-            .field("id", &self.id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`DeleteSelfServePolicy`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSelfServePolicyOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl DeleteSelfServePolicyOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl DeleteSelfServePolicyOptions {
 impl From<CallOptions> for DeleteSelfServePolicyOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for DeleteSelfServePolicyOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteSelfServePolicyOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::self_serve_policies::{SelfServePolicy, SelfServePolicyId};
-use std::fmt;
 
 /// Get a self-serve policy.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `GET /v1/SelfServePolicy/{id}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-self-serve-policy-by-id)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSelfServePolicy {
     /// The policy.
     pub id: SelfServePolicyId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetSelfServePolicyOptions,
 }
 
 impl GetSelfServePolicy {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(id: impl Into<SelfServePolicyId>) -> Self {
         Self { id: id.into(), options: GetSelfServePolicyOptions::new() }
@@ -36,31 +35,22 @@ impl GetSelfServePolicy {
     }
 }
 
-impl fmt::Debug for GetSelfServePolicy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetSelfServePolicy")
-            .field("id", &self.id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetSelfServePolicy`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSelfServePolicyOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetSelfServePolicyOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl GetSelfServePolicyOptions {
 impl From<CallOptions> for GetSelfServePolicyOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetSelfServePolicyOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetSelfServePolicyOptions").field("call", &self.call).finish()
     }
 }
 

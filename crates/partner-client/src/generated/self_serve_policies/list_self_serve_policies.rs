@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::Collection;
 use partner_models::self_serve_policies::{PolicyTenantId, SelfServePolicy};
-use std::fmt;
 
 /// List the self-serve policies of a customer.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `GET /v1/SelfServePolicy`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-self-serve-policies)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListSelfServePolicies {
     /// The tenant of the customer.
     pub entity_id: PolicyTenantId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListSelfServePoliciesOptions,
 }
 
 impl ListSelfServePolicies {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(entity_id: impl Into<PolicyTenantId>) -> Self {
         Self { entity_id: entity_id.into(), options: ListSelfServePoliciesOptions::new() }
@@ -37,31 +36,22 @@ impl ListSelfServePolicies {
     }
 }
 
-impl fmt::Debug for ListSelfServePolicies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListSelfServePolicies")
-            .field("entity_id", &self.entity_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListSelfServePolicies`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSelfServePoliciesOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListSelfServePoliciesOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl ListSelfServePoliciesOptions {
 impl From<CallOptions> for ListSelfServePoliciesOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListSelfServePoliciesOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListSelfServePoliciesOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::CustomerId;
 use partner_models::users::{CustomerUser, UserId};
-use std::fmt;
 
 /// Get a customer's user.
 ///
@@ -24,12 +23,12 @@ pub struct GetCustomerUser {
     ///
     /// Personal data: `Debug` does not show it.
     pub user_id: UserId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetCustomerUserOptions,
 }
 
 impl GetCustomerUser {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>, user_id: impl Into<UserId>) -> Self {
         Self {
@@ -47,8 +46,8 @@ impl GetCustomerUser {
     }
 }
 
-impl fmt::Debug for GetCustomerUser {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for GetCustomerUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("GetCustomerUser")
             .field("customer_id", &self.customer_id)
             .field("user_id", &format_args!("[redacted]"))
@@ -58,21 +57,21 @@ impl fmt::Debug for GetCustomerUser {
 }
 
 /// The options of [`GetCustomerUser`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCustomerUserOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetCustomerUserOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -83,12 +82,6 @@ impl GetCustomerUserOptions {
 impl From<CallOptions> for GetCustomerUserOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetCustomerUserOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetCustomerUserOptions").field("call", &self.call).finish()
     }
 }
 

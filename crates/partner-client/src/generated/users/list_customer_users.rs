@@ -8,7 +8,6 @@ use partner_models::common::{
     SortDirection,
 };
 use partner_models::users::{CustomerUser, UserSortField};
-use std::fmt;
 
 /// List a customer's users.
 ///
@@ -18,18 +17,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/users`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerUsers {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCustomerUsersOptions,
 }
 
 impl ListCustomerUsers {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self { customer_id: customer_id.into(), options: ListCustomerUsersOptions::new() }
@@ -43,15 +42,6 @@ impl ListCustomerUsers {
     }
 }
 
-impl fmt::Debug for ListCustomerUsers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerUsers")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListCustomerUsers`].
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -59,7 +49,7 @@ pub struct ListCustomerUsersOptions {
     /// How many items a page may have. The service chooses when it is absent or 0; the
     /// documentation has requests with 0.
     ///
-    /// The service wants `minimum: 0`; this is sent as it is.
+    /// The service requires `minimum: 0`; the client does not check it.
     pub size: Option<Integer>,
     /// Which users to answer with. The field `UserState` with the value `Inactive` asks for deleted
     /// users.
@@ -77,53 +67,54 @@ pub struct ListCustomerUsersOptions {
     pub seek_operation: Option<SeekOperation>,
     /// The continuation token of an earlier page, exactly as received.
     pub continuation_token: Option<ContinuationToken>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCustomerUsersOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `size`.
+    /// Sets `size`. How many items a page may have.
     #[must_use]
     pub fn with_size(mut self, size: impl Into<Integer>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Sets `filter`.
+    /// Sets `filter`. Which users to answer with.
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<SimpleFieldFilter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
 
-    /// Sets `sortField`.
+    /// Sets `sortField`. The property to sort by.
     #[must_use]
     pub fn with_sort_field(mut self, sort_field: impl Into<UserSortField>) -> Self {
         self.sort_field = Some(sort_field.into());
         self
     }
 
-    /// Sets `sortDirection`.
+    /// Sets `sortDirection`. Which way to sort.
     #[must_use]
     pub fn with_sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
     }
 
-    /// Sets `seekOperation`.
+    /// Sets `seekOperation`. Which page to answer with, counted from the one that the
+    /// `MS-ContinuationToken` header names.
     #[must_use]
     pub fn with_seek_operation(mut self, seek_operation: impl Into<SeekOperation>) -> Self {
         self.seek_operation = Some(seek_operation.into());
         self
     }
 
-    /// Sets `MS-ContinuationToken`.
+    /// Sets `MS-ContinuationToken`. The continuation token of an earlier page, exactly as received.
     #[must_use]
     pub fn with_continuation_token(
         mut self,
@@ -133,7 +124,7 @@ impl ListCustomerUsersOptions {
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -147,8 +138,8 @@ impl From<CallOptions> for ListCustomerUsersOptions {
     }
 }
 
-impl fmt::Debug for ListCustomerUsersOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for ListCustomerUsersOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ListCustomerUsersOptions")
             .field("size", &self.size)
             .field("filter", &self.filter.as_ref().map(|_| format_args!("[redacted]")))

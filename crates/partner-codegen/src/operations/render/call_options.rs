@@ -1,6 +1,6 @@
 //! The headers that every call takes.
 
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::operations::model::Parameter;
 use crate::render::RenderedFile;
@@ -11,19 +11,20 @@ use super::parameter;
 pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
     let declarations = parameters.iter().map(parameter::declaration);
     let setters = parameters.iter().map(parameter::setter);
-    let debug = parameters.iter().map(parameter::debug);
+    let deadline = [quote! { .field("deadline", &self.deadline) }];
+    let name = format_ident!("CallOptions");
+    let (derived, debug) = parameter::debug_of(&name, parameters.iter(), &deadline, true);
     let writes = parameters.iter().map(|one| parameter::write(one, &quote! { self }, None));
     let models = super::imports(std::iter::empty(), parameters.iter());
     super::file(
         "call_options.rs",
         None,
         quote! {
-            use std::fmt;
             #models
             use crate::request::RequestParts;
 
-            /// What every call may say, whichever operation it is of.
-            #[derive(Clone, Default, PartialEq)]
+            /// The headers that every operation takes, and the deadline of a call.
+            #[derive(Clone, #derived Default, PartialEq)]
             #[non_exhaustive]
             pub struct CallOptions {
                 #(#declarations,)*
@@ -33,7 +34,7 @@ pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
             }
 
             impl CallOptions {
-                /// Options that say nothing.
+                /// Creates options without a value.
                 #[must_use]
                 pub fn new() -> Self {
                     Self::default()
@@ -53,11 +54,7 @@ pub(super) fn file(parameters: &[Parameter]) -> RenderedFile {
                 }
             }
 
-            impl fmt::Debug for CallOptions {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct("CallOptions") #(#debug)* .field("deadline", &self.deadline).finish()
-                }
-            }
+            #debug
         },
     )
 }

@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::operations::model::{Operation, Output, ParameterType, Shape};
+use crate::operations::model::{Examples, Operation, Output, ParameterType, Shape};
 use crate::render::RenderedFile;
 
 use super::operation::{documentation, required};
 use super::tree::{Node, client_name, module};
-use super::{answer, body, imports, paragraphs, parameter};
+use super::{answer, body, example, imports, paragraphs, parameter};
 
 /// The file of the sub-clients that begin with one link.
-pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
-    let clients = nodes.iter().map(|node| client(node));
+pub(super) fn file(nodes: &[&Node<'_>], examples: &Examples) -> RenderedFile {
+    let clients = nodes.iter().map(|node| client(node, examples));
     let operations = || nodes.iter().flat_map(|node| &node.operations).copied();
     let (used, options) = operation_types(operations());
     let uses_pager = operations().any(|operation| operation.output.is_paged());
@@ -47,7 +47,6 @@ pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
         &format!("clients/{}.rs", module(nodes[0].links)),
         None,
         quote! {
-            use std::fmt;
             #models
             use crate::PartnerClient;
             #results
@@ -58,17 +57,17 @@ pub(super) fn file(nodes: &[&Node<'_>]) -> RenderedFile {
 }
 
 /// A sub-client.
-fn client(node: &Node<'_>) -> TokenStream {
+fn client(node: &Node<'_>, examples: &Examples) -> TokenStream {
     let name = format_ident!("{}", client_name(node.links));
-    let name_text = name.to_string();
     let docs = paragraphs([format!("`{}`: {}.", chain(node), contents(node)).as_str()]);
     let names: Vec<_> = node.parameters.iter().map(parameter::field).collect();
     let types: Vec<_> = node.parameters.iter().map(|one| parameter::ty(&one.ty)).collect();
+    let (derived, debug) = parameter::debug_of(&name, node.parameters.iter(), &[], true);
     let children = children(node);
-    let operations = node.operations.iter().map(|operation| method(operation, node));
+    let operations = node.operations.iter().map(|operation| method(operation, node, examples));
     quote! {
         #docs
-        #[derive(Clone)]
+        #[derive(Clone, #derived)]
         pub struct #name {
             client: PartnerClient,
             #(#names: #types,)*
@@ -82,11 +81,7 @@ fn client(node: &Node<'_>) -> TokenStream {
             #(#operations)*
         }
 
-        impl fmt::Debug for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(#name_text).finish_non_exhaustive()
-            }
-        }
+        #debug
     }
 }
 
@@ -109,7 +104,7 @@ pub(super) fn children(node: &Node<'_>) -> TokenStream {
         } else {
             quote! { #ident }
         };
-        let to = format!("Goes on to [`{child}`](crate::clients::{child}).");
+        let to = format!("Returns the [`{child}`](crate::clients::{child}).");
         let docs = paragraphs(
             [to.as_str()].into_iter().chain(taken.iter().map(|one| one.docs.description.as_str())),
         );
@@ -142,8 +137,9 @@ fn operation_types<'a>(
         .unzip()
 }
 
-fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
+fn method(operation: &Operation, node: &Node<'_>, examples: &Examples) -> TokenStream {
     let docs = documentation(operation);
+    let example = example::example(operation, node, examples);
     let name = format_ident!("{}", operation.chain.method);
     let (ty, options) =
         (format_ident!("{}", operation.type_name), format_ident!("{}Options", operation.type_name));
@@ -189,8 +185,9 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
             #[doc = ""]
             #[doc = " The pager asks for page after page until there is no next one: see [`Pager`]."]
             #errors
-            #[doc = " Where the operation is not to be had with this sign-in or in this cloud. The"]
-            #[doc = " pager's own errors hold an [`Error`]."]
+            #[doc = " If the operation does not exist for this sign-in or in this cloud. The"]
+            #[doc = " errors of the pager contain an [`Error`]."]
+            #example
             pub fn #name #signature -> Result<Pager<#output>, Error> {
                 self.client.pages(#make)
             }
@@ -207,7 +204,8 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
             #[doc = ""]
             #[doc = " The file comes as a stream, piece by piece: see [`Download`]."]
             #errors
-            #[doc = " If there is no answer, or none that is a success and such a file: see [`Error`]."]
+            #[doc = " If no answer comes, or the answer is no success or no such file: see [`Error`]."]
+            #example
             pub async fn #name #signature -> Result<#ty, Error> {
                 self.client.#send(#make).await
             }
@@ -216,7 +214,8 @@ fn method(operation: &Operation, node: &Node<'_>) -> TokenStream {
         quote! {
             #docs
             #errors
-            #[doc = " Where there is no answer, or none that is a success and can be read: see [`Error`]."]
+            #[doc = " If no answer comes, or the answer is no success or can't be read: see [`Error`]."]
+            #example
             pub async fn #name #signature -> Result<Response<#output>, Error> {
                 self.client.call(#make).await
             }

@@ -5,6 +5,7 @@ mod body;
 mod call_options;
 mod client;
 mod envelopes;
+mod example;
 mod index;
 mod operation;
 mod options;
@@ -26,7 +27,7 @@ use crate::load::files::OPERATIONS;
 pub(super) fn render(api: &Api) -> Vec<RenderedFile> {
     let nodes = tree::nodes(api);
     let mut files: Vec<_> = api.operations.iter().map(operation::file).collect();
-    files.extend(tree::by_root(&nodes).map(|nodes| client::file(&nodes)));
+    files.extend(tree::by_root(&nodes).map(|nodes| client::file(&nodes, &api.examples)));
     files.push(call_options::file(&api.every_call));
     files.push(envelopes::file(&api.envelopes));
     files.extend(index::files(api, &nodes));

@@ -20,7 +20,6 @@ pub(super) fn file(operation: &Operation) -> RenderedFile {
         &format!("{}/{}.rs", super::folder(operation), operation.module),
         operation.family.as_deref(),
         quote! {
-            use std::fmt;
             #models
             use crate::{
                 Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn,
@@ -65,26 +64,31 @@ fn structure(operation: &Operation) -> TokenStream {
         let (name, (_, value)) = (parameter::field(one), parameter::argument(one));
         quote! { #name: #value }
     });
-    let debug = required(operation).map(parameter::debug);
     let body = operation.body.as_ref();
     let body_field = body.map(body::declaration);
     let body_argument = body.map(body::argument);
     let body_value = body.map(body::value);
-    let body_debug = body.map(body::debug);
-    let name_text = &operation.type_name;
+    let others: Vec<_> = body
+        .map(body::debug)
+        .into_iter()
+        .chain([quote! { .field("options", &self.options) }])
+        .collect();
+    // Bytes are not shown.
+    let derivable = body.is_none_or(|body| body.ty.is_some());
+    let (derived, debug) = parameter::debug_of(&name, required(operation), &others, derivable);
     quote! {
         #docs
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, #derived PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#declarations,)*
             #body_field
-            /// What the request may say besides.
+            /// The optional parameters.
             pub options: #options,
         }
 
         impl #name {
-            /// The request without options.
+            /// Creates a request without options.
             #[must_use]
             pub fn new(#(#arguments,)* #body_argument) -> Self {
                 Self { #(#values,)* #body_value options: #options::new() }
@@ -97,12 +101,7 @@ fn structure(operation: &Operation) -> TokenStream {
             }
         }
 
-        impl fmt::Debug for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(#name_text) #(#debug)* #body_debug
-                    .field("options", &self.options).finish()
-            }
-        }
+        #debug
     }
 }
 

@@ -15,26 +15,26 @@ pub(super) fn options(operation: &Operation) -> TokenStream {
     let text = format!(" The options of [`{}`].", operation.type_name);
     let declarations = optional.iter().map(|one| parameter::declaration(one));
     let setters = optional.iter().map(|one| parameter::setter(one));
-    let debug = optional.iter().map(|one| parameter::debug(one));
-    let name_text = name.to_string();
+    let call = [quote! { .field("call", &self.call) }];
+    let (derived, debug) = parameter::debug_of(&name, optional.iter().copied(), &call, true);
     quote! {
         #[doc = #text]
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, #derived Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#declarations,)*
-            /// What every call may say.
+            /// The headers that every operation takes.
             pub call: CallOptions,
         }
 
         impl #name {
-            /// Options that say nothing.
+            /// Creates options without a value.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
             }
             #(#setters)*
-            /// Sets what every call may say.
+            /// Sets the headers that every operation takes.
             #[must_use]
             pub fn with_call(mut self, call: CallOptions) -> Self {
                 self.call = call;
@@ -48,10 +48,6 @@ pub(super) fn options(operation: &Operation) -> TokenStream {
             }
         }
 
-        impl fmt::Debug for #name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(#name_text) #(#debug)* .field("call", &self.call).finish()
-            }
-        }
+        #debug
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn declaration(parameter: &Parameter) -> TokenStream {
 
 /// The method that sets an optional one.
 pub(super) fn setter(parameter: &Parameter) -> TokenStream {
-    let summary = docs::text(&format!("Sets {}.", prose::code(&parameter.name)));
+    let what = prose::first_sentence(&parameter.docs.description);
+    let summary = format!("Sets {}. {what}", prose::code(&parameter.name));
+    let summary = docs::text(summary.trim_end());
     let (name, with) = (field(parameter), format_ident!("with_{}", parameter.field));
     let (argument, value) = argument(parameter);
     quote! {
@@ -123,8 +125,31 @@ fn taken(steps: &[Step], body: &Ident) -> Option<TokenStream> {
     Some(quote! { Some(#value).filter(|text| !text.is_empty()) })
 }
 
+/// What makes a struct `Debug` that has these parameters, and these fields besides: a trait to be derived, or an
+/// implementation if a parameter is personal, or a field shows itself in another way.
+pub(super) fn debug_of<'a>(
+    name: &Ident,
+    parameters: impl Iterator<Item = &'a Parameter>,
+    others: &[TokenStream],
+    derivable: bool,
+) -> (Option<TokenStream>, Option<TokenStream>) {
+    let parameters: Vec<_> = parameters.collect();
+    if derivable && parameters.iter().all(|parameter| !parameter.personal) {
+        return (Some(quote! { Debug, }), None);
+    }
+    let (text, lines) = (name.to_string(), parameters.into_iter().map(debug));
+    let implementation = quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text) #(#lines)* #(#others)* .finish()
+            }
+        }
+    };
+    (None, Some(implementation))
+}
+
 /// The line of a `Debug` implementation for it.
-pub(super) fn debug(parameter: &Parameter) -> TokenStream {
+fn debug(parameter: &Parameter) -> TokenStream {
     let (name, text) = (field(parameter), &parameter.field);
     match (parameter.personal, parameter.required) {
         (true, true) => quote! { .field(#text, &format_args!("[redacted]")) },

@@ -9,10 +9,9 @@ use crate::operations::{
 use partner_models::analytics::AnalyticsPage;
 use partner_models::common::{OffsetCollection, SeekBasedCollection};
 use partner_models::licenses::License;
-use std::fmt;
 
 /// `by()`: [`offset`](Self::offset), [`seek`](Self::seek), [`link`](Self::link).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ByClient {
     client: PartnerClient,
 }
@@ -22,33 +21,27 @@ impl ByClient {
         Self { client }
     }
 
-    /// Goes on to [`ByOffsetClient`](crate::clients::ByOffsetClient).
+    /// Returns the [`ByOffsetClient`](crate::clients::ByOffsetClient).
     #[must_use]
     pub fn offset(&self) -> ByOffsetClient {
         ByOffsetClient::new(self.client.clone())
     }
 
-    /// Goes on to [`BySeekClient`](crate::clients::BySeekClient).
+    /// Returns the [`BySeekClient`](crate::clients::BySeekClient).
     #[must_use]
     pub fn seek(&self) -> BySeekClient {
         BySeekClient::new(self.client.clone())
     }
 
-    /// Goes on to [`ByLinkClient`](crate::clients::ByLinkClient).
+    /// Returns the [`ByLinkClient`](crate::clients::ByLinkClient).
     #[must_use]
     pub fn link(&self) -> ByLinkClient {
         ByLinkClient::new(self.client.clone())
     }
 }
 
-impl fmt::Debug for ByClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByClient").finish_non_exhaustive()
-    }
-}
-
 /// `by().link()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ByLinkClient {
     client: PartnerClient,
 }
@@ -70,8 +63,22 @@ impl ByLinkClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.by().link().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListByLinkOptions>>,
@@ -80,14 +87,8 @@ impl ByLinkClient {
     }
 }
 
-impl fmt::Debug for ByLinkClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByLinkClient").finish_non_exhaustive()
-    }
-}
-
 /// `by().offset()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ByOffsetClient {
     client: PartnerClient,
 }
@@ -109,8 +110,22 @@ impl ByOffsetClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.by().offset().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListByOffsetOptions>>,
@@ -119,14 +134,8 @@ impl ByOffsetClient {
     }
 }
 
-impl fmt::Debug for ByOffsetClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByOffsetClient").finish_non_exhaustive()
-    }
-}
-
 /// `by().seek()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct BySeekClient {
     client: PartnerClient,
 }
@@ -148,18 +157,26 @@ impl BySeekClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.by().seek().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListBySeekOptions>>,
     ) -> Result<Pager<SeekBasedCollection<License>>, Error> {
         self.client.pages(ListBySeek::new().with_options(options.into().unwrap_or_default()))
-    }
-}
-
-impl fmt::Debug for BySeekClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BySeekClient").finish_non_exhaustive()
     }
 }

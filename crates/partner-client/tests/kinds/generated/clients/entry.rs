@@ -4,7 +4,7 @@ use crate::PartnerClient;
 
 /// Where the chains begin.
 impl PartnerClient {
-    /// Goes on to [`ThingClient`](crate::clients::ThingClient).
+    /// Returns the [`ThingClient`](crate::clients::ThingClient).
     ///
     /// The thing-id.
     #[must_use]
@@ -12,7 +12,7 @@ impl PartnerClient {
         super::ThingClient::new(self.clone(), thing_id.into())
     }
 
-    /// Goes on to [`DomainClient`](crate::clients::DomainClient).
+    /// Returns the [`DomainClient`](crate::clients::DomainClient).
     ///
     /// The domain.
     #[must_use]
@@ -20,49 +20,49 @@ impl PartnerClient {
         super::DomainClient::new(self.clone(), domain.into())
     }
 
-    /// Goes on to [`LicensesClient`](crate::clients::LicensesClient).
+    /// Returns the [`LicensesClient`](crate::clients::LicensesClient).
     #[must_use]
     pub fn licenses(&self) -> super::LicensesClient {
         super::LicensesClient::new(self.clone())
     }
 
-    /// Goes on to [`WordsClient`](crate::clients::WordsClient).
+    /// Returns the [`WordsClient`](crate::clients::WordsClient).
     #[must_use]
     pub fn words(&self) -> super::WordsClient {
         super::WordsClient::new(self.clone())
     }
 
-    /// Goes on to [`ThingFactsClient`](crate::clients::ThingFactsClient).
+    /// Returns the [`ThingFactsClient`](crate::clients::ThingFactsClient).
     #[must_use]
     pub fn thing_facts(&self) -> super::ThingFactsClient {
         super::ThingFactsClient::new(self.clone())
     }
 
-    /// Goes on to [`FormsClient`](crate::clients::FormsClient).
+    /// Returns the [`FormsClient`](crate::clients::FormsClient).
     #[must_use]
     pub fn forms(&self) -> super::FormsClient {
         super::FormsClient::new(self.clone())
     }
 
-    /// Goes on to [`ThingsClient`](crate::clients::ThingsClient).
+    /// Returns the [`ThingsClient`](crate::clients::ThingsClient).
     #[must_use]
     pub fn things(&self) -> super::ThingsClient {
         super::ThingsClient::new(self.clone())
     }
 
-    /// Goes on to [`RelationsClient`](crate::clients::RelationsClient).
+    /// Returns the [`RelationsClient`](crate::clients::RelationsClient).
     #[must_use]
     pub fn relations(&self) -> super::RelationsClient {
         super::RelationsClient::new(self.clone())
     }
 
-    /// Goes on to [`ExportsClient`](crate::clients::ExportsClient).
+    /// Returns the [`ExportsClient`](crate::clients::ExportsClient).
     #[must_use]
     pub fn exports(&self) -> super::ExportsClient {
         super::ExportsClient::new(self.clone())
     }
 
-    /// Goes on to [`ExportClient`](crate::clients::ExportClient).
+    /// Returns the [`ExportClient`](crate::clients::ExportClient).
     ///
     /// The export-id.
     #[must_use]
@@ -70,13 +70,13 @@ impl PartnerClient {
         super::ExportClient::new(self.clone(), export_id.into())
     }
 
-    /// Goes on to [`ByClient`](crate::clients::ByClient).
+    /// Returns the [`ByClient`](crate::clients::ByClient).
     #[must_use]
     pub fn by(&self) -> super::ByClient {
         super::ByClient::new(self.clone())
     }
 
-    /// Goes on to [`MarketClient`](crate::clients::MarketClient).
+    /// Returns the [`MarketClient`](crate::clients::MarketClient).
     ///
     /// The market.
     #[must_use]

@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{GetExport, GetExportOptions};
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// `export(…)`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ExportClient {
     client: PartnerClient,
     export_id: String,
@@ -29,7 +28,17 @@ impl ExportClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.export("text").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetExportOptions>>,
@@ -40,11 +49,5 @@ impl ExportClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ExportClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExportClient").finish_non_exhaustive()
     }
 }

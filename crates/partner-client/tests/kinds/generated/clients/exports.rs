@@ -4,10 +4,9 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{StartExport, StartExportOptions};
-use std::fmt;
 
 /// `exports()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ExportsClient {
     client: PartnerClient,
 }
@@ -27,17 +26,20 @@ impl ExportsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.exports().create(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         options: impl Into<Option<StartExportOptions>>,
     ) -> Result<Response<crate::NoContent>, Error> {
         self.client.call(StartExport::new().with_options(options.into().unwrap_or_default())).await
-    }
-}
-
-impl fmt::Debug for ExportsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExportsClient").finish_non_exhaustive()
     }
 }

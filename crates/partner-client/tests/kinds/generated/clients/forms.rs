@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{SendForm, SendFormOptions};
 use partner_models::common::KeyValuePair;
-use std::fmt;
 
 /// `forms()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct FormsClient {
     client: PartnerClient,
 }
@@ -28,7 +27,17 @@ impl FormsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let key_value_pair = partner_models::from_str(r#"{ "key": "MS-ContinuationToken", "value": "AAAAAQ==" }"#)?;
+    /// client.forms().create(key_value_pair, None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         key_value_pair: KeyValuePair,
@@ -37,11 +46,5 @@ impl FormsClient {
         self.client
             .call(SendForm::new(key_value_pair).with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for FormsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FormsClient").finish_non_exhaustive()
     }
 }

@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{ListBare, ListBareOptions};
 use partner_models::licenses::License;
-use std::fmt;
 
 /// `licenses()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct LicensesClient {
     client: PartnerClient,
 }
@@ -28,17 +27,21 @@ impl LicensesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.licenses().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListBareOptions>>,
     ) -> Result<Response<Vec<License>>, Error> {
         self.client.call(ListBare::new().with_options(options.into().unwrap_or_default())).await
-    }
-}
-
-impl fmt::Debug for LicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LicensesClient").finish_non_exhaustive()
     }
 }

@@ -4,10 +4,9 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::Download;
 use crate::operations::{GetPrices, GetPricesOptions};
-use std::fmt;
 
 /// `market(…)`: [`view`](Self::view).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct MarketClient {
     client: PartnerClient,
     market: String,
@@ -18,7 +17,7 @@ impl MarketClient {
         Self { client, market }
     }
 
-    /// Goes on to [`MarketViewClient`](crate::clients::MarketViewClient).
+    /// Returns the [`MarketViewClient`](crate::clients::MarketViewClient).
     ///
     /// The view.
     #[must_use]
@@ -27,14 +26,8 @@ impl MarketClient {
     }
 }
 
-impl fmt::Debug for MarketClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MarketClient").finish_non_exhaustive()
-    }
-}
-
 /// `market(…).view(…)`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct MarketViewClient {
     client: PartnerClient,
     market: String,
@@ -58,7 +51,17 @@ impl MarketViewClient {
     ///
     /// # Errors
     ///
-    /// If there is no answer, or none that is a success and such a file: see [`Error`].
+    /// If no answer comes, or the answer is no success or no such file: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = client.market("text").view("text").get(None).await?;
+    /// std::fs::write("file", file.into_bytes().await?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetPricesOptions>>,
@@ -69,11 +72,5 @@ impl MarketViewClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for MarketViewClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MarketViewClient").finish_non_exhaustive()
     }
 }

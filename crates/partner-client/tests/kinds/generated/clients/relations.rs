@@ -6,10 +6,9 @@ use crate::client::Pager;
 use crate::operations::{ListRelations, ListRelationsOptions};
 use partner_models::common::OdataCollection;
 use partner_models::licenses::License;
-use std::fmt;
 
 /// `relations()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct RelationsClient {
     client: PartnerClient,
 }
@@ -31,18 +30,26 @@ impl RelationsClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.relations().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListRelationsOptions>>,
     ) -> Result<Pager<OdataCollection<License>>, Error> {
         self.client.pages(ListRelations::new().with_options(options.into().unwrap_or_default()))
-    }
-}
-
-impl fmt::Debug for RelationsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RelationsClient").finish_non_exhaustive()
     }
 }

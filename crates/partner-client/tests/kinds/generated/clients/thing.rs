@@ -11,13 +11,12 @@ use crate::operations::{
 };
 use partner_models::licenses::LicenseUpdate;
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// `thing(…)`: [`delete`](Self::delete), [`update`](Self::update), [`pokes`](Self::pokes),
 /// [`marks`](Self::marks), [`jobs`](Self::jobs), [`job`](Self::job),
 /// [`statement`](Self::statement), [`sheet`](Self::sheet), [`submissions`](Self::submissions),
 /// [`attachments`](Self::attachments), [`picture`](Self::picture).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingClient {
     client: PartnerClient,
     thing_id: String,
@@ -28,25 +27,25 @@ impl ThingClient {
         Self { client, thing_id }
     }
 
-    /// Goes on to [`ThingPokesClient`](crate::clients::ThingPokesClient).
+    /// Returns the [`ThingPokesClient`](crate::clients::ThingPokesClient).
     #[must_use]
     pub fn pokes(&self) -> ThingPokesClient {
         ThingPokesClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingMarksClient`](crate::clients::ThingMarksClient).
+    /// Returns the [`ThingMarksClient`](crate::clients::ThingMarksClient).
     #[must_use]
     pub fn marks(&self) -> ThingMarksClient {
         ThingMarksClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingJobsClient`](crate::clients::ThingJobsClient).
+    /// Returns the [`ThingJobsClient`](crate::clients::ThingJobsClient).
     #[must_use]
     pub fn jobs(&self) -> ThingJobsClient {
         ThingJobsClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingJobClient`](crate::clients::ThingJobClient).
+    /// Returns the [`ThingJobClient`](crate::clients::ThingJobClient).
     ///
     /// The job-id.
     #[must_use]
@@ -54,31 +53,31 @@ impl ThingClient {
         ThingJobClient::new(self.client.clone(), self.thing_id.clone(), job_id.into())
     }
 
-    /// Goes on to [`ThingStatementClient`](crate::clients::ThingStatementClient).
+    /// Returns the [`ThingStatementClient`](crate::clients::ThingStatementClient).
     #[must_use]
     pub fn statement(&self) -> ThingStatementClient {
         ThingStatementClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingSheetClient`](crate::clients::ThingSheetClient).
+    /// Returns the [`ThingSheetClient`](crate::clients::ThingSheetClient).
     #[must_use]
     pub fn sheet(&self) -> ThingSheetClient {
         ThingSheetClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingSubmissionsClient`](crate::clients::ThingSubmissionsClient).
+    /// Returns the [`ThingSubmissionsClient`](crate::clients::ThingSubmissionsClient).
     #[must_use]
     pub fn submissions(&self) -> ThingSubmissionsClient {
         ThingSubmissionsClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingAttachmentsClient`](crate::clients::ThingAttachmentsClient).
+    /// Returns the [`ThingAttachmentsClient`](crate::clients::ThingAttachmentsClient).
     #[must_use]
     pub fn attachments(&self) -> ThingAttachmentsClient {
         ThingAttachmentsClient::new(self.client.clone(), self.thing_id.clone())
     }
 
-    /// Goes on to [`ThingPictureClient`](crate::clients::ThingPictureClient).
+    /// Returns the [`ThingPictureClient`](crate::clients::ThingPictureClient).
     #[must_use]
     pub fn picture(&self) -> ThingPictureClient {
         ThingPictureClient::new(self.client.clone(), self.thing_id.clone())
@@ -94,7 +93,16 @@ impl ThingClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.thing("text").delete(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn delete(
         &self,
         options: impl Into<Option<DeleteThingOptions>>,
@@ -117,7 +125,25 @@ impl ThingClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": { "objectType": "CustomerUser" }
+    /// }"#)?;
+    /// let answer = client.thing("text").update(customer_user, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         customer_user: CustomerUser,
@@ -132,14 +158,8 @@ impl ThingClient {
     }
 }
 
-impl fmt::Debug for ThingClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).attachments()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingAttachmentsClient {
     client: PartnerClient,
     thing_id: String,
@@ -160,7 +180,20 @@ impl ThingAttachmentsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .thing("text")
+    ///     .attachments()
+    ///     .create(partner_client::Upload::new("file", std::fs::read("file")?), "text", None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         file: impl Into<crate::Upload>,
@@ -176,14 +209,8 @@ impl ThingAttachmentsClient {
     }
 }
 
-impl fmt::Debug for ThingAttachmentsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingAttachmentsClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).job(…)`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingJobClient {
     client: PartnerClient,
     thing_id: String,
@@ -205,7 +232,17 @@ impl ThingJobClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing("text").job("text").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetJobOptions>>,
@@ -219,14 +256,8 @@ impl ThingJobClient {
     }
 }
 
-impl fmt::Debug for ThingJobClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingJobClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).jobs()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingJobsClient {
     client: PartnerClient,
     thing_id: String,
@@ -247,7 +278,21 @@ impl ThingJobsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let license_update = partner_models::from_str(r#"{
+    ///   "licensesToAssign": [{ "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }],
+    ///   "licensesToRemove": [],
+    ///   "attributes": { "objectType": "LicenseUpdate" }
+    /// }"#)?;
+    /// client.thing("text").jobs().create(license_update, None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         license_update: LicenseUpdate,
@@ -262,14 +307,8 @@ impl ThingJobsClient {
     }
 }
 
-impl fmt::Debug for ThingJobsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingJobsClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).marks()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingMarksClient {
     client: PartnerClient,
     thing_id: String,
@@ -290,7 +329,16 @@ impl ThingMarksClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.thing("text").marks().create(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         options: impl Into<Option<MarkThingOptions>>,
@@ -304,14 +352,8 @@ impl ThingMarksClient {
     }
 }
 
-impl fmt::Debug for ThingMarksClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingMarksClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).picture()`: [`replace`](Self::replace).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingPictureClient {
     client: PartnerClient,
     thing_id: String,
@@ -332,7 +374,17 @@ impl ThingPictureClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let picture = std::fs::read("file")?;
+    /// client.thing("text").picture().replace(picture, None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn replace(
         &self,
         picture: impl Into<Vec<u8>>,
@@ -347,14 +399,8 @@ impl ThingPictureClient {
     }
 }
 
-impl fmt::Debug for ThingPictureClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingPictureClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).pokes()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingPokesClient {
     client: PartnerClient,
     thing_id: String,
@@ -375,7 +421,16 @@ impl ThingPokesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.thing("text").pokes().create(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         options: impl Into<Option<PokeThingOptions>>,
@@ -389,14 +444,8 @@ impl ThingPokesClient {
     }
 }
 
-impl fmt::Debug for ThingPokesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingPokesClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).sheet()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingSheetClient {
     client: PartnerClient,
     thing_id: String,
@@ -419,7 +468,17 @@ impl ThingSheetClient {
     ///
     /// # Errors
     ///
-    /// If there is no answer, or none that is a success and such a file: see [`Error`].
+    /// If no answer comes, or the answer is no success or no such file: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let Some(file) = client.thing("text").sheet().get(None).await? else { return Ok(()) };
+    /// std::fs::write("file", file.into_bytes().await?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetSheetOptions>>,
@@ -433,14 +492,8 @@ impl ThingSheetClient {
     }
 }
 
-impl fmt::Debug for ThingSheetClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingSheetClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).statement()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingStatementClient {
     client: PartnerClient,
     thing_id: String,
@@ -463,7 +516,17 @@ impl ThingStatementClient {
     ///
     /// # Errors
     ///
-    /// If there is no answer, or none that is a success and such a file: see [`Error`].
+    /// If no answer comes, or the answer is no success or no such file: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = client.thing("text").statement().get(None).await?;
+    /// std::fs::write("file", file.into_bytes().await?)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetStatementOptions>>,
@@ -477,14 +540,8 @@ impl ThingStatementClient {
     }
 }
 
-impl fmt::Debug for ThingStatementClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingStatementClient").finish_non_exhaustive()
-    }
-}
-
 /// `thing(…).submissions()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingSubmissionsClient {
     client: PartnerClient,
     thing_id: String,
@@ -505,7 +562,17 @@ impl ThingSubmissionsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing("text").submissions().create(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         options: impl Into<Option<SubmitThingOptions>>,
@@ -516,11 +583,5 @@ impl ThingSubmissionsClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ThingSubmissionsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingSubmissionsClient").finish_non_exhaustive()
     }
 }

@@ -7,11 +7,10 @@ use crate::operations::{
     CountThings, CountThingsOptions, FlagThings, FlagThingsOptions, NoteThings, NoteThingsOptions,
     RateThings, RateThingsOptions, TitleThings, TitleThingsOptions,
 };
-use std::fmt;
 
 /// `thing_facts()`: [`count`](Self::count), [`rate`](Self::rate), [`flag`](Self::flag),
 /// [`title`](Self::title), [`note`](Self::note).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingFactsClient {
     client: PartnerClient,
 }
@@ -31,7 +30,17 @@ impl ThingFactsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing_facts().count(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn count(
         &self,
         options: impl Into<Option<CountThingsOptions>>,
@@ -49,7 +58,17 @@ impl ThingFactsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing_facts().rate(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn rate(
         &self,
         options: impl Into<Option<RateThingsOptions>>,
@@ -67,7 +86,17 @@ impl ThingFactsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing_facts().flag(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn flag(
         &self,
         options: impl Into<Option<FlagThingsOptions>>,
@@ -85,7 +114,17 @@ impl ThingFactsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing_facts().title(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn title(
         &self,
         options: impl Into<Option<TitleThingsOptions>>,
@@ -103,17 +142,21 @@ impl ThingFactsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.thing_facts().note(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn note(
         &self,
         options: impl Into<Option<NoteThingsOptions>>,
     ) -> Result<Response<String>, Error> {
         self.client.call(NoteThings::new().with_options(options.into().unwrap_or_default())).await
-    }
-}
-
-impl fmt::Debug for ThingFactsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingFactsClient").finish_non_exhaustive()
     }
 }

@@ -6,10 +6,9 @@ use crate::client::Response;
 use crate::operations::{CreateThings, CreateThingsOptions, SearchThings, SearchThingsOptions};
 use partner_models::common::{Collection, KeyValuePair};
 use partner_models::licenses::License;
-use std::fmt;
 
 /// `things()`: [`create`](Self::create), [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ThingsClient {
     client: PartnerClient,
 }
@@ -29,7 +28,17 @@ impl ThingsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let key_value_pairs = partner_models::from_str(r#"[{ "key": "MS-ContinuationToken", "value": "AAAAAQ==" }]"#)?;
+    /// client.things().create(key_value_pairs, None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         key_value_pairs: Vec<KeyValuePair>,
@@ -52,7 +61,20 @@ impl ThingsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .things()
+    ///     .list(partner_models::from_str::<partner_models::common::KeyValuePair>(r#"{ "key": "MS-ContinuationToken", "value": "AAAAAQ==" }"#)?, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         scope: impl Into<KeyValuePair>,
@@ -61,11 +83,5 @@ impl ThingsClient {
         self.client
             .call(SearchThings::new(scope).with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for ThingsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ThingsClient").finish_non_exhaustive()
     }
 }

@@ -4,10 +4,9 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{ListWords, ListWordsOptions};
-use std::fmt;
 
 /// `words()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WordsClient {
     client: PartnerClient,
 }
@@ -27,17 +26,21 @@ impl WordsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.words().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListWordsOptions>>,
     ) -> Result<Response<Vec<String>>, Error> {
         self.client.call(ListWords::new().with_options(options.into().unwrap_or_default())).await
-    }
-}
-
-impl fmt::Debug for WordsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WordsClient").finish_non_exhaustive()
     }
 }

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::Integer;
-use std::fmt;
 
 /// AttachFile.
 ///
@@ -23,12 +22,12 @@ pub struct AttachFile {
     ///
     /// Personal data: `Debug` does not show it.
     pub note: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: AttachFileOptions,
 }
 
 impl AttachFile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(
         thing_id: impl Into<String>,
@@ -51,8 +50,8 @@ impl AttachFile {
     }
 }
 
-impl fmt::Debug for AttachFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for AttachFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AttachFile")
             .field("thing_id", &self.thing_id)
             .field("file", &self.file)
@@ -63,39 +62,39 @@ impl fmt::Debug for AttachFile {
 }
 
 /// The options of [`AttachFile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachFileOptions {
     /// How many.
     pub copies: Option<Integer>,
     /// Another file.
     pub cover: Option<crate::Upload>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl AttachFileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `copies`.
+    /// Sets `copies`. How many.
     #[must_use]
     pub fn with_copies(mut self, copies: impl Into<Integer>) -> Self {
         self.copies = Some(copies.into());
         self
     }
 
-    /// Sets `cover`.
+    /// Sets `cover`. Another file.
     #[must_use]
     pub fn with_cover(mut self, cover: impl Into<crate::Upload>) -> Self {
         self.cover = Some(cover.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -106,16 +105,6 @@ impl AttachFileOptions {
 impl From<CallOptions> for AttachFileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for AttachFileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AttachFileOptions")
-            .field("copies", &self.copies)
-            .field("cover", &self.cover)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

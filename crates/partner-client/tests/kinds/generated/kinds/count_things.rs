@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// CountThings.
 ///
@@ -11,15 +10,15 @@ use std::fmt;
 /// `GET /v1/things/count`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CountThings {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CountThingsOptions,
 }
 
 impl CountThings {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: CountThingsOptions::new() }
@@ -33,28 +32,22 @@ impl CountThings {
     }
 }
 
-impl fmt::Debug for CountThings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountThings").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`CountThings`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CountThingsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CountThingsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -65,12 +58,6 @@ impl CountThingsOptions {
 impl From<CallOptions> for CountThingsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CountThingsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountThingsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::KeyValuePair;
-use std::fmt;
 
 /// CreateThings.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `POST /v1/things`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateThings {
     /// What is sent.
     pub key_value_pairs: Vec<KeyValuePair>,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateThingsOptions,
 }
 
 impl CreateThings {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(key_value_pairs: Vec<KeyValuePair>) -> Self {
         Self { key_value_pairs, options: CreateThingsOptions::new() }
@@ -36,31 +35,22 @@ impl CreateThings {
     }
 }
 
-impl fmt::Debug for CreateThings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateThings")
-            .field("key_value_pairs", &self.key_value_pairs)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`CreateThings`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateThingsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateThingsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl CreateThingsOptions {
 impl From<CallOptions> for CreateThingsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateThingsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateThingsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// DeleteThing.
 ///
@@ -11,17 +10,17 @@ use std::fmt;
 /// `DELETE /v1/things/{thing-id}`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteThing {
     /// The thing-id.
     pub thing_id: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: DeleteThingOptions,
 }
 
 impl DeleteThing {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>) -> Self {
         Self { thing_id: thing_id.into(), options: DeleteThingOptions::new() }
@@ -35,40 +34,31 @@ impl DeleteThing {
     }
 }
 
-impl fmt::Debug for DeleteThing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteThing")
-            .field("thing_id", &self.thing_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`DeleteThing`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteThingOptions {
     /// The version.
     pub if_match: Option<String>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl DeleteThingOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `If-Match`.
+    /// Sets `If-Match`. The version.
     #[must_use]
     pub fn with_if_match(mut self, if_match: impl Into<String>) -> Self {
         self.if_match = Some(if_match.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -79,15 +69,6 @@ impl DeleteThingOptions {
 impl From<CallOptions> for DeleteThingOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for DeleteThingOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteThingOptions")
-            .field("if_match", &self.if_match)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// GetExport.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `GET /v1.0/exports/{export-id}`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetExport {
     /// The export-id.
     pub export_id: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetExportOptions,
 }
 
 impl GetExport {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(export_id: impl Into<String>) -> Self {
         Self { export_id: export_id.into(), options: GetExportOptions::new() }
@@ -36,31 +35,22 @@ impl GetExport {
     }
 }
 
-impl fmt::Debug for GetExport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetExport")
-            .field("export_id", &self.export_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetExport`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetExportOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetExportOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl GetExportOptions {
 impl From<CallOptions> for GetExportOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetExportOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetExportOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// GetJob.
 ///
@@ -12,19 +11,19 @@ use std::fmt;
 /// `GET /v1/things/{thing-id}/jobs/{job-id}`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetJob {
     /// The thing-id.
     pub thing_id: String,
     /// The job-id.
     pub job_id: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetJobOptions,
 }
 
 impl GetJob {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>, job_id: impl Into<String>) -> Self {
         Self { thing_id: thing_id.into(), job_id: job_id.into(), options: GetJobOptions::new() }
@@ -38,32 +37,22 @@ impl GetJob {
     }
 }
 
-impl fmt::Debug for GetJob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetJob")
-            .field("thing_id", &self.thing_id)
-            .field("job_id", &self.job_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetJob`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetJobOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetJobOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -74,12 +63,6 @@ impl GetJobOptions {
 impl From<CallOptions> for GetJobOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetJobOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetJobOptions").field("call", &self.call).finish()
     }
 }
 

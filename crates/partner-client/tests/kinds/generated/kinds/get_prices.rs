@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// GetPrices.
 ///
@@ -11,19 +10,19 @@ use std::fmt;
 /// `GET /v1.0/sheets(market='{market}',view='{view}')/$value`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPrices {
     /// The market.
     pub market: String,
     /// The view.
     pub view: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetPricesOptions,
 }
 
 impl GetPrices {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(market: impl Into<String>, view: impl Into<String>) -> Self {
         Self { market: market.into(), view: view.into(), options: GetPricesOptions::new() }
@@ -37,32 +36,22 @@ impl GetPrices {
     }
 }
 
-impl fmt::Debug for GetPrices {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetPrices")
-            .field("market", &self.market)
-            .field("view", &self.view)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetPrices`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPricesOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetPricesOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -73,12 +62,6 @@ impl GetPricesOptions {
 impl From<CallOptions> for GetPricesOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetPricesOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetPricesOptions").field("call", &self.call).finish()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// GetStatement.
 ///
@@ -11,17 +10,17 @@ use std::fmt;
 /// `GET /v1/things/{thing-id}/statement`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatement {
     /// The thing-id.
     pub thing_id: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetStatementOptions,
 }
 
 impl GetStatement {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>) -> Self {
         Self { thing_id: thing_id.into(), options: GetStatementOptions::new() }
@@ -35,31 +34,22 @@ impl GetStatement {
     }
 }
 
-impl fmt::Debug for GetStatement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetStatement")
-            .field("thing_id", &self.thing_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetStatement`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatementOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetStatementOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -70,12 +60,6 @@ impl GetStatementOptions {
 impl From<CallOptions> for GetStatementOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetStatementOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetStatementOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::licenses::License;
-use std::fmt;
 
 /// ListBare.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /v1/licenses`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListBare {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListBareOptions,
 }
 
 impl ListBare {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListBareOptions::new() }
@@ -34,28 +33,22 @@ impl ListBare {
     }
 }
 
-impl fmt::Debug for ListBare {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListBare").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListBare`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBareOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListBareOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -66,12 +59,6 @@ impl ListBareOptions {
 impl From<CallOptions> for ListBareOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListBareOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListBareOptions").field("call", &self.call).finish()
     }
 }
 

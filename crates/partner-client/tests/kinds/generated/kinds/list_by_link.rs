@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::analytics::AnalyticsPage;
 use partner_models::licenses::License;
-use std::fmt;
 
 /// ListByLink.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/by/link`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLink {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListByLinkOptions,
 }
 
 impl ListByLink {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListByLinkOptions::new() }
@@ -35,28 +34,22 @@ impl ListByLink {
     }
 }
 
-impl fmt::Debug for ListByLink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListByLink").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListByLink`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLinkOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListByLinkOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl ListByLinkOptions {
 impl From<CallOptions> for ListByLinkOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListByLinkOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListByLinkOptions").field("call", &self.call).finish()
     }
 }
 

@@ -5,7 +5,6 @@ use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operatio
 use partner_models::Integer;
 use partner_models::common::OffsetCollection;
 use partner_models::licenses::License;
-use std::fmt;
 
 /// ListByOffset.
 ///
@@ -14,15 +13,15 @@ use std::fmt;
 /// `GET /v1/by/offset`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListByOffset {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListByOffsetOptions,
 }
 
 impl ListByOffset {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListByOffsetOptions::new() }
@@ -36,46 +35,40 @@ impl ListByOffset {
     }
 }
 
-impl fmt::Debug for ListByOffset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListByOffset").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListByOffset`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListByOffsetOptions {
     /// How many.
     pub size: Option<Integer>,
     /// How many to leave out.
     pub offset: Option<Integer>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListByOffsetOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `size`.
+    /// Sets `size`. How many.
     #[must_use]
     pub fn with_size(mut self, size: impl Into<Integer>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Sets `offset`.
+    /// Sets `offset`. How many to leave out.
     #[must_use]
     pub fn with_offset(mut self, offset: impl Into<Integer>) -> Self {
         self.offset = Some(offset.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -86,16 +79,6 @@ impl ListByOffsetOptions {
 impl From<CallOptions> for ListByOffsetOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListByOffsetOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListByOffsetOptions")
-            .field("size", &self.size)
-            .field("offset", &self.offset)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

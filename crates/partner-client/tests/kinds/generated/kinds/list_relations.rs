@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::OdataCollection;
 use partner_models::licenses::License;
-use std::fmt;
 
 /// ListRelations.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1.0/relations`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListRelations {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListRelationsOptions,
 }
 
 impl ListRelations {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListRelationsOptions::new() }
@@ -35,28 +34,22 @@ impl ListRelations {
     }
 }
 
-impl fmt::Debug for ListRelations {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListRelations").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListRelations`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRelationsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListRelationsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl ListRelationsOptions {
 impl From<CallOptions> for ListRelationsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListRelationsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListRelationsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// PutPicture.
 ///
@@ -18,12 +17,12 @@ pub struct PutPicture {
     pub thing_id: String,
     /// What is sent.
     pub picture: Vec<u8>,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: PutPictureOptions,
 }
 
 impl PutPicture {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>, picture: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -41,8 +40,8 @@ impl PutPicture {
     }
 }
 
-impl fmt::Debug for PutPicture {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Debug for PutPicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PutPicture")
             .field("thing_id", &self.thing_id)
             .field("picture", &format_args!("[{} bytes]", self.picture.len()))
@@ -52,21 +51,21 @@ impl fmt::Debug for PutPicture {
 }
 
 /// The options of [`PutPicture`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutPictureOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl PutPictureOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -77,12 +76,6 @@ impl PutPictureOptions {
 impl From<CallOptions> for PutPictureOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for PutPictureOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PutPictureOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::{Collection, KeyValuePair};
 use partner_models::licenses::License;
-use std::fmt;
 
 /// SearchThings.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `GET /v1/things`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SearchThings {
     /// Where.
     pub scope: KeyValuePair,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: SearchThingsOptions,
 }
 
 impl SearchThings {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(scope: impl Into<KeyValuePair>) -> Self {
         Self { scope: scope.into(), options: SearchThingsOptions::new() }
@@ -37,40 +36,31 @@ impl SearchThings {
     }
 }
 
-impl fmt::Debug for SearchThings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SearchThings")
-            .field("scope", &self.scope)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`SearchThings`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchThingsOptions {
     /// Which.
     pub filter: Option<KeyValuePair>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl SearchThingsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `filter`.
+    /// Sets `filter`. Which.
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<KeyValuePair>) -> Self {
         self.filter = Some(filter.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -81,15 +71,6 @@ impl SearchThingsOptions {
 impl From<CallOptions> for SearchThingsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for SearchThingsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SearchThingsOptions")
-            .field("filter", &self.filter)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::KeyValuePair;
-use std::fmt;
 
 /// SendForm.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `POST /v1/forms`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SendForm {
     /// What is sent.
     pub key_value_pair: KeyValuePair,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: SendFormOptions,
 }
 
 impl SendForm {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(key_value_pair: KeyValuePair) -> Self {
         Self { key_value_pair, options: SendFormOptions::new() }
@@ -36,31 +35,22 @@ impl SendForm {
     }
 }
 
-impl fmt::Debug for SendForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendForm")
-            .field("key_value_pair", &self.key_value_pair)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`SendForm`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendFormOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl SendFormOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl SendFormOptions {
 impl From<CallOptions> for SendFormOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for SendFormOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendFormOptions").field("call", &self.call).finish()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// StartExport.
 ///
@@ -11,15 +10,15 @@ use std::fmt;
 /// `POST /v1.0/exports`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartExport {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: StartExportOptions,
 }
 
 impl StartExport {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: StartExportOptions::new() }
@@ -30,12 +29,6 @@ impl StartExport {
     pub fn with_options(mut self, options: impl Into<StartExportOptions>) -> Self {
         self.options = options.into();
         self
-    }
-}
-
-impl fmt::Debug for StartExport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartExport").field("options", &self.options).finish()
     }
 }
 
@@ -53,21 +46,21 @@ impl StartExport {
 }
 
 /// The options of [`StartExport`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartExportOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl StartExportOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -78,12 +71,6 @@ impl StartExportOptions {
 impl From<CallOptions> for StartExportOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for StartExportOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartExportOptions").field("call", &self.call).finish()
     }
 }
 

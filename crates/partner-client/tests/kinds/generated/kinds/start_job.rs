@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::licenses::LicenseUpdate;
-use std::fmt;
 
 /// StartJob.
 ///
@@ -12,19 +11,19 @@ use std::fmt;
 /// `POST /v1/things/{thing-id}/jobs`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartJob {
     /// The thing-id.
     pub thing_id: String,
     /// What is sent.
     pub license_update: LicenseUpdate,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: StartJobOptions,
 }
 
 impl StartJob {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>, license_update: LicenseUpdate) -> Self {
         Self { thing_id: thing_id.into(), license_update, options: StartJobOptions::new() }
@@ -35,16 +34,6 @@ impl StartJob {
     pub fn with_options(mut self, options: impl Into<StartJobOptions>) -> Self {
         self.options = options.into();
         self
-    }
-}
-
-impl fmt::Debug for StartJob {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartJob")
-            .field("thing_id", &self.thing_id)
-            .field("license_update", &self.license_update)
-            .field("options", &self.options)
-            .finish()
     }
 }
 
@@ -64,21 +53,21 @@ impl StartJob {
 }
 
 /// The options of [`StartJob`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartJobOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl StartJobOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -89,12 +78,6 @@ impl StartJobOptions {
 impl From<CallOptions> for StartJobOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for StartJobOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartJobOptions").field("call", &self.call).finish()
     }
 }
 

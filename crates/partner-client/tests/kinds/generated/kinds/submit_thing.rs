@@ -5,7 +5,6 @@ use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operatio
 use partner_models::common::Collection;
 use partner_models::licenses::License;
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// SubmitThing.
 ///
@@ -14,17 +13,17 @@ use std::fmt;
 /// `POST /v1/things/{thing-id}/submissions`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitThing {
     /// The thing-id.
     pub thing_id: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: SubmitThingOptions,
 }
 
 impl SubmitThing {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>) -> Self {
         Self { thing_id: thing_id.into(), options: SubmitThingOptions::new() }
@@ -35,15 +34,6 @@ impl SubmitThing {
     pub fn with_options(mut self, options: impl Into<SubmitThingOptions>) -> Self {
         self.options = options.into();
         self
-    }
-}
-
-impl fmt::Debug for SubmitThing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SubmitThing")
-            .field("thing_id", &self.thing_id)
-            .field("options", &self.options)
-            .finish()
     }
 }
 
@@ -61,21 +51,21 @@ impl SubmitThing {
 }
 
 /// The options of [`SubmitThing`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitThingOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl SubmitThingOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -86,12 +76,6 @@ impl SubmitThingOptions {
 impl From<CallOptions> for SubmitThingOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for SubmitThingOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SubmitThingOptions").field("call", &self.call).finish()
     }
 }
 

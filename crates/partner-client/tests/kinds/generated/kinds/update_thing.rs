@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::users::CustomerUser;
-use std::fmt;
 
 /// UpdateThing.
 ///
@@ -12,19 +11,19 @@ use std::fmt;
 /// `PATCH /v1/things/{thing-id}`
 ///
 /// [Microsoft's documentation](https://example.invalid)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateThing {
     /// The thing-id.
     pub thing_id: String,
     /// What is sent.
     pub customer_user: CustomerUser,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateThingOptions,
 }
 
 impl UpdateThing {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(thing_id: impl Into<String>, customer_user: CustomerUser) -> Self {
         Self { thing_id: thing_id.into(), customer_user, options: UpdateThingOptions::new() }
@@ -38,43 +37,33 @@ impl UpdateThing {
     }
 }
 
-impl fmt::Debug for UpdateThing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateThing")
-            .field("thing_id", &self.thing_id)
-            .field("customer_user", &self.customer_user)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateThing`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateThingOptions {
     /// The version.
     ///
     /// Where it is not set, the body's `attributes.etag` is sent, if it has one.
     pub if_match: Option<String>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateThingOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `If-Match`.
+    /// Sets `If-Match`. The version.
     #[must_use]
     pub fn with_if_match(mut self, if_match: impl Into<String>) -> Self {
         self.if_match = Some(if_match.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -85,15 +74,6 @@ impl UpdateThingOptions {
 impl From<CallOptions> for UpdateThingOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateThingOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateThingOptions")
-            .field("if_match", &self.if_match)
-            .field("call", &self.call)
-            .finish()
     }
 }
 
