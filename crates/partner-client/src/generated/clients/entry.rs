@@ -38,7 +38,7 @@ impl PartnerClient {
         super::SelfServePolicyClient::new(self.clone(), id.into())
     }
 
-    /// Goes on to [`WebhooksClient`](crate::clients::WebhooksClient).
+    /// Returns the [`WebhooksClient`](crate::clients::WebhooksClient).
     #[must_use]
     pub fn webhooks(&self) -> super::WebhooksClient {
         super::WebhooksClient::new(self.clone())

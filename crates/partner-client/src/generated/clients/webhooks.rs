@@ -13,10 +13,9 @@ use partner_models::webhooks::{
     WebhookCorrelationId, WebhookEventName, WebhookRegistration, WebhookValidation,
     WebhookValidationEvent,
 };
-use std::fmt;
 
 /// `webhooks()`: [`registration`](Self::registration).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WebhooksClient {
     client: PartnerClient,
 }
@@ -26,16 +25,10 @@ impl WebhooksClient {
         Self { client }
     }
 
-    /// Goes on to [`WebhooksRegistrationClient`](crate::clients::WebhooksRegistrationClient).
+    /// Returns the [`WebhooksRegistrationClient`](crate::clients::WebhooksRegistrationClient).
     #[must_use]
     pub fn registration(&self) -> WebhooksRegistrationClient {
         WebhooksRegistrationClient::new(self.client.clone())
-    }
-}
-
-impl fmt::Debug for WebhooksClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhooksClient").finish_non_exhaustive()
     }
 }
 
@@ -43,7 +36,7 @@ impl fmt::Debug for WebhooksClient {
 /// [`update`](Self::update), [`events`](Self::events),
 /// [`validation_events`](Self::validation_events),
 /// [`validation_event`](Self::validation_event).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WebhooksRegistrationClient {
     client: PartnerClient,
 }
@@ -53,21 +46,21 @@ impl WebhooksRegistrationClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`WebhooksRegistrationEventsClient`](crate::clients::WebhooksRegistrationEventsClient).
     #[must_use]
     pub fn events(&self) -> WebhooksRegistrationEventsClient {
         WebhooksRegistrationEventsClient::new(self.client.clone())
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`WebhooksRegistrationValidationEventsClient`](crate::clients::WebhooksRegistrationValidationEventsClient).
     #[must_use]
     pub fn validation_events(&self) -> WebhooksRegistrationValidationEventsClient {
         WebhooksRegistrationValidationEventsClient::new(self.client.clone())
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`WebhooksRegistrationValidationEventClient`](crate::clients::WebhooksRegistrationValidationEventClient).
     ///
     /// The test event.
@@ -89,7 +82,17 @@ impl WebhooksRegistrationClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.webhooks().registration().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetWebhookRegistrationOptions>>,
@@ -109,7 +112,21 @@ impl WebhooksRegistrationClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_registration = partner_models::from_str(r#"{
+    ///   "WebhookUrl": "https://partner.example.com/webhooks/callback",
+    ///   "WebhookEvents": ["subscription-updated", "test-created"]
+    /// }"#)?;
+    /// let answer = client.webhooks().registration().create(webhook_registration, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         webhook_registration: WebhookRegistration,
@@ -133,7 +150,21 @@ impl WebhooksRegistrationClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let webhook_registration = partner_models::from_str(r#"{
+    ///   "WebhookUrl": "https://partner.example.com/webhooks/callback",
+    ///   "WebhookEvents": ["subscription-updated", "test-created"]
+    /// }"#)?;
+    /// let answer = client.webhooks().registration().update(webhook_registration, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         webhook_registration: WebhookRegistration,
@@ -148,14 +179,8 @@ impl WebhooksRegistrationClient {
     }
 }
 
-impl fmt::Debug for WebhooksRegistrationClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhooksRegistrationClient").finish_non_exhaustive()
-    }
-}
-
 /// `webhooks().registration().events()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WebhooksRegistrationEventsClient {
     client: PartnerClient,
 }
@@ -175,7 +200,17 @@ impl WebhooksRegistrationEventsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.webhooks().registration().events().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListWebhookEventsOptions>>,
@@ -186,14 +221,8 @@ impl WebhooksRegistrationEventsClient {
     }
 }
 
-impl fmt::Debug for WebhooksRegistrationEventsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhooksRegistrationEventsClient").finish_non_exhaustive()
-    }
-}
-
 /// `webhooks().registration().validation_event(…)`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WebhooksRegistrationValidationEventClient {
     client: PartnerClient,
     correlation_id: WebhookCorrelationId,
@@ -215,7 +244,22 @@ impl WebhooksRegistrationValidationEventClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .webhooks()
+    ///     .registration()
+    ///     .validation_event("2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetWebhookValidationEventOptions>>,
@@ -229,14 +273,8 @@ impl WebhooksRegistrationValidationEventClient {
     }
 }
 
-impl fmt::Debug for WebhooksRegistrationValidationEventClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhooksRegistrationValidationEventClient").finish_non_exhaustive()
-    }
-}
-
 /// `webhooks().registration().validation_events()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WebhooksRegistrationValidationEventsClient {
     client: PartnerClient,
 }
@@ -257,7 +295,17 @@ impl WebhooksRegistrationValidationEventsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.webhooks().registration().validation_events().create(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         options: impl Into<Option<CreateWebhookValidationEventOptions>>,
@@ -268,11 +316,5 @@ impl WebhooksRegistrationValidationEventsClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for WebhooksRegistrationValidationEventsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebhooksRegistrationValidationEventsClient").finish_non_exhaustive()
     }
 }

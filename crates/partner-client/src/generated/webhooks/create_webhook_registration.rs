@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::WebhookRegistration;
-use std::fmt;
 
 /// Register for events.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `POST /webhooks/v1/registration`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWebhookRegistration {
     /// Where to send which events.
     pub webhook_registration: WebhookRegistration,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateWebhookRegistrationOptions,
 }
 
 impl CreateWebhookRegistration {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(webhook_registration: WebhookRegistration) -> Self {
         Self { webhook_registration, options: CreateWebhookRegistrationOptions::new() }
@@ -36,31 +35,22 @@ impl CreateWebhookRegistration {
     }
 }
 
-impl fmt::Debug for CreateWebhookRegistration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateWebhookRegistration")
-            .field("webhook_registration", &self.webhook_registration)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`CreateWebhookRegistration`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWebhookRegistrationOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateWebhookRegistrationOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl CreateWebhookRegistrationOptions {
 impl From<CallOptions> for CreateWebhookRegistrationOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateWebhookRegistrationOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateWebhookRegistrationOptions").field("call", &self.call).finish()
     }
 }
 

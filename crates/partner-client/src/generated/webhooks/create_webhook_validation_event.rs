@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::WebhookValidation;
-use std::fmt;
 
 /// Send a test event.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `POST /webhooks/v1/registration/validationEvents`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWebhookValidationEvent {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateWebhookValidationEventOptions,
 }
 
 impl CreateWebhookValidationEvent {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: CreateWebhookValidationEventOptions::new() }
@@ -35,28 +34,22 @@ impl CreateWebhookValidationEvent {
     }
 }
 
-impl fmt::Debug for CreateWebhookValidationEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateWebhookValidationEvent").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`CreateWebhookValidationEvent`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWebhookValidationEventOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateWebhookValidationEventOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl CreateWebhookValidationEventOptions {
 impl From<CallOptions> for CreateWebhookValidationEventOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateWebhookValidationEventOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateWebhookValidationEventOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::WebhookRegistration;
-use std::fmt;
 
 /// Get the registration.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /webhooks/v1/registration`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#view-a-registration)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetWebhookRegistration {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetWebhookRegistrationOptions,
 }
 
 impl GetWebhookRegistration {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetWebhookRegistrationOptions::new() }
@@ -34,28 +33,22 @@ impl GetWebhookRegistration {
     }
 }
 
-impl fmt::Debug for GetWebhookRegistration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetWebhookRegistration").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetWebhookRegistration`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWebhookRegistrationOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetWebhookRegistrationOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -66,12 +59,6 @@ impl GetWebhookRegistrationOptions {
 impl From<CallOptions> for GetWebhookRegistrationOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetWebhookRegistrationOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetWebhookRegistrationOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::{WebhookCorrelationId, WebhookValidationEvent};
-use std::fmt;
 
 /// Get what became of a test event.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `GET /webhooks/v1/registration/validationEvents/{correlationId}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetWebhookValidationEvent {
     /// The test event.
     pub correlation_id: WebhookCorrelationId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetWebhookValidationEventOptions,
 }
 
 impl GetWebhookValidationEvent {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(correlation_id: impl Into<WebhookCorrelationId>) -> Self {
         Self {
@@ -40,31 +39,22 @@ impl GetWebhookValidationEvent {
     }
 }
 
-impl fmt::Debug for GetWebhookValidationEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetWebhookValidationEvent")
-            .field("correlation_id", &self.correlation_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetWebhookValidationEvent`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWebhookValidationEventOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetWebhookValidationEventOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -75,12 +65,6 @@ impl GetWebhookValidationEventOptions {
 impl From<CallOptions> for GetWebhookValidationEventOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetWebhookValidationEventOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetWebhookValidationEventOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::WebhookEventName;
-use std::fmt;
 
 /// List the events that can be registered.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /webhooks/v1/registration/events`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#get-a-list-of-events)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListWebhookEvents {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListWebhookEventsOptions,
 }
 
 impl ListWebhookEvents {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListWebhookEventsOptions::new() }
@@ -34,28 +33,22 @@ impl ListWebhookEvents {
     }
 }
 
-impl fmt::Debug for ListWebhookEvents {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListWebhookEvents").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListWebhookEvents`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWebhookEventsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListWebhookEventsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -66,12 +59,6 @@ impl ListWebhookEventsOptions {
 impl From<CallOptions> for ListWebhookEventsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListWebhookEventsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListWebhookEventsOptions").field("call", &self.call).finish()
     }
 }
 

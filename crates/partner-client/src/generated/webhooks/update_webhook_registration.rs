@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::webhooks::WebhookRegistration;
-use std::fmt;
 
 /// Change the registration.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `PUT /webhooks/v1/registration`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#update-an-event-registration)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWebhookRegistration {
     /// The whole registration.
     pub webhook_registration: WebhookRegistration,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateWebhookRegistrationOptions,
 }
 
 impl UpdateWebhookRegistration {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(webhook_registration: WebhookRegistration) -> Self {
         Self { webhook_registration, options: UpdateWebhookRegistrationOptions::new() }
@@ -36,31 +35,22 @@ impl UpdateWebhookRegistration {
     }
 }
 
-impl fmt::Debug for UpdateWebhookRegistration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateWebhookRegistration")
-            .field("webhook_registration", &self.webhook_registration)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateWebhookRegistration`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWebhookRegistrationOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateWebhookRegistrationOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl UpdateWebhookRegistrationOptions {
 impl From<CallOptions> for UpdateWebhookRegistrationOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateWebhookRegistrationOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateWebhookRegistrationOptions").field("call", &self.call).finish()
     }
 }
 
