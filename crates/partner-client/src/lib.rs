@@ -96,6 +96,10 @@
 //! Some operations are not on the host of the API. Their descriptions name the hosts, and what a token for each is
 //! asked for; no token goes to another host. [`Cloud::with_host`] says where an emulator has them.
 //!
+//! # Events
+//!
+//! [`webhooks`] verifies the events that the service sends to a registered URL, and reads them.
+//!
 //! # Limits
 //!
 //! [`Limits`] say how large an answer may be, in bytes and in memory, how long a link, and how many pages may
@@ -158,10 +162,11 @@
 //!
 //! # Without a client
 //!
-//! The feature `client` is on by default. Without it, this crate depends on `http`,
+//! The features `client` and `webhooks` are on by default. Without them, this crate depends on `http`,
 //! `httpdate` and `partner-models` alone, and still makes every request and reads every answer: see [`Operation`].
 //!
 //! [Microsoft's Partner Center REST API]: https://learn.microsoft.com/en-us/partner-center/developer/
+#![cfg_attr(not(feature = "webhooks"), doc = "[`webhooks`]: https://docs.rs/partner-client")]
 #![cfg_attr(feature = "client", doc = "[`AppUserCredential`]: crate::AppUserCredential")]
 #![cfg_attr(feature = "client", doc = "[`Download`]: crate::client::Download")]
 #![cfg_attr(feature = "client", doc = "[`PartnerClient::wait`]: crate::PartnerClient::wait")]
@@ -195,6 +200,8 @@ mod request;
 mod response;
 mod retry_after;
 mod sign_in;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 pub use answer::Answer;
 #[cfg(feature = "client")]

@@ -14,10 +14,10 @@ use text::{cell, decode, json, token, word};
 
 /// The example. Cargo builds it beside the tests, unless it is told to build one test alone: then there
 /// is none, or an old one, and nothing to be learnt from it.
-fn example() -> Command {
+fn example(name: &str) -> Command {
     let test = std::env::current_exe().expect("a test has a path");
     let folder = test.ancestors().nth(2).expect("tests are built in target/<profile>/deps");
-    let name = format!("user_licenses{}", std::env::consts::EXE_SUFFIX);
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let path = folder.join("examples").join(name);
     let built = modified(&path);
     // What it was made of, as cargo wrote it down: `path: source source …`.
@@ -27,7 +27,7 @@ fn example() -> Command {
     assert!(
         built.is_some() && newer.is_none(),
         "{} is not built, or is older than {newer:?}: `cargo test -p partner-client` builds it, and \
-         so does `cargo build -p partner-client --example user_licenses`",
+         so does `cargo build -p partner-client --examples`",
         path.display()
     );
     Command::new(path)
@@ -38,7 +38,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
 }
 
 fn run(arguments: &[&str]) -> (String, String, bool) {
-    let mut command = example();
+    let mut command = example("user_licenses");
     for name in ["TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "REFRESH_TOKEN_FILE"] {
         command.env_remove(format!("PARTNER_{name}"));
     }
@@ -76,7 +76,7 @@ fn the_documented_licences_in_every_form() {
 #[tokio::test]
 async fn a_service_elsewhere_takes_credentials_from_the_environment() {
     let emulator = Emulator::builder().refresh_token_uses(1).start().await.expect("it starts");
-    let mut command = example();
+    let mut command = example("user_licenses");
     let folder = std::env::temp_dir().join(format!("user-licenses-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the folder can be made");
     let (root, token) = (folder.join("root.pem"), folder.join("token"));
@@ -193,4 +193,13 @@ fn a_token_is_read_however_it_was_saved() {
     for text in ["", "\u{feff}\r\n", "two tokens", "a\nb", "t\u{f6}ken", "a\u{200b}b"] {
         assert_eq!(token(text), None, "{text}");
     }
+}
+
+#[test]
+fn an_event_is_received_and_verified() {
+    let (stdout, stderr, success) = texts(&example("webhooks").output().expect("it runs"));
+    assert!(success, "{stderr}");
+    let expected =
+        "received Some(TestCreated) about Some(\"test\")\nthe service says: Some(Completed)\n";
+    assert_eq!(stdout, expected);
 }

@@ -20,6 +20,7 @@ use crate::record::{Fixtures, Forwarded, Recorder, Upstream};
 use crate::scenario::Setting;
 use crate::state::{State, StateError};
 use crate::store::Documents;
+use crate::webhooks;
 use crate::world::{World, lock};
 
 /// The header that asks for a fault.
@@ -131,6 +132,7 @@ impl App {
     pub(crate) fn reset(&self) {
         *self.world.store() = self.start.documents.clone();
         self.world.replays().clear();
+        self.world.webhooks.clear();
         self.start.setting.set_clock(&self.world.clock);
         self.set(&self.start.setting);
     }
@@ -208,6 +210,10 @@ impl App {
             headers: parts.headers,
             body: read_body(body, self.world.config.patience).await,
         };
+        if webhooks::is_path(&received.path) {
+            let (webhooks, path) = (&self.world.webhooks, &received.path);
+            return Outcome::Answer(webhooks::answer(webhooks, &received.method, path));
+        }
         if page::is_path(&received.path) {
             let visit = Visit {
                 peer: parts.extensions.get::<Peer>().copied(),

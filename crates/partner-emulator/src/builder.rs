@@ -14,7 +14,6 @@ use crate::clock::{Clock, NoTime, read_time};
 use crate::commands;
 use crate::contract::Contract;
 use crate::emulator::Emulator;
-use crate::families;
 use crate::faults::{Fault, Limit, Scope};
 use crate::kernel;
 use crate::page::Printer;
@@ -23,10 +22,10 @@ use crate::scenario::{Scenario, Setting};
 use crate::seed::Seed;
 use crate::server::serve;
 use crate::start_error::{Cause, StartError};
-use crate::state::{State, StateError};
-use crate::store::Documents;
+use crate::state::{State, go_on};
 use crate::strict::Strictness;
 use crate::tls;
+use crate::webhooks::{EventSigner, WebhookOptions, Webhooks, deliver_always};
 use crate::world::{Config, World};
 
 /// Settings of an [`Emulator`] to be started. All have a default.
@@ -48,6 +47,7 @@ pub struct Builder {
     fixtures: Option<PathBuf>,
     upstream: Option<(String, Option<String>, Option<String>)>,
     printer: Option<Printer>,
+    pub(crate) webhooks: WebhookOptions,
 }
 
 impl Default for Builder {
@@ -74,6 +74,7 @@ impl Default for Builder {
             fixtures: None,
             upstream: None,
             printer: None,
+            webhooks: WebhookOptions::default(),
         }
     }
 }
@@ -353,13 +354,18 @@ impl Builder {
             None => None,
         };
         let now = kept.unwrap_or_else(|| documents.clone());
-        let world = World::new(config, endpoint, contract, now, clock, tokens);
+        let signer = EventSigner::new(&self.webhooks).map_err(|_| StartError(Cause::Key))?;
+        let webhooks = Webhooks::new(self.webhooks, signer, &now);
+        let world = World::new(config, endpoint, contract, now, clock, tokens, webhooks);
         let start = Start { documents, setting: self.setting };
         let app = App::new(world, start, self.state, traffic);
-        let saving = app.has_state().then(|| tokio::spawn(commands::save_always(app.clone())));
+        let mut beside = vec![tokio::spawn(deliver_always(app.clone()))];
+        if app.has_state() {
+            beside.push(tokio::spawn(commands::save_always(app.clone())));
+        }
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(serve(listener, acceptor, app.clone(), stopped));
-        Ok(Emulator::new(app, address, root, stop, (task, saving)))
+        Ok(Emulator::new(app, address, root, stop, (task, beside)))
     }
 
     fn traffic(&self) -> Result<Traffic, StartError> {
@@ -374,24 +380,4 @@ impl Builder {
             printer: self.printer.clone(),
         })
     }
-}
-
-/// Goes on from a state that was saved: its documents, once the clock and the tokens are as they were.
-fn go_on(
-    path: &std::path::Path,
-    state: State,
-    clock: &Clock,
-    tokens: &mut Tokens,
-) -> Result<Documents, StateError> {
-    let fail = |what: &str| StateError::new(path, what);
-    let documents = Documents::of(state.documents);
-    let documents = documents.map_err(|path| fail(&format!("documents: {path} is no path")))?;
-    if let Some(what) = families::contradiction(&documents) {
-        return Err(fail(&what));
-    }
-    clock.restore(&state.clock).map_err(|error| fail(&format!("clock.frozen: {error}")))?;
-    if !tokens.restore(state.tokens) {
-        return Err(fail("tokens.key: it is no key"));
-    }
-    Ok(documents)
 }

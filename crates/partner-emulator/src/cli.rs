@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use partner_emulator::{Builder, Emulator, Fault, Limit, Scenario, Scope, Seed, Strictness};
+use partner_emulator::{
+    Builder, Emulator, Fault, Limit, Scenario, Scope, Seed, Strictness, WebhookOptions,
+};
 
 /// A Partner Center on your own machine.
 ///
@@ -76,6 +78,19 @@ pub(crate) struct Cli {
     /// Trust these certificates of theirs (PEM) and not those of the system
     #[arg(long, value_name = "FILE", help_heading = "Traffic", requires = "upstream")]
     upstream_certificate: Option<PathBuf>,
+
+    /// Send events to other machines than this one, too
+    #[arg(long, help_heading = "Webhooks")]
+    webhooks_anywhere: bool,
+    /// Trust these certificates (PEM) of receivers and not those of the system
+    #[arg(long, value_name = "FILE", help_heading = "Webhooks")]
+    webhook_certificate: Option<PathBuf>,
+    /// The organization that the certificates of events name
+    #[arg(long, value_name = "NAME", help_heading = "Webhooks")]
+    webhook_organization: Option<String>,
+    /// How long to wait before an event is sent a second time; each further pause is twice as long
+    #[arg(long, value_name = "SECONDS", default_value_t = 1, help_heading = "Webhooks")]
+    webhook_pause: u64,
 
     /// Do not insist on these; several with commas
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Strictness")]
@@ -194,7 +209,7 @@ impl Cli {
             builder =
                 builder.scenario(scenario.map_err(|error| format!("{}: {error}", path.display()))?);
         }
-        builder = self.traffic(builder)?;
+        builder = self.traffic(builder)?.webhooks(self.webhooks()?);
         if let Some(time) = &self.time {
             builder = builder.time(time).map_err(|error| format!("--time {time}: {error}"))?;
         }
@@ -257,6 +272,19 @@ impl Cli {
     /// Whether it starts with documents of the user's own.
     pub(crate) fn has_seed(&self) -> bool {
         !self.seed.is_empty() || self.scenario.is_some() || self.description.is_some()
+    }
+
+    fn webhooks(&self) -> Result<WebhookOptions, String> {
+        let mut options = WebhookOptions::new()
+            .with_anywhere(self.webhooks_anywhere)
+            .with_first_pause(Duration::from_secs(self.webhook_pause));
+        if let Some(path) = &self.webhook_certificate {
+            options = options.with_certificates(read(path)?);
+        }
+        if let Some(name) = &self.webhook_organization {
+            options = options.with_organization(name);
+        }
+        Ok(options)
     }
 
     fn traffic(&self, mut builder: Builder) -> Result<Builder, String> {

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, Method, Response, StatusCode};
 use crate::app::App;
 use crate::clock::write_time;
 use crate::faults::{Fault, Limit, RateLimit, Scope};
+use crate::webhooks::{Raised, raise};
 
 /// What can be told to it.
 pub(crate) const HELP: &str = "\
@@ -25,6 +26,7 @@ reset                     goes back to the start: documents, the clock, faults
 save                      saves the state to the file of --state
 expire                    ends every access token
 revoke                    ends every refresh token
+event NAME [URI]          lets something happen: whoever is registered for it is told
 status                    tells how things are
 help                      tells this
 ";
@@ -79,6 +81,12 @@ pub(crate) fn carry_out(app: &App, line: &str) -> Result<String, String> {
         ["calm"] => {
             app.faults().clear();
             Ok(done(|| app.clear_rate_limits()))
+        }
+        ["event", name, uri @ ..] if uri.len() < 2 => {
+            match raise(&app.world, name, uri.first().copied(), None) {
+                Raised::Sent => Ok(DONE.into()),
+                Raised::Unwanted => Err(format!("{name}: nobody is registered for it")),
+            }
         }
         ["reset"] => Ok(done(|| app.reset())),
         ["save"] => app.save().map(|()| DONE.into()).map_err(|error| error.to_string()),

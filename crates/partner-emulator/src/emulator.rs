@@ -24,13 +24,13 @@ use crate::tls::Root;
 
 /// A running emulator; it stops when it is dropped. See the [crate](crate) for an example.
 pub struct Emulator {
-    app: Arc<App>,
+    pub(crate) app: Arc<App>,
     address: SocketAddr,
     root: Option<Root>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
-    /// What saves the state, where there is a file for it.
-    saving: Option<JoinHandle<()>>,
+    /// What sends events, and what saves the state where there is a file for it.
+    beside: Vec<JoinHandle<()>>,
 }
 
 /// How it starts and stops, and what a client has to know.
@@ -53,9 +53,9 @@ impl Emulator {
         address: SocketAddr,
         root: Option<Root>,
         stop: watch::Sender<bool>,
-        (task, saving): (JoinHandle<()>, Option<JoinHandle<()>>),
+        (task, beside): (JoinHandle<()>, Vec<JoinHandle<()>>),
     ) -> Self {
-        Self { app, address, root, stop, task, saving }
+        Self { app, address, root, stop, task, beside }
     }
 
     /// Settings for an emulator to be started.
@@ -212,9 +212,7 @@ impl Emulator {
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        if let Some(saving) = &self.saving {
-            saving.abort();
-        }
+        self.beside.iter().for_each(JoinHandle::abort);
     }
 }
 

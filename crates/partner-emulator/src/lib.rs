@@ -48,6 +48,7 @@
 //! | retries | an update with the `MS-RequestId` of an earlier one of the same user, and with the same body, is answered as that was and not carried out again |
 //! | users | by id or principal name, deleted ones on request, page by page with links and tokens |
 //! | analytics | worked out from the units; rows with filter, grouping and paging |
+//! | webhooks | registration, the list of events, test events; events are sent to the registered URL, signed (RSA with SHA-256) with a key whose certificate the emulator serves, and tried ten times: [`WebhookOptions`], [`Emulator::raise`], [`Emulator::deliveries`] |
 //! | faults | [`Fault`]: by call of [`Emulator::inject`], by chance, or by the header `X-Emulator-Fault` |
 //!
 //! # What it made up
@@ -58,6 +59,12 @@
 //! Plans whose target is the tenant are left out of a user's licence, with the warning `PlanLeftOut`: the
 //! documentation has the shape of warnings and no sample. Texts of errors are the emulator's own.
 //! Figures of analytics are those of one day. Users can be sorted by five of their properties.
+//!
+//! Of webhooks the documentation says that an event is tried ten times, and not when: the pause is a second, and
+//! then twice as long each time. It shows the status `completed` of a test event alone; `inProgress` and
+//! `failed` are made up, and test events are not deleted after seven days. Events that are not described can't be
+//! registered. Events are sent to this machine only, unless [`WebhookOptions::with_anywhere`] is set. The
+//! private key of events is in the source of the emulator, so that their signatures prove nothing to anybody.
 //!
 //! # The page
 //!
@@ -102,6 +109,7 @@ mod store;
 mod strict;
 mod tls;
 mod waiting;
+mod webhooks;
 mod world;
 
 pub use auth::{Audience, Credentials};
@@ -117,3 +125,4 @@ pub use seed::{Seed, SeedCustomer, SeedError, SeedUser};
 pub use start_error::StartError;
 pub use state::StateError;
 pub use strict::{Strictness, UnknownStrictness};
+pub use webhooks::{Delivery, DeliveryStatus, DeliveryTry, WebhookOptions};

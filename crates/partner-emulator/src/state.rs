@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth;
 use crate::clock;
-use crate::store::Kept;
+use crate::families;
+use crate::store::{Documents, Kept};
 
 /// What the file says of itself.
 const FORMAT: &str = "partner-emulator/1";
@@ -103,4 +104,24 @@ fn private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Goes on from a state that was saved: its documents, once the clock and the tokens are as they were.
+pub(crate) fn go_on(
+    path: &Path,
+    state: State,
+    clock: &clock::Clock,
+    tokens: &mut auth::Tokens,
+) -> Result<Documents, StateError> {
+    let fail = |what: &str| StateError::new(path, what);
+    let documents = Documents::of(state.documents);
+    let documents = documents.map_err(|path| fail(&format!("documents: {path} is no path")))?;
+    if let Some(what) = families::contradiction(&documents) {
+        return Err(fail(&what));
+    }
+    clock.restore(&state.clock).map_err(|error| fail(&format!("clock.frozen: {error}")))?;
+    if !tokens.restore(state.tokens) {
+        return Err(fail("tokens.key: it is no key"));
+    }
+    Ok(documents)
 }

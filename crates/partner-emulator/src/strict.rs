@@ -33,10 +33,12 @@ pub enum Strictness {
     /// Texts in a body that are not of the described `format`, such as identifiers that are no GUIDs, are
     /// refused. If not, they are taken and told again as they are.
     Formats,
+    /// To register for events that are not described is refused. If not, they are never sent.
+    WebhookEvents,
 }
 
 /// Each with its name and what the emulator does.
-const ALL: [(Strictness, &str, &str); 10] = [
+const ALL: [(Strictness, &str, &str); 11] = [
     (Strictness::QueryParameters, "query-parameters", "query parameters that are not described"),
     (Strictness::LicenseGroups, "license-groups", "licence groups other than Group1 and Group2"),
     (Strictness::RepeatedSkus, "repeated-skus", "a SKU more than once in an update"),
@@ -55,12 +57,13 @@ const ALL: [(Strictness, &str, &str); 10] = [
         "formats",
         "texts in a body that are no GUID or time where one is described",
     ),
+    (Strictness::WebhookEvents, "webhook-events", "to register for events that are not described"),
 ];
 
 impl Strictness {
     /// All of them.
-    pub const ALL: [Self; 10] = {
-        let mut all = [Self::QueryParameters; 10];
+    pub const ALL: [Self; 11] = {
+        let mut all = [Self::QueryParameters; 11];
         let mut index = 0;
         while index < all.len() {
             all[index] = ALL[index].0;

@@ -9,6 +9,7 @@ use crate::contract::Contract;
 use crate::replay::Replays;
 use crate::store::Documents;
 use crate::strict::{Leniency, Strictness};
+use crate::webhooks::Webhooks;
 
 /// What does not change while the emulator runs.
 pub(crate) struct Config {
@@ -28,6 +29,7 @@ pub(crate) struct World {
     pub(crate) contract: Arc<Contract>,
     pub(crate) clock: Clock,
     pub(crate) leniency: Leniency,
+    pub(crate) webhooks: Webhooks,
     store: Mutex<Documents>,
     tokens: Mutex<Tokens>,
     replays: Mutex<Replays>,
@@ -41,6 +43,7 @@ impl World {
         store: Documents,
         clock: Clock,
         tokens: Tokens,
+        webhooks: Webhooks,
     ) -> Self {
         Self {
             config,
@@ -48,6 +51,7 @@ impl World {
             contract,
             clock,
             leniency: Leniency::default(),
+            webhooks,
             store: Mutex::new(store),
             tokens: Mutex::new(tokens),
             replays: Mutex::default(),

@@ -184,6 +184,46 @@ pub const TYPES: &[Entry] = &[
         "UserSortField",
     ),
     Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
+    Entry::of::<partner_models::webhooks::WebhookSubscriberId>(
+        "webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+        "WebhookSubscriberId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookCorrelationId>(
+        "webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+        "WebhookCorrelationId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookPartnerId>(
+        "webhooks/ids.schema.json#/$defs/webhook-partner-id",
+        "WebhookPartnerId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookDeliveryResult>(
+        "webhooks/webhook-delivery-result.schema.json",
+        "WebhookDeliveryResult",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookEventName>(
+        "webhooks/webhook-event-name.schema.json",
+        "WebhookEventName",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookEvent>(
+        "webhooks/webhook-event.schema.json",
+        "WebhookEvent",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookRegistration>(
+        "webhooks/webhook-registration.schema.json",
+        "WebhookRegistration",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidationEvent>(
+        "webhooks/webhook-validation-event.schema.json",
+        "WebhookValidationEvent",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidationStatus>(
+        "webhooks/webhook-validation-status.schema.json",
+        "WebhookValidationStatus",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidation>(
+        "webhooks/webhook-validation.schema.json",
+        "WebhookValidation",
+    ),
     Entry::of::<
         partner_models::analytics::AnalyticsPage<
             partner_models::analytics::CommercialLicenseDeployment,

@@ -11,5 +11,6 @@ mod licenses;
 pub mod operations;
 mod self_serve_policies;
 mod users;
+mod webhooks;
 
 pub use call_options::CallOptions;

@@ -163,6 +163,7 @@ pub(super) const OPERATION: Words = Words {
         ("x-reviewed", Text),
         ("x-status", Text),
         ("x-rust-chain", Text),
+        ("x-webhook-event", Text),
     ],
     help: "leave it out: the client has nothing that it could become",
 };

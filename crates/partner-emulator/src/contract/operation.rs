@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) success: Described,
     /// Whether a success says where the resource is.
     pub(crate) has_location: bool,
+    /// The event that a success lets happen.
+    pub(crate) event: Option<String>,
     /// Every described answer, by its status: `200`, `5XX`, `default`.
     answers: Vec<(String, Described)>,
 }
@@ -108,6 +110,7 @@ impl Operation {
             status,
             success,
             has_location: has_location || status == 202,
+            event: text("x-webhook-event").map(str::to_owned),
             answers,
         })
     }

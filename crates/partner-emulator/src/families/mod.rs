@@ -7,6 +7,7 @@ mod filter;
 mod licenses;
 mod sku;
 mod users;
+mod webhooks;
 
 use serde_json::Value;
 
@@ -14,6 +15,7 @@ use crate::api::{Call, Failure, Reply};
 use crate::store::Documents;
 
 pub(crate) use sku::{Sku, customers, plan_id, sku};
+pub(crate) use webhooks::changed;
 
 /// A document with what follows from the rest of it, as the service would have made it.
 pub(crate) fn complete(path: &[String], value: Value) -> Value {
@@ -48,6 +50,11 @@ pub(crate) fn documented_otherwise(mut path: Vec<String>) -> Vec<String> {
 /// Carries a call out.
 pub(crate) type Handler = fn(&Call<'_>) -> Result<Reply, Failure>;
 
+/// Whether an example of what the operation reads is there at the start.
+pub(crate) fn begins_with_example(operation: &str) -> bool {
+    handler(operation).is_none() || operation == "getWebhookRegistration"
+}
+
 /// Who carries an operation out, where it has rules of its own.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
     Some(match operation {
@@ -62,6 +69,11 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         "listPartnerLicenseUsage" => analytics::partner_usage,
         "listCommercialLicenseDeployment" => commercial::deployment,
         "listCommercialLicenseUsage" => commercial::usage,
+        "listWebhookEvents" => webhooks::events,
+        "getWebhookRegistration" => webhooks::get,
+        "createWebhookRegistration" => webhooks::create,
+        "updateWebhookRegistration" => webhooks::replace,
+        "createWebhookValidationEvent" => webhooks::test,
         _ => return None,
     })
 }

@@ -11,7 +11,9 @@ pub(crate) fn fill(contract: &Contract, documents: &mut Documents) {
     let mut reads: Vec<&Operation> = contract
         .operations
         .iter()
-        .filter(|operation| operation.method == "GET" && families::handler(&operation.id).is_none())
+        .filter(|operation| {
+            operation.method == "GET" && families::begins_with_example(&operation.id)
+        })
         .collect();
     // What is within comes after what it is within; a list comes before what it lists.
     reads.sort_by_key(|operation| operation.segments.len());

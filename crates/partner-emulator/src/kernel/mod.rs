@@ -115,6 +115,7 @@ fn carry_out(world: &World, incoming: &Incoming<'_>) -> Result<Reply, Refused> {
         Some(handler) => handler(&call),
         None => resource::carry_out(&call),
     }?;
+    families::changed(&call, &reply);
     // In what is tested, not in what is measured.
     if cfg!(debug_assertions) {
         is_as_described(&call, &reply).map_err(|what| Failure::own_fault(&what))?;

@@ -33,6 +33,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::auth::Audience;
 use crate::commands;
+use crate::webhooks;
 
 pub(crate) use calls::{Arrived, Calls, Ongoing, Part, Printer};
 
@@ -87,6 +88,7 @@ pub(crate) fn answer(app: &App, visit: &Visit<'_>) -> Response<Body> {
         }
         Some("token") => with_json(visit, &tokens(app)),
         Some("state") => with_json(visit, &state::state(app, shows_personal(visit))),
+        Some("webhooks/deliveries") => with_json(visit, &webhooks::listed(&app.world.store())),
         Some("documents") => documents::documents(app, visit.query).map_or_else(
             || plain(StatusCode::NOT_FOUND, "path: a path such as /v1/customers is wanted."),
             |found| with_json(visit, &found),

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub(crate) use fixtures::Fixtures;
 pub(crate) use recorder::Recorder;
-pub(crate) use upstream::{Forwarded, Upstream};
+pub(crate) use upstream::{Forwarded, Upstream, connector};
 
 /// A call and its answer, as a file has them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -132,7 +132,8 @@ async fn exchange(
 /// How large an answer may be.
 const LARGEST: usize = 256 << 20;
 
-fn connector(roots: Option<&str>) -> Result<TlsConnector, String> {
+/// TLS that trusts these certificates (PEM), or those of the system.
+pub(crate) fn connector(roots: Option<&str>) -> Result<TlsConnector, String> {
     let config = match roots {
         Some(pem) => {
             let mut store = RootCertStore::empty();

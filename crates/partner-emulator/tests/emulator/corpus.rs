@@ -35,13 +35,14 @@ fn known(operation: &Operation<'_>, uri: &str, emulator: &partner_emulator::Emul
 
 /// The documented body, with the id of a document of that list where it names one that is not there.
 fn known_body(body: &str, list: &str, emulator: &partner_emulator::Emulator) -> String {
-    let Ok(mut value) = serde_json::from_str::<Value>(body) else { return body.to_owned() };
+    let body = body.replace("{{YourCallbackUrl}}", "https://partner.example.com/callback");
+    let Ok(mut value) = serde_json::from_str::<Value>(&body) else { return body };
     let is_there = |id: &str| emulator.document(&format!("{list}/{id}")).is_some();
     match value.get("id").and_then(Value::as_str) {
         Some(id) if !is_there(id) => {}
-        _ => return body.to_owned(),
+        _ => return body,
     }
-    let Some(id) = first_below(&emulator.paths(), list) else { return body.to_owned() };
+    let Some(id) = first_below(&emulator.paths(), list) else { return body };
     value["id"] = id.into();
     value.to_string()
 }

@@ -139,6 +139,10 @@ fn strict(one: Strictness) -> (Call, u16) {
             let policy = json!({ "permissions": [], "grantor": { "tenantID": "no GUID" } });
             (Call::post("/v1/SelfServePolicy", policy.to_string()), 201)
         }
+        Strictness::WebhookEvents => {
+            let body = json!({ "WebhookUrl": "http://localhost:1/", "WebhookEvents": ["none"] });
+            (Call::post("/webhooks/v1/registration", body.to_string()), 200)
+        }
         other => panic!("{other}: no call"),
     }
 }

@@ -10,5 +10,6 @@ mod resource;
 pub(crate) mod schema_files;
 pub mod self_serve_policies;
 pub mod users;
+pub mod webhooks;
 
 pub use resource::Resource;

@@ -261,6 +261,46 @@ pub(crate) const FILES: &[SchemaFile] = &[
         id: "https://schemas.partner-models.invalid/users/user-state.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-state.schema.json","title":"User state","description":"Whether a user account exists or has been deleted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"anyOf":[{"oneOf":[{"const":"active","description":"The account exists."},{"const":"inactive","description":"The account has been deleted and can be restored for some time."}]},{"type":"string"}],"examples":["active"]}"#,
     },
+    SchemaFile {
+        path: "webhooks/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/ids.schema.json","title":"Identifiers of the webhooks family","description":"Identifiers of the webhooks family.","$defs":{"webhook-subscriber-id":{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]},"webhook-correlation-id":{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]},"webhook-partner-id":{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-delivery-result.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json","title":"Webhook delivery result","description":"What happened at one try to deliver a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"responseCode":{"description":"The status of the answer, by the name that .NET gives it, such as `OK`.","type":"string","examples":["OK"]},"responseMessage":{"description":"What was answered, or what failed.","type":"string"},"systemError":{"description":"Whether the service failed, rather than the receiver.","type":"boolean"},"dateTimeUtc":{"description":"When the try was made. In UTC, although the text does not say so.","type":"string","format":"date-time"}},"examples":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event-name.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json","title":"Webhook event name","description":"What happened, as `{resource}-{action}`. `GET /webhooks/v1/registration/events` returns the names that the service supports now; it adds to them.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"anyOf":[{"oneOf":[{"const":"azure-fraud-event-detected","description":"Azure fraud was detected in a subscription of a customer. The event has no `ResourceName`."},{"const":"create-transfer","description":"A transfer of subscriptions was requested. The `ResourceUri` that is sent is that of the customer."},{"const":"dap-admin-relationship-approved","description":"A customer approved delegated administration privileges."},{"const":"dap-admin-relationship-terminated","description":"A customer ended delegated administration privileges."},{"const":"dap-admin-relationship-terminated-by-microsoft","description":"Microsoft ended delegated administration privileges that were not used for 90 days. The event has no `ResourceUri`."},{"const":"granular-admin-access-assignment-activated","description":"The roles of a granular access assignment took effect."},{"const":"granular-admin-access-assignment-created","description":"The partner created a granular access assignment."},{"const":"granular-admin-access-assignment-deleted","description":"The partner deleted a granular access assignment."},{"const":"granular-admin-access-assignment-updated","description":"The partner changed a granular access assignment."},{"const":"granular-admin-relationship-activated","description":"A granular administration relationship is active and can be approved by the customer."},{"const":"granular-admin-relationship-approved","description":"A customer approved a granular administration relationship."},{"const":"granular-admin-relationship-created","description":"A granular administration relationship was created."},{"const":"granular-admin-relationship-expired","description":"A granular administration relationship came to its end."},{"const":"granular-admin-relationship-terminated","description":"The partner or the customer ended a granular administration relationship."},{"const":"indirect-reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with an indirect reseller."},{"const":"invoice-ready","description":"A new invoice is ready."},{"const":"referral-created","description":"A referral was created."},{"const":"referral-updated","description":"A referral was changed."},{"const":"related-referral-created","description":"A referral that belongs to another one was created."},{"const":"related-referral-updated","description":"A referral that belongs to another one was changed."},{"const":"reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with a reseller."},{"const":"subscription-active","description":"A subscription became active. Documented for sandbox tenants only."},{"const":"subscription-updated","description":"The number of licences of a subscription or its state changed. The event can come 48 hours later."},{"const":"test-created","description":"The partner asked for a test event."},{"const":"usagerecords-thresholdExceeded","description":"The Azure usage of a customer exceeds its spending budget."}]},{"type":"string"}],"examples":["test-created"]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json","title":"Webhook event","description":"Tells that something changed: the body of the `POST` that Partner Center sends to the registered URL. All documented events have this shape; which properties an event has depends on its name. Check the signature before you use it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"type":"object","properties":{"EventName":{"description":"What happened.","$ref":"webhook-event-name.schema.json"},"ResourceUri":{"description":"Where the resource is that changed. Null or absent for events about delegated administration privileges.","type":["string","null"],"format":"uri"},"ResourceName":{"description":"What kind of resource changed, such as `subscription` or `Customer`. Absent for Azure fraud events.","type":"string","examples":["subscription"]},"AuditUri":{"description":"Where the audit record of the change is, if there is one. One table of the documentation names the property `AuditUrl`; every sample has `AuditUri`.","type":["string","null"],"format":"uri"},"ResourceChangeUtcDate":{"description":"When the resource changed.","type":"string","format":"date-time"}},"examples":[{"EventName":"subscription-updated","ResourceUri":"https://api.partnercenter.microsoft.com/webhooks/v1/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/subscriptions/9e6a0f52-4c1b-4d7e-8a35-b2c9d1e0f764","ResourceName":"subscription","AuditUri":null,"ResourceChangeUtcDate":"2026-11-16T16:19:06.3520276+00:00"}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-registration.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json","title":"Webhook registration","description":"Which events Partner Center sends to the partner, and where to. A tenant has one registration.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"object","properties":{"SubscriberId":{"description":"Identifies the registration. Answers to a registration and to a change have it; the answer that shows the registration has none.","$ref":"ids.schema.json#/$defs/webhook-subscriber-id","readOnly":true},"WebhookUrl":{"x-personal":true,"description":"Where the events are sent to. The address of a flow or a function has a secret in it.","type":"string","format":"uri"},"WebhookEvents":{"description":"The events that are sent.","type":"array","items":{"$ref":"webhook-event-name.schema.json"}},"SignatureTokenToMsSignatureHeader":{"description":"Whether the signature is sent in the header `x-ms-signature`. If not, it is in `Authorization`.","type":"boolean"}},"examples":[{"WebhookUrl":"https://partner.example.com/webhooks/callback","WebhookEvents":["subscription-updated","test-created"]}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json","title":"Webhook validation event","description":"What became of a test event, with a result for each try to deliver it. The service deletes it after seven days.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"},"partnerId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/webhook-partner-id"},"status":{"description":"How far the delivery is.","$ref":"webhook-validation-status.schema.json"},"callbackUrl":{"x-personal":true,"description":"Where the event was sent to.","type":"string","format":"uri"},"results":{"description":"What happened at each try.","type":"array","items":{"$ref":"webhook-delivery-result.schema.json"}}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094","partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","status":"completed","callbackUrl":"https://partner.example.com/webhooks/callback","results":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json","title":"Webhook validation status","description":"How far the delivery of a test event is. The documentation shows one value and does not list the others.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"anyOf":[{"oneOf":[{"const":"completed","description":"The delivery has ended."}]},{"type":"string"}],"examples":["completed"]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json","title":"Webhook validation","description":"Tells which test event was begun.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event, and finds what became of it.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"}]}"#,
+    },
 ];
 
 described!(
@@ -604,6 +644,72 @@ described!(
     FILES[49].text
 );
 
+described!(
+    webhooks::WebhookSubscriberId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    r#"{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]}"#
+);
+
+guid!(webhooks::WebhookSubscriberId);
+
+described!(
+    webhooks::WebhookCorrelationId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    r#"{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]}"#
+);
+
+guid!(webhooks::WebhookCorrelationId);
+
+described!(
+    webhooks::WebhookPartnerId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    r#"{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(webhooks::WebhookPartnerId);
+
+described!(
+    webhooks::WebhookDeliveryResult,
+    "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    FILES[51].text
+);
+
+described!(
+    webhooks::WebhookEventName,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    FILES[52].text
+);
+
+described!(
+    webhooks::WebhookEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    FILES[53].text
+);
+
+described!(
+    webhooks::WebhookRegistration,
+    "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    FILES[54].text
+);
+
+described!(
+    webhooks::WebhookValidationEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    FILES[55].text
+);
+
+described!(
+    webhooks::WebhookValidationStatus,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    FILES[56].text
+);
+
+described!(
+    webhooks::WebhookValidation,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+    FILES[57].text
+);
+
 /// How each schema is referred to in a document of schemas.
 #[cfg(feature = "schemars")]
 pub(crate) const DEFINITIONS: &[Definition] = &[
@@ -768,5 +874,35 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookSubscriberId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    ),
+    Definition::of::<webhooks::WebhookCorrelationId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    ),
+    Definition::of::<webhooks::WebhookPartnerId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    ),
+    Definition::of::<webhooks::WebhookDeliveryResult>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEventName>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookRegistration>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationStatus>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidation>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
     ),
 ];

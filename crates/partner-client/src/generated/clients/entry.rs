@@ -37,4 +37,10 @@ impl PartnerClient {
     ) -> super::SelfServePolicyClient {
         super::SelfServePolicyClient::new(self.clone(), id.into())
     }
+
+    /// Returns the [`WebhooksClient`](crate::clients::WebhooksClient).
+    #[must_use]
+    pub fn webhooks(&self) -> super::WebhooksClient {
+        super::WebhooksClient::new(self.clone())
+    }
 }

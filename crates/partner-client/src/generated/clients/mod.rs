@@ -7,6 +7,7 @@ mod customer;
 mod entry;
 mod self_serve_policies;
 mod self_serve_policy;
+mod webhooks;
 
 pub use analytics::{
     AnalyticsClient, AnalyticsCommercialClient, AnalyticsCommercialDeploymentClient,
@@ -22,3 +23,7 @@ pub use customer::{
 };
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
+pub use webhooks::{
+    WebhooksClient, WebhooksRegistrationClient, WebhooksRegistrationEventsClient,
+    WebhooksRegistrationValidationEventClient, WebhooksRegistrationValidationEventsClient,
+};

@@ -20,3 +20,9 @@ pub use super::self_serve_policies::{ListSelfServePolicies, ListSelfServePolicie
 pub use super::self_serve_policies::{UpdateSelfServePolicy, UpdateSelfServePolicyOptions};
 pub use super::users::{GetCustomerUser, GetCustomerUserOptions};
 pub use super::users::{ListCustomerUsers, ListCustomerUsersOptions};
+pub use super::webhooks::{CreateWebhookRegistration, CreateWebhookRegistrationOptions};
+pub use super::webhooks::{CreateWebhookValidationEvent, CreateWebhookValidationEventOptions};
+pub use super::webhooks::{GetWebhookRegistration, GetWebhookRegistrationOptions};
+pub use super::webhooks::{GetWebhookValidationEvent, GetWebhookValidationEventOptions};
+pub use super::webhooks::{ListWebhookEvents, ListWebhookEventsOptions};
+pub use super::webhooks::{UpdateWebhookRegistration, UpdateWebhookRegistrationOptions};

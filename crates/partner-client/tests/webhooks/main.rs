@@ -1,0 +1,7 @@
+//! Events: verified, refused, and received from the emulator.
+
+mod emulator;
+mod fetching;
+mod hostile;
+mod refusals;
+mod support;
