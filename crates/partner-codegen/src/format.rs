@@ -1,9 +1,41 @@
 //! Stage 5: tokens to source text.
 
 use std::mem::discriminant;
-use std::path::PathBuf;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::thread;
 
+use crate::Files;
 use crate::render::RenderedFile;
+
+/// All files, on all processors: this is most of the work. Tokens stay with their thread, so it is their text
+/// that is handed on.
+///
+/// # Panics
+///
+/// As [`format()`].
+#[must_use]
+pub fn format_all(files: Vec<RenderedFile>) -> Files {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let length = files.len().div_ceil(threads).max(1);
+    let texts: Vec<_> =
+        files.into_iter().map(|file| (file.path, file.header, file.tokens.to_string())).collect();
+    thread::scope(|scope| {
+        let runs: Vec<_> = texts
+            .chunks(length)
+            .map(|texts| {
+                scope.spawn(move || {
+                    let one = |(path, header, tokens): &(PathBuf, String, String)| {
+                        (path.clone(), text(path, header.clone(), syn::parse_file(tokens)))
+                    };
+                    texts.iter().map(one).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let done = runs.into_iter().map(|run| run.join());
+        done.flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
 
 /// The path and the text of a file.
 ///
@@ -12,11 +44,15 @@ use crate::render::RenderedFile;
 /// Where the tokens are no Rust file: a fault of stage 4, whatever the schemas say.
 #[must_use]
 pub fn format(file: RenderedFile) -> (PathBuf, String) {
-    let syntax: syn::File = syn::parse2(file.tokens).unwrap_or_else(|error| {
-        panic!("{}: rendered what is not Rust: {error}", file.path.display())
-    });
+    let text = text(&file.path, file.header, syn::parse2(file.tokens));
+    (file.path, text)
+}
+
+fn text(path: &Path, header: String, syntax: syn::Result<syn::File>) -> String {
+    let syntax = syntax
+        .unwrap_or_else(|error| panic!("{}: rendered what is not Rust: {error}", path.display()));
     // prettyplease keeps no comments and no blank lines; both are put around what it makes.
-    let mut text = file.header;
+    let mut text = header;
     let syn::File { shebang: _, attrs, items } = syntax;
     text.push('\n');
     // The kind of the item before, `Some(None)` for one that stands alone.
@@ -33,7 +69,7 @@ pub fn format(file: RenderedFile) -> (PathBuf, String) {
         let item = unparse(vec![], vec![item]);
         text.push_str(&if has_functions { apart(&item) } else { item });
     }
-    (file.path, text)
+    text
 }
 
 /// A blank line between the functions of an impl, which prettyplease puts one below the other.

@@ -136,5 +136,5 @@ fn render_models(resolved: &Resolved<'_>, mut model: Model, by_hand: &BTreeSet<S
     model::add_doctests(&mut model, resolved);
     let mut rendered = render::render(&model, by_hand);
     rendered.push(render::schema_files(&model, resolved));
-    rendered.into_iter().map(format::format).collect()
+    format::format_all(rendered)
 }

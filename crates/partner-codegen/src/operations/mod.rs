@@ -55,7 +55,7 @@ pub fn generate(schemas: &Path, sources: &[Source], models: &Model) -> Result<Fi
     dialect::check(&description, &mut problems);
     finish((), problems)?;
     let api = build::build(&description, sources, models)?;
-    Ok(render::render(&api).into_iter().map(format::format).collect())
+    Ok(format::format_all(render::render(&api)))
 }
 
 /// The lists that the operations describe in place, each once.
