@@ -32,7 +32,7 @@ pub fn format_all(files: Vec<RenderedFile>) -> Files {
                 })
             })
             .collect();
-        let done = runs.into_iter().map(|run| run.join());
+        let done = runs.into_iter().map(thread::ScopedJoinHandle::join);
         done.flat_map(|done| done.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }

@@ -20,6 +20,15 @@ impl FromIterator<(PathBuf, String)> for Files {
     }
 }
 
+impl IntoIterator for Files {
+    type Item = (PathBuf, String);
+    type IntoIter = std::collections::btree_map::IntoIter<PathBuf, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Files {
     /// The text of the file at that path.
     #[must_use]

@@ -21,10 +21,8 @@ use crate::Files;
 ///
 /// Where there is no rustfmt, or it will not have a file.
 pub fn rustfmt(files: Files, settings: &Path) -> io::Result<Files> {
-    let (rust, others): (Vec<_>, Vec<_>) = files
-        .iter()
-        .map(|(path, text)| (path.to_owned(), text.to_owned()))
-        .partition(|(path, _)| path.extension().is_some_and(|it| it == "rs"));
+    let (rust, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(path, _)| path.extension().is_some_and(|it| it == "rs"));
     // rustfmt uses one processor, and takes longer than everything before it.
     let parts = parts(rust, thread::available_parallelism().map_or(1, usize::from));
     let formatted = thread::scope(|scope| {
