@@ -143,3 +143,12 @@ fn no_schema_stands_twice() {
         }
     }
 }
+
+/// Another release of typify is tried by changing one module.
+#[test]
+fn one_module_of_the_generator_knows_typify() {
+    let source = Path::new(SOURCE).join("../../partner-codegen/src");
+    let knows = |path: &PathBuf| code(path).contains("typify::");
+    let all: Vec<_> = files(&source).into_iter().filter(knows).collect();
+    assert_eq!(all, [source.join("model/shape.rs")]);
+}

@@ -11,6 +11,12 @@
 //! 5. [`mod@format`] turns tokens into source text;
 //! 6. [`output`] compares the text with what is on disk, and writes it or shows the difference.
 //!
+//! typify is the engine for names and shapes: it reads each schema and says which fields a struct has, what
+//! they and the types inside are called, and where a box breaks a circle. Its code is not used, because it
+//! loses what the models keep: members without a field, values without a variant, nulls, the digits of
+//! numbers. Rendering, documentation, reading and writing are therefore layered around it, and another release
+//! of typify is tried by changing [`model::shape`] alone.
+//!
 //! [`operations`] goes the same way from `openapi.json` and the families' `operations.json` to the client,
 //! and [`mod@bundle`] makes one standard document of all.
 //!
