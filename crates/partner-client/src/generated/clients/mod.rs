@@ -4,9 +4,11 @@
 
 mod analytics;
 mod customer;
+mod customers;
 mod entry;
 mod self_serve_policies;
 mod self_serve_policy;
+mod validation_codes;
 
 pub use analytics::{
     AnalyticsClient, AnalyticsCommercialClient, AnalyticsCommercialDeploymentClient,
@@ -17,8 +19,14 @@ pub use analytics::{
 pub use customer::{
     CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerClient, CustomerSubscribedSkusClient, CustomerUserClient,
+    CustomerClient, CustomerCustomDomainsClient, CustomerDirectoryRoleClient,
+    CustomerDirectoryRoleUserMemberClient, CustomerDirectoryRoleUserMembersClient,
+    CustomerDirectoryRolesClient, CustomerOrganizationClient, CustomerProfilesBillingClient,
+    CustomerProfilesClient, CustomerProfilesCompanyClient, CustomerQualificationsClient,
+    CustomerSubscribedSkusClient, CustomerUserClient, CustomerUserDirectoryRolesClient,
     CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
 };
+pub use customers::CustomersClient;
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
+pub use validation_codes::ValidationCodesClient;
