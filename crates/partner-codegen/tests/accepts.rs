@@ -280,7 +280,7 @@ fn files_that_are_no_objects() {
         "billing/colour.rs",
         &[
             "Self::DarkRed(spelt) => spelt.or(\"dark red\"),",
-            "Self::V3D(spelt) => spelt.or(\"3D\"),",
+            "Self::V3d(spelt) => spelt.or(\"3D\"),",
             "Self::VSelf(spelt) => spelt.or(\"self\"),",
             "Self::Empty(spelt) => spelt.or(\"\"),",
             "Self::VUnknown(spelt) => spelt.or(\"Unknown\"),",

@@ -178,6 +178,7 @@ impl Builder<'_> {
         for value in values {
             let name = variant_name(value.text, numbers);
             let constant = constant_name(&name);
+            let name = apart_from(&constant, name, numbers);
             let mut refuse = |message: String| {
                 self.problems.push(self.resolved.sources[source].problem(
                     value.node.span.clone(),
@@ -195,7 +196,10 @@ impl Builder<'_> {
                 refuse(format!("`{name}` can't be the name of a variant"));
             } else if variants.iter().any(|other| other.name == name) {
                 refuse(format!("the value would become a second variant `{name}`"));
-            } else if variants.iter().any(|other| other.constant == constant) {
+            } else if variants
+                .iter()
+                .any(|it| it.constant == constant || it.constant == name || it.name == constant)
+            {
                 refuse(format!("the value would become a second constant `{constant}`"));
             }
             variants.push(Variant {
@@ -339,11 +343,26 @@ fn variant_name(text: &str, numbers: bool) -> String {
     if name.is_empty() {
         return "Empty".into();
     }
-    let is_taken = matches!(name.as_str(), "Self" | "Unknown") || numbers && name == "Number";
-    if name.starts_with(|c: char| c.is_numeric()) || is_taken {
+    if name.starts_with(|c: char| c.is_numeric()) || is_taken(&name, numbers) {
         name.insert(0, 'V');
     }
     name
+}
+
+/// Whether the enum has a variant of its own that is called so.
+fn is_taken(name: &str, numbers: bool) -> bool {
+    matches!(name, "Self" | "Unknown") || numbers && name == "Number"
+}
+
+/// A variant and the constant of its value have different names: `EMS` → `Ems`, `A` → `VA`.
+fn apart_from(constant: &str, variant: String, numbers: bool) -> String {
+    if variant != constant {
+        return variant;
+    }
+    let mut characters = variant.chars();
+    let first = characters.next();
+    let name: String = first.into_iter().chain(characters.flat_map(char::to_lowercase)).collect();
+    if name == constant || is_taken(&name, numbers) { format!("V{name}") } else { name }
 }
 
 /// `OneTime` → `ONE_TIME`. Some constants are the enum's own.

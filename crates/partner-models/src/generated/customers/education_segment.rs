@@ -14,7 +14,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum EducationSegment {
     /// `K12`: A school.
-    K12(Spelt),
+    VK12(Spelt),
     /// `HigherEducation`: A university or college.
     HigherEducation(Spelt),
     /// A value that was not known when this was written, kept as it was sent.
@@ -23,7 +23,7 @@ pub enum EducationSegment {
 
 impl EducationSegment {
     /// The value `K12`, spelt so.
-    pub const K12: Self = Self::K12(Spelt::AS_KNOWN);
+    pub const K12: Self = Self::VK12(Spelt::AS_KNOWN);
     /// The value `HigherEducation`, spelt so.
     pub const HIGHER_EDUCATION: Self = Self::HigherEducation(Spelt::AS_KNOWN);
     /// The values that are known, without the one for everything else.
@@ -32,7 +32,7 @@ impl EducationSegment {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::K12(spelt) => spelt.or("K12"),
+            Self::VK12(spelt) => spelt.or("K12"),
             Self::HigherEducation(spelt) => spelt.or("HigherEducation"),
             Self::Unknown(text) => text.as_str(),
         }
@@ -42,7 +42,7 @@ impl EducationSegment {
     #[must_use]
     pub fn canonical(&self) -> &str {
         match self {
-            Self::K12(_) => "K12",
+            Self::VK12(_) => "K12",
             Self::HigherEducation(_) => "HigherEducation",
             Self::Unknown(text) => text.as_str(),
         }
@@ -52,7 +52,7 @@ impl EducationSegment {
 impl From<&str> for EducationSegment {
     fn from(text: &str) -> Self {
         match known(text, &["K12", "HigherEducation"]) {
-            Some((0, spelt)) => Self::K12(spelt),
+            Some((0, spelt)) => Self::VK12(spelt),
             Some((1, spelt)) => Self::HigherEducation(spelt),
             _ => Self::Unknown(Unknown::new(text)),
         }
@@ -62,7 +62,7 @@ impl From<&str> for EducationSegment {
 impl fmt::Debug for EducationSegment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::K12(spelt) => spelt.show("K12", f),
+            Self::VK12(spelt) => spelt.show("VK12", f),
             Self::HigherEducation(spelt) => spelt.show("HigherEducation", f),
             Self::Unknown(text) => f.debug_tuple("Unknown").field(text).finish(),
         }
