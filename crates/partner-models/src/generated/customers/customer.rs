@@ -39,6 +39,13 @@ use std::fmt;
 ///       "firstName": "Sam",
 ///       "lastName": "Sample"
 ///     }
+///   },
+///   "commerceId": "8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60",
+///   "relationshipToPartner": "reseller",
+///   "allowDelegatedAccess": true,
+///   "userCredentials": {
+///     "userName": "admin",
+///     "password": "made up"
 ///   }
 /// }"#;
 /// let customer: Customer = partner_models::from_str(json)?;
@@ -63,14 +70,21 @@ pub struct Customer {
     /// Identifies the customer.
     pub id: Option<CustomerId>,
     /// Identifies the customer in Microsoft's commerce system.
+    ///
+    /// The service sets it; in a request it is ignored.
     pub commerce_id: Option<CommerceId>,
     /// What the company is called and where it is.
     pub company_profile: Option<CustomerCompanyProfile>,
     /// To whom and where the bills go.
     pub billing_profile: Option<CustomerBillingProfile>,
-    /// What the partner is to the customer.
+    /// What the partner is to the customer. The service sets it, with one exception: a partner who
+    /// sets it to `none` ends the relationship.
+    ///
+    /// The service sets it; in a request it is ignored.
     pub relationship_to_partner: Option<RelationshipToPartner>,
     /// Whether the customer lets the partner administer its tenant.
+    ///
+    /// The service sets it; in a request it is ignored.
     ///
     /// Example: `true`.
     pub allow_delegated_access: Option<bool>,
@@ -81,6 +95,8 @@ pub struct Customer {
     pub enable_gdap_by_default: Option<bool>,
     /// The first administrator of a new customer. Only the answer that creates the customer has it:
     /// keep the password, because nothing returns it again.
+    ///
+    /// The service sets it; in a request it is ignored.
     pub user_credentials: Option<UserCredentials>,
     /// The domains that the customer added to its tenant.
     pub custom_domains: Option<Vec<Text>>,
