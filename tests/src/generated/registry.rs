@@ -34,6 +34,7 @@ pub const TYPES: &[Entry] = &[
         "analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsights",
     ),
+    Entry::of::<partner_models::common::Address>("common/address.schema.json", "Address"),
     Entry::of::<partner_models::common::FieldFilterOperator>(
         "common/field-filter-operator.schema.json",
         "FieldFilterOperator",
@@ -70,6 +71,79 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::common::SortDirection>(
         "common/sort-direction.schema.json",
         "SortDirection",
+    ),
+    Entry::of::<partner_models::customers::CustomerBillingProfile>(
+        "customers/customer-billing-profile.schema.json",
+        "CustomerBillingProfile",
+    ),
+    Entry::of::<partner_models::customers::CustomerCompanyProfile>(
+        "customers/customer-company-profile.schema.json",
+        "CustomerCompanyProfile",
+    ),
+    Entry::of::<partner_models::customers::CustomerOrganization>(
+        "customers/customer-organization.schema.json",
+        "CustomerOrganization",
+    ),
+    Entry::of::<partner_models::customers::CustomerQualificationRequest>(
+        "customers/customer-qualification-request.schema.json",
+        "CustomerQualificationRequest",
+    ),
+    Entry::of::<partner_models::customers::CustomerQualification>(
+        "customers/customer-qualification.schema.json",
+        "CustomerQualification",
+    ),
+    Entry::of::<partner_models::customers::Customer>("customers/customer.schema.json", "Customer"),
+    Entry::of::<partner_models::customers::EducationSegment>(
+        "customers/education-segment.schema.json",
+        "EducationSegment",
+    ),
+    Entry::of::<partner_models::customers::CommerceId>(
+        "customers/ids.schema.json#/$defs/commerce-id",
+        "CommerceId",
+    ),
+    Entry::of::<partner_models::customers::CustomerBillingProfileId>(
+        "customers/ids.schema.json#/$defs/customer-billing-profile-id",
+        "CustomerBillingProfileId",
+    ),
+    Entry::of::<partner_models::customers::AssociatedPartnerId>(
+        "customers/ids.schema.json#/$defs/associated-partner-id",
+        "AssociatedPartnerId",
+    ),
+    Entry::of::<partner_models::customers::ManagedServiceId>(
+        "customers/ids.schema.json#/$defs/managed-service-id",
+        "ManagedServiceId",
+    ),
+    Entry::of::<partner_models::customers::ValidationCodePartnerId>(
+        "customers/ids.schema.json#/$defs/validation-code-partner-id",
+        "ValidationCodePartnerId",
+    ),
+    Entry::of::<partner_models::customers::QualificationKind>(
+        "customers/qualification-kind.schema.json",
+        "QualificationKind",
+    ),
+    Entry::of::<partner_models::customers::RelationshipToPartner>(
+        "customers/relationship-to-partner.schema.json",
+        "RelationshipToPartner",
+    ),
+    Entry::of::<partner_models::customers::ValidationCode>(
+        "customers/validation-code.schema.json",
+        "ValidationCode",
+    ),
+    Entry::of::<partner_models::customers::VettingStatus>(
+        "customers/vetting-status.schema.json",
+        "VettingStatus",
+    ),
+    Entry::of::<partner_models::directory_roles::DirectoryRole>(
+        "directory_roles/directory-role.schema.json",
+        "DirectoryRole",
+    ),
+    Entry::of::<partner_models::directory_roles::DirectoryRoleId>(
+        "directory_roles/ids.schema.json#/$defs/directory-role-id",
+        "DirectoryRoleId",
+    ),
+    Entry::of::<partner_models::directory_roles::UserMember>(
+        "directory_roles/user-member.schema.json",
+        "UserMember",
     ),
     Entry::of::<partner_models::errors::ApiError>("errors/api-error.schema.json", "ApiError"),
     Entry::of::<partner_models::errors::ErrorCode>("errors/error-code.schema.json", "ErrorCode"),
@@ -175,6 +249,10 @@ pub const TYPES: &[Entry] = &[
         "users/password-profile.schema.json",
         "PasswordProfile",
     ),
+    Entry::of::<partner_models::users::UserCredentials>(
+        "users/user-credentials.schema.json",
+        "UserCredentials",
+    ),
     Entry::of::<partner_models::users::UserDomainType>(
         "users/user-domain-type.schema.json",
         "UserDomainType",
@@ -268,6 +346,10 @@ pub const TYPES: &[Entry] = &[
         "common/collection.schema.json?item=analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsightsCollection",
     ),
+    Entry::of::<partner_models::common::Collection<partner_models::directory_roles::DirectoryRole>>(
+        "common/collection.schema.json?item=directory_roles/directory-role.schema.json",
+        "DirectoryRoleCollection",
+    ),
     Entry::of::<partner_models::common::Collection<partner_models::licenses::License>>(
         "common/collection.schema.json?item=licenses/license.schema.json",
         "LicenseCollection",
@@ -281,6 +363,16 @@ pub const TYPES: &[Entry] = &[
     >(
         "common/collection.schema.json?item=self_serve_policies/self-serve-policy.schema.json",
         "SelfServePolicyCollection",
+    ),
+    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::customers::Customer>>(
+        "common/seek-based-collection.schema.json?item=customers/customer.schema.json",
+        "CustomerSeekBasedCollection",
+    ),
+    Entry::of::<
+        partner_models::common::SeekBasedCollection<partner_models::directory_roles::UserMember>,
+    >(
+        "common/seek-based-collection.schema.json?item=directory_roles/user-member.schema.json",
+        "UserMemberSeekBasedCollection",
     ),
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
         "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",

@@ -6,6 +6,8 @@ mod analytics;
 mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;
+mod customers;
+mod directory_roles;
 mod envelopes;
 mod licenses;
 pub mod operations;

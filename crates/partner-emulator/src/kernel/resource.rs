@@ -101,6 +101,7 @@ fn post(call: &Call<'_>) -> Result<Reply, Failure> {
     complete(call, schema, &mut value, path, &id);
     let mut whole = path.to_vec();
     whole.push(id);
+    let value = crate::families::complete(&whole, value);
     let mut documents = call.world.store();
     let kept = stamp(call, schema, value, &mut documents, &whole);
     Ok(located(call, Reply::json(call.status(), &kept)?, &whole))

@@ -4,6 +4,8 @@
 
 pub mod analytics;
 pub mod common;
+pub mod customers;
+pub mod directory_roles;
 pub mod errors;
 pub mod licenses;
 mod resource;

@@ -5,6 +5,11 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
+use crate::customers::Customer;
+use crate::customers::CustomerBillingProfile;
+use crate::customers::CustomerCompanyProfile;
+use crate::directory_roles::DirectoryRole;
+use crate::directory_roles::UserMember;
 use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
@@ -29,6 +34,13 @@ pub enum Resource {
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
+    /// `Customer`: A customer of a partner, that is a tenant. Lists have the company profile and
+    /// leave the billing profile out.
+    Customer(Box<Customer>),
+    /// `CustomerBillingProfile`: To whom and where a customer's bills go.
+    CustomerBillingProfile(Box<CustomerBillingProfile>),
+    /// `CustomerCompanyProfile`: What a customer's company is called and where it is.
+    CustomerCompanyProfile(Box<CustomerCompanyProfile>),
     /// `CustomerLicensesDeploymentInsights`: How many of the licences sold to one customer are
     /// deployed, for one product.
     CustomerLicensesDeploymentInsights(Box<CustomerLicensesDeploymentInsights>),
@@ -37,6 +49,8 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
+    /// `DirectoryRole`: A role in a customer's directory, which gives its members rights.
+    DirectoryRole(Box<DirectoryRole>),
     /// `License`: One product SKU assigned to a user, with the service plans that come with it.
     License(Box<License>),
     /// `LicenseUpdate`: Licences to assign to a user and to take away, as the request and as the
@@ -54,6 +68,8 @@ pub enum Resource {
     /// `SubscribedSku`: A product SKU that a customer has subscribed to, with how many licences
     /// there are and how many are taken.
     SubscribedSku(Box<SubscribedSku>),
+    /// `UserMember`: A user who is a member of a directory role.
+    UserMember(Box<UserMember>),
     /// Everything else, kept as it was sent.
     Unknown(UnknownResource),
 }
@@ -62,15 +78,20 @@ impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
         "Collection",
+        "Customer",
+        "CustomerBillingProfile",
+        "CustomerCompanyProfile",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
+        "DirectoryRole",
         "License",
         "LicenseUpdate",
         "PartnerLicensesDeploymentInsights",
         "PartnerLicensesUsageInsights",
         "SelfServePolicy",
         "SubscribedSku",
+        "UserMember",
     ];
     /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
     /// what that says, if it says a text.
@@ -78,17 +99,22 @@ impl Resource {
     pub fn object_type(&self) -> Option<&str> {
         match self {
             Self::Collection(_) => Some("Collection"),
+            Self::Customer(_) => Some("Customer"),
+            Self::CustomerBillingProfile(_) => Some("CustomerBillingProfile"),
+            Self::CustomerCompanyProfile(_) => Some("CustomerCompanyProfile"),
             Self::CustomerLicensesDeploymentInsights(_) => {
                 Some("CustomerLicensesDeploymentInsights")
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
+            Self::DirectoryRole(_) => Some("DirectoryRole"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
             Self::PartnerLicensesDeploymentInsights(_) => Some("PartnerLicensesDeploymentInsights"),
             Self::PartnerLicensesUsageInsights(_) => Some("PartnerLicensesUsageInsights"),
             Self::SelfServePolicy(_) => Some("SelfServePolicy"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
+            Self::UserMember(_) => Some("UserMember"),
             Self::Unknown(object) => object.tag(0),
         }
     }
@@ -98,6 +124,33 @@ impl Resource {
     pub fn as_collection(&self) -> Option<&Collection<Resource>> {
         match self {
             Self::Collection(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `Customer`, if it is one.
+    #[must_use]
+    pub fn as_customer(&self) -> Option<&Customer> {
+        match self {
+            Self::Customer(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerBillingProfile`, if it is one.
+    #[must_use]
+    pub fn as_customer_billing_profile(&self) -> Option<&CustomerBillingProfile> {
+        match self {
+            Self::CustomerBillingProfile(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerCompanyProfile`, if it is one.
+    #[must_use]
+    pub fn as_customer_company_profile(&self) -> Option<&CustomerCompanyProfile> {
+        match self {
+            Self::CustomerCompanyProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -127,6 +180,15 @@ impl Resource {
     pub fn as_customer_user(&self) -> Option<&CustomerUser> {
         match self {
             Self::CustomerUser(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DirectoryRole`, if it is one.
+    #[must_use]
+    pub fn as_directory_role(&self) -> Option<&DirectoryRole> {
+        match self {
+            Self::DirectoryRole(object) => Some(object),
             _ => None,
         }
     }
@@ -186,18 +248,31 @@ impl Resource {
             _ => None,
         }
     }
+
+    /// Returns the `UserMember`, if it is one.
+    #[must_use]
+    pub fn as_user_member(&self) -> Option<&UserMember> {
+        match self {
+            Self::UserMember(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<Customer>(&[(0, &["Customer"])]),
+        union::Arm::of::<CustomerBillingProfile>(&[(0, &["CustomerBillingProfile"])]),
+        union::Arm::of::<CustomerCompanyProfile>(&[(0, &["CustomerCompanyProfile"])]),
         union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
             0,
             &["CustomerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<DirectoryRole>(&[(0, &["DirectoryRole"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
         union::Arm::of::<PartnerLicensesDeploymentInsights>(&[(
@@ -207,6 +282,7 @@ impl union::Union for Resource {
         union::Arm::of::<PartnerLicensesUsageInsights>(&[(0, &["PartnerLicensesUsageInsights"])]),
         union::Arm::of::<SelfServePolicy>(&[(0, &["SelfServePolicy"])]),
         union::Arm::of::<SubscribedSku>(&[(0, &["SubscribedSku"])]),
+        union::Arm::of::<UserMember>(&[(0, &["UserMember"])]),
     ];
     fn unknown(object: UnknownResource) -> Self {
         Self::Unknown(object)
@@ -216,13 +292,18 @@ impl union::Union for Resource {
 union::union!(
     Resource,
     Collection(Collection::<Resource>),
+    Customer(Customer),
+    CustomerBillingProfile(CustomerBillingProfile),
+    CustomerCompanyProfile(CustomerCompanyProfile),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
+    DirectoryRole(DirectoryRole),
     License(License),
     LicenseUpdate(LicenseUpdate),
     PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),
     PartnerLicensesUsageInsights(PartnerLicensesUsageInsights),
     SelfServePolicy(SelfServePolicy),
-    SubscribedSku(SubscribedSku)
+    SubscribedSku(SubscribedSku),
+    UserMember(UserMember)
 );

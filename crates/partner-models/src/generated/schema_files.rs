@@ -52,6 +52,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json","title":"Partner licenses usage insights","description":"How many of the licences of all customers of a partner are used, for one workload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesusageinsights"},"type":"object","x-object-type":"PartnerLicensesUsageInsights","properties":{"proratedLicensesUsagePercent":{"description":"The share of the licences that is in use, over all customers and in per cent. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"workloadName":{"description":"The workload that the figures are about, by name.","type":"string","examples":["Exchange"]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"proratedLicensesUsagePercent":12.5,"workloadName":"Exchange","serviceName":"o365","channel":"reseller","attributes":{"objectType":"PartnerLicensesUsageInsights"}}]}"#,
     },
     SchemaFile {
+        path: "common/address.schema.json",
+        id: "https://schemas.partner-models.invalid/common/address.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, and whom to ask for there. Which parts are required depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country or region, as a two-letter code.","type":"string","examples":["US"]},"region":{"description":"The region within the country. Most countries use `state` instead.","type":"string","examples":["north"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, in short, in countries that have one.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line of the street address.","type":"string","x-personal":true,"examples":["1 Example Street"]},"addressLine2":{"description":"The second line of the street address.","type":"string","x-personal":true,"examples":["Floor 2"]},"addressLine3":{"description":"The third line of the street address. Bodies have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["Rear building"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"firstName":{"description":"The given name of the contact at this address.","type":"string","x-personal":true,"examples":["Sam"]},"middleName":{"description":"The middle name of the contact at this address. Bodies have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["Lee"]},"lastName":{"description":"The family name of the contact at this address.","type":"string","x-personal":true,"examples":["Sample"]},"phoneNumber":{"description":"The telephone number of the contact at this address.","type":"string","x-personal":true,"examples":["0000000000"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"}]}"#,
+    },
+    SchemaFile {
         path: "common/collection.schema.json",
         id: "https://schemas.partner-models.invalid/common/collection.schema.json",
         text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/collection.schema.json","title":"Collection","description":"A list of resources as Partner Center returns it: the items of one answer and, for paged operations, how many there are in all. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-object-type":"Collection","properties":{"totalCount":{"description":"How many items the service counts. It may differ from the number of items in this answer: pages, filters and the service's own counting all make it so.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this answer, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so. Absent in answers that come as a whole.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the collection; any JSON value until a schema binds it."}}}"##,
@@ -115,6 +120,81 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/sort-direction.schema.json",
         id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/sort-direction.schema.json","title":"Sort direction","description":"Which way a list is sorted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer"},"anyOf":[{"oneOf":[{"const":"Ascending","description":"The smallest value comes first."},{"const":"Descending","description":"The largest value comes first."}]},{"type":"string"}],"examples":["Ascending"]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-billing-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json","title":"Customer billing profile","description":"To whom and where a customer's bills go.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"object","x-object-type":"CustomerBillingProfile","properties":{"id":{"description":"Identifies the profile.","$ref":"ids.schema.json#/$defs/customer-billing-profile-id"},"firstName":{"description":"The given name of the contact.","type":"string","x-personal":true,"examples":["Sam"]},"lastName":{"description":"The family name of the contact.","type":"string","x-personal":true,"examples":["Sample"]},"email":{"description":"The mail address of the contact.","type":"string","x-personal":true,"examples":["someone@example.com"]},"culture":{"description":"The culture of mails and documents, such as `en-US`.","type":"string","examples":["en-US"]},"language":{"description":"The language of mails and documents, such as `en`.","type":"string","examples":["en"]},"companyName":{"description":"The name of the company on the bill.","type":"string","examples":["Example Ltd"]},"defaultAddress":{"description":"The address on the bill.","$ref":"../common/address.schema.json"},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerBillingProfile`. The `etag` is the version that an update must name.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"},"attributes":{"objectType":"CustomerBillingProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-company-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json","title":"Customer company profile","description":"What a customer's company is called and where it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customercompanyprofile"},"type":"object","x-object-type":"CustomerCompanyProfile","properties":{"tenantId":{"description":"The customer's tenant, which also identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"domain":{"description":"The customer's domain, such as `example.onmicrosoft.com`. A new customer gets a tenant of this name.","type":"string","examples":["example.onmicrosoft.com"]},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Ltd"]},"address":{"description":"The address of the company. Answers have it; the documentation's table does not.","$ref":"../common/address.schema.json"},"email":{"description":"The mail address of the company. Answers have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["someone@example.com"]},"organizationRegistrationNumber":{"description":"The number under which the company is registered, such as the INN. Some countries require it of new customers.","type":"string","x-personal":true,"examples":["0000000000"]},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerCompanyProfile`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"tenantId":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","domain":"example.onmicrosoft.com","companyName":"Example Ltd","attributes":{"objectType":"CustomerCompanyProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-organization.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-organization.schema.json","title":"Customer organization","description":"The organisation of a customer's tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-organization"},"$comment":"The page links the Customer resource; its sample is a list of these.","type":"object","properties":{"street":{"description":"The street.","type":"string","x-personal":true,"examples":["1 Example Street"]},"countryLetterCode":{"description":"The country, as a two-letter code.","type":"string","examples":["US"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province.","type":"string","examples":["WA"]},"displayName":{"description":"The name shown to people.","type":"string","examples":["Example Ltd"]},"technicalNotificationMails":{"description":"The mail addresses that get technical news.","type":"array","x-personal":true,"items":{"description":"A mail address.","type":"string"},"examples":[["someone@example.com"]]}},"examples":[{"displayName":"Example Ltd","countryLetterCode":"US"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-qualification-request.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json","title":"Customer qualification request","description":"Asks for a qualification of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer shall qualify as.","$ref":"qualification-kind.schema.json"},"educationSegment":{"description":"Which kind of educational institution the customer is. Required for `Education`.","$ref":"education-segment.schema.json"},"website":{"description":"The website of the educational institution.","type":"string","examples":["https://example.edu"]},"validationCode":{"description":"The code that the partner's validation of the customer returned. Required for `GovernmentCommunityCloud`.","type":"string","x-personal":true,"examples":["000000"]}},"required":["qualification"],"examples":[{"qualification":"Education","educationSegment":"K12","website":"https://example.edu"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-qualification.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification.schema.json","title":"Customer qualification","description":"A qualification of a customer and how far the check of it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer qualifies as.","$ref":"qualification-kind.schema.json"},"vettingStatus":{"description":"How far the check is.","$ref":"vetting-status.schema.json"},"vettingReason":{"description":"Why the check ended in a refusal.","type":"string","examples":["The website does not belong to a school."]},"vettingCreatedDate":{"description":"When the check began.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]},"vettingCreateDate":{"description":"When the check began, as the answer to a new qualification spells it.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]}},"examples":[{"qualification":"Education","vettingStatus":"InReview","vettingCreatedDate":"2026-01-02T03:04:05Z"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer.schema.json","title":"Customer","description":"A customer of a partner, that is a tenant. Lists have the company profile and leave the billing profile out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"object","x-object-type":"Customer","properties":{"id":{"description":"Identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"commerceId":{"description":"Identifies the customer in Microsoft's commerce system.","$ref":"ids.schema.json#/$defs/commerce-id","readOnly":true},"companyProfile":{"description":"What the company is called and where it is.","$ref":"customer-company-profile.schema.json"},"billingProfile":{"description":"To whom and where the bills go.","$ref":"customer-billing-profile.schema.json"},"relationshipToPartner":{"description":"What the partner is to the customer. The service sets it, with one exception: a partner who sets it to `none` ends the relationship.","$ref":"relationship-to-partner.schema.json","readOnly":true},"allowDelegatedAccess":{"description":"Whether the customer lets the partner administer its tenant.","type":"boolean","examples":[true],"readOnly":true},"enableGDAPByDefault":{"description":"Whether a new customer starts with granular delegated admin privileges (GDAP). Bodies have it; the documentation's table of the resource does not.","type":"boolean","examples":[false],"x-rust-name":"enable_gdap_by_default"},"userCredentials":{"description":"The first administrator of a new customer. Only the answer that creates the customer has it: keep the password, because nothing returns it again.","$ref":"../users/user-credentials.schema.json","readOnly":true},"customDomains":{"description":"The domains that the customer added to its tenant.","type":"array","items":{"description":"A domain.","type":"string"},"examples":[["example.com"]]},"associatedPartnerId":{"description":"The indirect reseller of the customer. Only an indirect provider sets it.","$ref":"ids.schema.json#/$defs/associated-partner-id"},"links":{"description":"Links of the customer.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the customer; its object type is `Customer`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyProfile":{"domain":"example.onmicrosoft.com"},"billingProfile":{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000","firstName":"Sam","lastName":"Sample"}},"commerceId":"8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60","relationshipToPartner":"reseller","allowDelegatedAccess":true,"userCredentials":{"userName":"admin","password":"made up"}},{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/education-segment.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/education-segment.schema.json","title":"Education segment","description":"Which kind of educational institution a customer is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"K12","description":"A school."},{"const":"HigherEducation","description":"A university or college."}]},{"type":"string"}],"examples":["K12"]}"#,
+    },
+    SchemaFile {
+        path: "customers/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/ids.schema.json","title":"Identifiers of the customers family","description":"Identifiers of the customers family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"commerce-id":{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]},"customer-billing-profile-id":{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]},"associated-partner-id":{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]},"managed-service-id":{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]},"validation-code-partner-id":{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}}}"#,
+    },
+    SchemaFile {
+        path: "customers/qualification-kind.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/qualification-kind.schema.json","title":"Qualification kind","description":"What a customer qualifies as, which decides the offers and prices that it can buy.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"Education","description":"An educational institution."},{"const":"GovernmentCommunityCloud","description":"A public body of the United States, in the Government Community Cloud."},{"const":"StateOwnedEntity","description":"A company that a state owns."},{"const":"Nonprofit","description":"A non-profit organisation. Partners cannot set it."},{"const":"None","description":"No qualification. Partners cannot set it."}]},{"type":"string"}],"examples":["Education"]}"#,
+    },
+    SchemaFile {
+        path: "customers/relationship-to-partner.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json","title":"Relationship to partner","description":"What the partner is to a customer. Setting it to `none` ends the relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"anyOf":[{"oneOf":[{"const":"none","description":"There is no relationship."},{"const":"reseller","description":"The partner resells to the customer."},{"const":"advisor","description":"The partner advises the customer."},{"const":"syndication","description":"The partner is a syndication partner of the customer."},{"const":"microsoft_support","description":"The partner is Microsoft's own support."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
+        path: "customers/validation-code.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/validation-code.schema.json","title":"Validation code","description":"A code with which a partner may create customers of the Government Community Cloud, and how often it can still be used.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"object","properties":{"partnerId":{"description":"The partner that the code belongs to.","$ref":"ids.schema.json#/$defs/validation-code-partner-id"},"organizationName":{"description":"The name of the organisation that was validated.","type":"string","examples":["Example City"]},"validationId":{"description":"The code.","type":"integer","examples":[1]},"maxCreates":{"description":"How many customers the code is good for. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[10]},"remainingCreates":{"description":"How many customers can still be created with the code. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[9]},"eTag":{"description":"The version of the code. Opaque.","type":"string","x-rust-name":"etag"}},"examples":[{"organizationName":"Example City","validationId":1,"maxCreates":10,"remainingCreates":9}]}"#,
+    },
+    SchemaFile {
+        path: "customers/vetting-status.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/vetting-status.schema.json","title":"Vetting status","description":"How far the check of a qualification is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"InReview","description":"The check goes on."},{"const":"Approved","description":"The customer has the qualification."},{"const":"Denied","description":"The customer does not have the qualification; a reason says why."}]},{"type":"string"}],"examples":["InReview"]}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/directory-role.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json","title":"Directory role","description":"A role in a customer's directory, which gives its members rights.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer"},"type":"object","x-object-type":"DirectoryRole","properties":{"id":{"description":"Identifies the role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"name":{"description":"The name of the role.","type":"string","examples":["Helpdesk Administrator"]},"attributes":{"description":"Metadata of the role; its object type is `DirectoryRole`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10","name":"Helpdesk Administrator","attributes":{"objectType":"DirectoryRole"}}]}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/ids.schema.json","title":"Identifiers of the directory roles family","description":"Identifiers of the directory roles family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"directory-role-id":{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}}}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/user-member.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/user-member.schema.json","title":"User member","description":"A user who is a member of a directory role.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"object","x-object-type":"UserMember","properties":{"displayName":{"description":"The name of the user shown to people.","type":"string","x-personal":true},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"roleId":{"description":"The role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"id":{"description":"The user.","$ref":"../users/ids.schema.json#/$defs/user-id"},"attributes":{"description":"Metadata of the member; its object type is `UserMember`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","attributes":{"objectType":"UserMember"}}]}"#,
     },
     SchemaFile {
         path: "errors/api-error.schema.json",
@@ -234,7 +314,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"}}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json","readOnly":true},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"},"lastDirectorySyncTime":null,"softDeletionTime":null}]}"#,
     },
     SchemaFile {
         path: "users/ids.schema.json",
@@ -245,6 +325,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "users/password-profile.schema.json",
         id: "https://schemas.partner-models.invalid/users/password-profile.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/password-profile.schema.json","title":"Password profile","description":"The password of a user account and whether it has to be changed. The documentation's table names the properties in PascalCase and the password a `SecureString`; in the samples they are camelCase and the password is plain text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile"},"type":"object","properties":{"password":{"description":"The password in plain text. The answer to a new account echoes it, so it is not only written.","type":"string","x-personal":true},"forceChangePassword":{"description":"Whether the user has to choose another password at the next sign-in.","type":"boolean","examples":[true]}},"examples":[{"forceChangePassword":true}]}"#,
+    },
+    SchemaFile {
+        path: "users/user-credentials.schema.json",
+        id: "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-credentials.schema.json","title":"User credentials","description":"The name and password of the first administrator of a new customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usercredentials"},"type":"object","properties":{"userName":{"description":"The name, without the domain.","type":"string","x-personal":true,"examples":["admin"]},"password":{"description":"The password, in plain text.","type":"string","x-personal":true}},"examples":[{"userName":"admin"}]}"#,
     },
     SchemaFile {
         path: "users/user-domain-type.schema.json",
@@ -355,16 +440,22 @@ described!(
 );
 
 described!(
+    common::Address,
+    "https://schemas.partner-models.invalid/common/address.schema.json",
+    FILES[8].text
+);
+
+described!(
     common::Collection<T>,
     "https://schemas.partner-models.invalid/common/collection.schema.json",
-    FILES[8].text,
+    FILES[9].text,
     T = "item"
 );
 
 described!(
     common::FieldFilterOperator,
     "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
-    FILES[9].text
+    FILES[10].text
 );
 
 described!(
@@ -384,88 +475,210 @@ described!(
 described!(
     common::KeyValuePair,
     "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
-    FILES[11].text
+    FILES[12].text
 );
 
 described!(
     common::Link,
     "https://schemas.partner-models.invalid/common/link.schema.json",
-    FILES[12].text
+    FILES[13].text
 );
 
 described!(
     common::OdataCollection<T>,
     "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
-    FILES[13].text,
+    FILES[14].text,
     T = "item"
 );
 
 described!(
     common::OffsetCollection<T>,
     "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
-    FILES[14].text,
+    FILES[15].text,
     T = "item"
 );
 
 described!(
     common::ResourceAttributes,
     "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
-    FILES[15].text
+    FILES[16].text
 );
 
 described!(
     common::ResourceLinks,
     "https://schemas.partner-models.invalid/common/resource-links.schema.json",
-    FILES[16].text
+    FILES[17].text
 );
 
 described!(
     common::SeekBasedCollection<T>,
     "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-    FILES[17].text,
+    FILES[18].text,
     T = "item"
 );
 
 described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
-    FILES[18].text
+    FILES[19].text
 );
 
 described!(
     common::SimpleFieldFilter,
     "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
-    FILES[19].text
+    FILES[20].text
 );
 
 described!(
     common::SortDirection,
     "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-    FILES[20].text
+    FILES[21].text
+);
+
+described!(
+    customers::CustomerBillingProfile,
+    "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+    FILES[22].text
+);
+
+described!(
+    customers::CustomerCompanyProfile,
+    "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+    FILES[23].text
+);
+
+described!(
+    customers::CustomerOrganization,
+    "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+    FILES[24].text
+);
+
+described!(
+    customers::CustomerQualificationRequest,
+    "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+    FILES[25].text
+);
+
+described!(
+    customers::CustomerQualification,
+    "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+    FILES[26].text
+);
+
+described!(
+    customers::Customer,
+    "https://schemas.partner-models.invalid/customers/customer.schema.json",
+    FILES[27].text
+);
+
+described!(
+    customers::EducationSegment,
+    "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+    FILES[28].text
+);
+
+described!(
+    customers::CommerceId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
+    r#"{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]}"#
+);
+
+guid!(customers::CommerceId);
+
+described!(
+    customers::CustomerBillingProfileId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
+    r#"{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]}"#
+);
+
+guid!(customers::CustomerBillingProfileId);
+
+described!(
+    customers::AssociatedPartnerId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
+    r#"{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]}"#
+);
+
+described!(
+    customers::ManagedServiceId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
+    r#"{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]}"#
+);
+
+described!(
+    customers::ValidationCodePartnerId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
+    r#"{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}"#
+);
+
+guid!(customers::ValidationCodePartnerId);
+
+described!(
+    customers::QualificationKind,
+    "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+    FILES[30].text
+);
+
+described!(
+    customers::RelationshipToPartner,
+    "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+    FILES[31].text
+);
+
+described!(
+    customers::ValidationCode,
+    "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+    FILES[32].text
+);
+
+described!(
+    customers::VettingStatus,
+    "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+    FILES[33].text
+);
+
+described!(
+    directory_roles::DirectoryRole,
+    "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+    FILES[34].text
+);
+
+described!(
+    directory_roles::DirectoryRoleId,
+    "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
+    r#"{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}"#
+);
+
+guid!(directory_roles::DirectoryRoleId);
+
+described!(
+    directory_roles::UserMember,
+    "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
+    FILES[36].text
 );
 
 described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    FILES[21].text
+    FILES[37].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    FILES[22].text
+    FILES[38].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    FILES[23].text
+    FILES[39].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    FILES[24].text
+    FILES[40].text
 );
 
 described!(
@@ -487,79 +700,79 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    FILES[26].text
+    FILES[42].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    FILES[27].text
+    FILES[43].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    FILES[28].text
+    FILES[44].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    FILES[29].text
+    FILES[45].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    FILES[30].text
+    FILES[46].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    FILES[31].text
+    FILES[47].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    FILES[32].text
+    FILES[48].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    FILES[33].text
+    FILES[49].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    FILES[34].text
+    FILES[50].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    FILES[35].text
+    FILES[51].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    FILES[36].text
+    FILES[52].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    FILES[37].text
+    FILES[53].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    FILES[38].text
+    FILES[54].text
 );
 
 described!(
@@ -579,31 +792,31 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    FILES[40].text
+    FILES[56].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    FILES[41].text
+    FILES[57].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    FILES[42].text
+    FILES[58].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    FILES[43].text
+    FILES[59].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    FILES[44].text
+    FILES[60].text
 );
 
 described!(
@@ -623,25 +836,31 @@ described!(
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    FILES[46].text
+    FILES[62].text
+);
+
+described!(
+    users::UserCredentials,
+    "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
+    FILES[63].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    FILES[47].text
+    FILES[64].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    FILES[48].text
+    FILES[65].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    FILES[49].text
+    FILES[66].text
 );
 
 described!(
@@ -671,43 +890,43 @@ guid!(webhooks::WebhookPartnerId);
 described!(
     webhooks::WebhookDeliveryResult,
     "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    FILES[51].text
+    FILES[68].text
 );
 
 described!(
     webhooks::WebhookEventName,
     "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    FILES[52].text
+    FILES[69].text
 );
 
 described!(
     webhooks::WebhookEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    FILES[53].text
+    FILES[70].text
 );
 
 described!(
     webhooks::WebhookRegistration,
     "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    FILES[54].text
+    FILES[71].text
 );
 
 described!(
     webhooks::WebhookValidationEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    FILES[55].text
+    FILES[72].text
 );
 
 described!(
     webhooks::WebhookValidationStatus,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    FILES[56].text
+    FILES[73].text
 );
 
 described!(
     webhooks::WebhookValidation,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-    FILES[57].text
+    FILES[74].text
 );
 
 /// How each schema is referred to in a document of schemas.
@@ -736,6 +955,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<analytics::PartnerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
+    ),
+    Definition::of::<common::Address>(
+        "https://schemas.partner-models.invalid/common/address.schema.json",
     ),
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
@@ -778,6 +1000,63 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::SortDirection>(
         "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
+    ),
+    Definition::of::<customers::CustomerBillingProfile>(
+        "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+    ),
+    Definition::of::<customers::CustomerCompanyProfile>(
+        "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+    ),
+    Definition::of::<customers::CustomerOrganization>(
+        "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+    ),
+    Definition::of::<customers::CustomerQualificationRequest>(
+        "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+    ),
+    Definition::of::<customers::CustomerQualification>(
+        "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+    ),
+    Definition::of::<customers::Customer>(
+        "https://schemas.partner-models.invalid/customers/customer.schema.json",
+    ),
+    Definition::of::<customers::EducationSegment>(
+        "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+    ),
+    Definition::of::<customers::CommerceId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
+    ),
+    Definition::of::<customers::CustomerBillingProfileId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
+    ),
+    Definition::of::<customers::AssociatedPartnerId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
+    ),
+    Definition::of::<customers::ManagedServiceId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
+    ),
+    Definition::of::<customers::ValidationCodePartnerId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
+    ),
+    Definition::of::<customers::QualificationKind>(
+        "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+    ),
+    Definition::of::<customers::RelationshipToPartner>(
+        "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+    ),
+    Definition::of::<customers::ValidationCode>(
+        "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+    ),
+    Definition::of::<customers::VettingStatus>(
+        "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+    ),
+    Definition::of::<directory_roles::DirectoryRole>(
+        "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+    ),
+    Definition::of::<directory_roles::DirectoryRoleId>(
+        "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
+    ),
+    Definition::of::<directory_roles::UserMember>(
+        "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
     ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",
@@ -865,6 +1144,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::PasswordProfile>(
         "https://schemas.partner-models.invalid/users/password-profile.schema.json",
+    ),
+    Definition::of::<users::UserCredentials>(
+        "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
     ),
     Definition::of::<users::UserDomainType>(
         "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",

@@ -4,20 +4,42 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::{Pager, Response};
 use crate::operations::{
-    GetCustomerUser, GetCustomerUserOptions, ListCustomerLicenseDeployment,
+    AddDirectoryRoleMember, AddDirectoryRoleMemberOptions, CreateCustomerQualification,
+    CreateCustomerQualificationOptions, CreateCustomerUser, CreateCustomerUserOptions,
+    DeleteCustomer, DeleteCustomerOptions, DeleteCustomerUser, DeleteCustomerUserOptions,
+    GetCustomer, GetCustomerBillingProfile, GetCustomerBillingProfileOptions,
+    GetCustomerCompanyProfile, GetCustomerCompanyProfileOptions, GetCustomerOptions,
+    GetCustomerUser, GetCustomerUserOptions, ListCustomerCustomDomains,
+    ListCustomerCustomDomainsOptions, ListCustomerLicenseDeployment,
     ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
-    ListCustomerLicenseUsageOptions, ListCustomerUsers, ListCustomerUsersOptions,
-    ListSubscribedSkus, ListSubscribedSkusOptions, ListUserLicenses, ListUserLicensesOptions,
+    ListCustomerLicenseUsageOptions, ListCustomerOrganizations, ListCustomerOrganizationsOptions,
+    ListCustomerQualifications, ListCustomerQualificationsOptions, ListCustomerUsers,
+    ListCustomerUsersOptions, ListDirectoryRoleMembers, ListDirectoryRoleMembersOptions,
+    ListDirectoryRoles, ListDirectoryRolesOptions, ListSubscribedSkus, ListSubscribedSkusOptions,
+    ListUserDirectoryRoles, ListUserDirectoryRolesOptions, ListUserLicenses,
+    ListUserLicensesOptions, RemoveCustomerRelationship, RemoveCustomerRelationshipOptions,
+    RemoveDirectoryRoleMember, RemoveDirectoryRoleMemberOptions, ResetCustomerUserPassword,
+    ResetCustomerUserPasswordOptions, UpdateCustomerBillingProfile,
+    UpdateCustomerBillingProfileOptions, UpdateCustomerUser, UpdateCustomerUserOptions,
     UpdateUserLicenses, UpdateUserLicensesOptions,
 };
 use partner_models::analytics::{
     CustomerLicensesDeploymentInsights, CustomerLicensesUsageInsights,
 };
 use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
+use partner_models::customers::{
+    Customer, CustomerBillingProfile, CustomerCompanyProfile, CustomerOrganization,
+    CustomerQualification, CustomerQualificationRequest,
+};
+use partner_models::directory_roles::{DirectoryRole, DirectoryRoleId, UserMember};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::users::{CustomerUser, UserId};
 
-/// `customer(…)`: [`analytics`](Self::analytics), [`user`](Self::user),
+/// `customer(…)`: [`get`](Self::get), [`patch`](Self::patch), [`delete`](Self::delete),
+/// [`analytics`](Self::analytics), [`profiles`](Self::profiles),
+/// [`custom_domains`](Self::custom_domains), [`organization`](Self::organization),
+/// [`qualifications`](Self::qualifications), [`directory_roles`](Self::directory_roles),
+/// [`directory_role`](Self::directory_role), [`user`](Self::user),
 /// [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
 #[derive(Clone, Debug)]
 pub struct CustomerClient {
@@ -34,6 +56,51 @@ impl CustomerClient {
     #[must_use]
     pub fn analytics(&self) -> CustomerAnalyticsClient {
         CustomerAnalyticsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerProfilesClient`](crate::clients::CustomerProfilesClient).
+    #[must_use]
+    pub fn profiles(&self) -> CustomerProfilesClient {
+        CustomerProfilesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerCustomDomainsClient`](crate::clients::CustomerCustomDomainsClient).
+    #[must_use]
+    pub fn custom_domains(&self) -> CustomerCustomDomainsClient {
+        CustomerCustomDomainsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerOrganizationClient`](crate::clients::CustomerOrganizationClient).
+    #[must_use]
+    pub fn organization(&self) -> CustomerOrganizationClient {
+        CustomerOrganizationClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerQualificationsClient`](crate::clients::CustomerQualificationsClient).
+    #[must_use]
+    pub fn qualifications(&self) -> CustomerQualificationsClient {
+        CustomerQualificationsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerDirectoryRolesClient`](crate::clients::CustomerDirectoryRolesClient).
+    #[must_use]
+    pub fn directory_roles(&self) -> CustomerDirectoryRolesClient {
+        CustomerDirectoryRolesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerDirectoryRoleClient`](crate::clients::CustomerDirectoryRoleClient).
+    ///
+    /// The role.
+    #[must_use]
+    pub fn directory_role(
+        &self,
+        role_id: impl Into<DirectoryRoleId>,
+    ) -> CustomerDirectoryRoleClient {
+        CustomerDirectoryRoleClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            role_id.into(),
+        )
     }
 
     /// Returns the [`CustomerUserClient`](crate::clients::CustomerUserClient).
@@ -54,6 +121,134 @@ impl CustomerClient {
     #[must_use]
     pub fn users(&self) -> CustomerUsersClient {
         CustomerUsersClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Get a customer.
+    ///
+    /// One customer, with its profiles. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerOptions>>,
+    ) -> Result<Response<Customer>, Error> {
+        self.client
+            .call(
+                GetCustomer::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Remove the relationship with a customer.
+    ///
+    /// Ends the reseller relationship: send `relationshipToPartner` as `none`. All subscriptions of
+    /// the customer must be suspended first. App+User sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/remove-a-reseller-relationship-with-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = partner_models::from_str(r#"{
+    ///   "companyProfile": {
+    ///     "domain": "example.onmicrosoft.com"
+    ///   },
+    ///   "billingProfile": {
+    ///     "email": "someone@example.com",
+    ///     "culture": "en-US",
+    ///     "language": "en",
+    ///     "companyName": "Example Ltd",
+    ///     "defaultAddress": {
+    ///       "country": "US",
+    ///       "city": "Springfield",
+    ///       "state": "WA",
+    ///       "addressLine1": "1 Example Street",
+    ///       "postalCode": "00000",
+    ///       "firstName": "Sam",
+    ///       "lastName": "Sample"
+    ///     }
+    ///   },
+    ///   "commerceId": "8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60",
+    ///   "relationshipToPartner": "reseller",
+    ///   "allowDelegatedAccess": true,
+    ///   "userCredentials": {
+    ///     "userName": "admin",
+    ///     "password": "made up"
+    ///   }
+    /// }"#)?;
+    /// let answer = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").patch(customer, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn patch(
+        &self,
+        customer: Customer,
+        options: impl Into<Option<RemoveCustomerRelationshipOptions>>,
+    ) -> Result<Response<Customer>, Error> {
+        self.client
+            .call(
+                RemoveCustomerRelationship::new(self.customer_id.clone(), customer)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a customer.
+    ///
+    /// Deletes a customer of the integration sandbox. It does not work for real customers. App+User
+    /// and app-only sign-in.
+    ///
+    /// `DELETE /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-customer-account-from-the-integration-sandbox)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").delete(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteCustomerOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteCustomer::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }
 
@@ -214,6 +409,667 @@ impl CustomerAnalyticsLicensesUsageClient {
     }
 }
 
+/// `customer(…).custom_domains()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerCustomDomainsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerCustomDomainsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's domains.
+    ///
+    /// The domains that the customer added to its tenant. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/customDomains`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-custom-domain)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .custom_domains()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerCustomDomainsOptions>>,
+    ) -> Result<Response<Vec<String>>, Error> {
+        self.client
+            .call(
+                ListCustomerCustomDomains::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).directory_role(…)`: [`user_members`](Self::user_members),
+/// [`user_member`](Self::user_member).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRoleClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+}
+
+impl CustomerDirectoryRoleClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+    ) -> Self {
+        Self { client, customer_id, role_id }
+    }
+
+    /// Returns the
+    /// [`CustomerDirectoryRoleUserMembersClient`](crate::clients::CustomerDirectoryRoleUserMembersClient).
+    #[must_use]
+    pub fn user_members(&self) -> CustomerDirectoryRoleUserMembersClient {
+        CustomerDirectoryRoleUserMembersClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.role_id.clone(),
+        )
+    }
+
+    /// Returns the
+    /// [`CustomerDirectoryRoleUserMemberClient`](crate::clients::CustomerDirectoryRoleUserMemberClient).
+    ///
+    /// The user: the identifier or the user principal name.
+    #[must_use]
+    pub fn user_member(&self, user_id: impl Into<UserId>) -> CustomerDirectoryRoleUserMemberClient {
+        CustomerDirectoryRoleUserMemberClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.role_id.clone(),
+            user_id.into(),
+        )
+    }
+}
+
+/// `customer(…).directory_role(…).user_member(…)`: [`delete`](Self::delete).
+#[derive(Clone)]
+pub struct CustomerDirectoryRoleUserMemberClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+    user_id: UserId,
+}
+
+impl CustomerDirectoryRoleUserMemberClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+        user_id: UserId,
+    ) -> Self {
+        Self { client, customer_id, role_id, user_id }
+    }
+
+    /// Take a directory role from a user.
+    ///
+    /// Ends the membership of the user in the role. App+User sign-in only.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/remove-customer-user-from-a-role)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_member("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<RemoveDirectoryRoleMemberOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                RemoveDirectoryRoleMember::new(
+                    self.customer_id.clone(),
+                    self.role_id.clone(),
+                    self.user_id.clone(),
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl std::fmt::Debug for CustomerDirectoryRoleUserMemberClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerDirectoryRoleUserMemberClient")
+            .field("customer_id", &self.customer_id)
+            .field("role_id", &self.role_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
+    }
+}
+
+/// `customer(…).directory_role(…).user_members()`: [`list`](Self::list),
+/// [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRoleUserMembersClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+}
+
+impl CustomerDirectoryRoleUserMembersClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+    ) -> Self {
+        Self { client, customer_id, role_id }
+    }
+
+    /// List who has a directory role.
+    ///
+    /// The users who are members of the role, all at once or page by page. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// The pager asks for page after page until there is no next one: see [`Pager`].
+    ///
+    /// # Errors
+    ///
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_members()
+    ///     .list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(
+        &self,
+        options: impl Into<Option<ListDirectoryRoleMembersOptions>>,
+    ) -> Result<Pager<SeekBasedCollection<UserMember>>, Error> {
+        self.client.pages(
+            ListDirectoryRoleMembers::new(self.customer_id.clone(), self.role_id.clone())
+                .with_options(options.into().unwrap_or_default()),
+        )
+    }
+
+    /// Give a user a directory role.
+    ///
+    /// Makes the user a member of the role. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/set-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let user_member = partner_models::from_str(r#"{
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "attributes": {
+    ///     "objectType": "UserMember"
+    ///   }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_members()
+    ///     .create(user_member, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        user_member: UserMember,
+        options: impl Into<Option<AddDirectoryRoleMemberOptions>>,
+    ) -> Result<Response<UserMember>, Error> {
+        self.client
+            .call(
+                AddDirectoryRoleMember::new(
+                    self.customer_id.clone(),
+                    self.role_id.clone(),
+                    user_member,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).directory_roles()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRolesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDirectoryRolesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's directory roles.
+    ///
+    /// The roles of the customer's directory. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/directoryroles`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_roles()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDirectoryRolesOptions>>,
+    ) -> Result<Response<Collection<DirectoryRole>>, Error> {
+        self.client
+            .call(
+                ListDirectoryRoles::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).organization()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerOrganizationClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerOrganizationClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's organisation.
+    ///
+    /// The organisation of the customer's tenant, in a list of one. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/organization`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-organization)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .organization()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerOrganizationsOptions>>,
+    ) -> Result<Response<Vec<CustomerOrganization>>, Error> {
+        self.client
+            .call(
+                ListCustomerOrganizations::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).profiles()`: [`billing`](Self::billing), [`company`](Self::company).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Returns the
+    /// [`CustomerProfilesBillingClient`](crate::clients::CustomerProfilesBillingClient).
+    #[must_use]
+    pub fn billing(&self) -> CustomerProfilesBillingClient {
+        CustomerProfilesBillingClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerProfilesCompanyClient`](crate::clients::CustomerProfilesCompanyClient).
+    #[must_use]
+    pub fn company(&self) -> CustomerProfilesCompanyClient {
+        CustomerProfilesCompanyClient::new(self.client.clone(), self.customer_id.clone())
+    }
+}
+
+/// `customer(…).profiles().billing()`: [`get`](Self::get), [`replace`](Self::replace).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesBillingClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesBillingClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's billing profile.
+    ///
+    /// To whom and where the customer's bills go. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/profiles/billing`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-all-of-a-customer-s-billing-profiles)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .billing()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerBillingProfileOptions>>,
+    ) -> Result<Response<CustomerBillingProfile>, Error> {
+        self.client
+            .call(
+                GetCustomerBillingProfile::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Replace a customer's billing profile.
+    ///
+    /// Replaces the whole profile, which must be of the version that is current. App+User and
+    /// app-only sign-in.
+    ///
+    /// `PUT /v1/customers/{customer-id}/profiles/billing`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-customer-s-billing-profile)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_billing_profile = partner_models::from_str(r#"{
+    ///   "email": "someone@example.com",
+    ///   "culture": "en-US",
+    ///   "language": "en",
+    ///   "companyName": "Example Ltd",
+    ///   "defaultAddress": {
+    ///     "country": "US",
+    ///     "city": "Springfield",
+    ///     "state": "WA",
+    ///     "addressLine1": "1 Example Street",
+    ///     "postalCode": "00000"
+    ///   },
+    ///   "attributes": {
+    ///     "objectType": "CustomerBillingProfile"
+    ///   }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .billing()
+    ///     .replace(customer_billing_profile, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn replace(
+        &self,
+        customer_billing_profile: CustomerBillingProfile,
+        options: impl Into<Option<UpdateCustomerBillingProfileOptions>>,
+    ) -> Result<Response<CustomerBillingProfile>, Error> {
+        self.client
+            .call(
+                UpdateCustomerBillingProfile::new(
+                    self.customer_id.clone(),
+                    customer_billing_profile,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).profiles().company()`: [`get`](Self::get).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesCompanyClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesCompanyClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's company profile.
+    ///
+    /// What the customer's company is called and where it is. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/profiles/company`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-s-company-profile)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .company()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerCompanyProfileOptions>>,
+    ) -> Result<Response<CustomerCompanyProfile>, Error> {
+        self.client
+            .call(
+                GetCustomerCompanyProfile::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).qualifications()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerQualificationsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerQualificationsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's qualifications.
+    ///
+    /// What the customer qualifies as and how far each check is. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/qualifications`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .qualifications()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerQualificationsOptions>>,
+    ) -> Result<Response<Vec<CustomerQualification>>, Error> {
+        self.client
+            .call(
+                ListCustomerQualifications::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Ask for a qualification of a customer.
+    ///
+    /// Asks for a qualification. The check goes on after the answer: read the list to follow it.
+    /// App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/qualifications`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_qualification_request = partner_models::from_str(r#"{
+    ///   "qualification": "Education",
+    ///   "educationSegment": "K12",
+    ///   "website": "https://example.edu"
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .qualifications()
+    ///     .create(customer_qualification_request, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        customer_qualification_request: CustomerQualificationRequest,
+        options: impl Into<Option<CreateCustomerQualificationOptions>>,
+    ) -> Result<Response<CustomerQualification>, Error> {
+        self.client
+            .call(
+                CreateCustomerQualification::new(
+                    self.customer_id.clone(),
+                    customer_qualification_request,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
 /// `customer(…).subscribed_skus()`: [`list`](Self::list).
 #[derive(Clone, Debug)]
 pub struct CustomerSubscribedSkusClient {
@@ -265,8 +1121,9 @@ impl CustomerSubscribedSkusClient {
     }
 }
 
-/// `customer(…).user(…)`: [`get`](Self::get), [`licenses`](Self::licenses),
-/// [`license_updates`](Self::license_updates).
+/// `customer(…).user(…)`: [`get`](Self::get), [`patch`](Self::patch), [`delete`](Self::delete),
+/// [`reset_password`](Self::reset_password), [`directory_roles`](Self::directory_roles),
+/// [`licenses`](Self::licenses), [`license_updates`](Self::license_updates).
 #[derive(Clone)]
 pub struct CustomerUserClient {
     client: PartnerClient,
@@ -277,6 +1134,17 @@ pub struct CustomerUserClient {
 impl CustomerUserClient {
     pub(crate) fn new(client: PartnerClient, customer_id: CustomerId, user_id: UserId) -> Self {
         Self { client, customer_id, user_id }
+    }
+
+    /// Returns the
+    /// [`CustomerUserDirectoryRolesClient`](crate::clients::CustomerUserDirectoryRolesClient).
+    #[must_use]
+    pub fn directory_roles(&self) -> CustomerUserDirectoryRolesClient {
+        CustomerUserDirectoryRolesClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.user_id.clone(),
+        )
     }
 
     /// Returns the [`CustomerUserLicensesClient`](crate::clients::CustomerUserLicensesClient).
@@ -337,11 +1205,218 @@ impl CustomerUserClient {
             )
             .await
     }
+
+    /// Change or restore a user.
+    ///
+    /// Changes the properties that are sent. A user that is deleted is restored by `state` as
+    /// `active`, within thirty days. App+User sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/users/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .patch(customer_user, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn patch(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<UpdateCustomerUserOptions>>,
+    ) -> Result<Response<CustomerUser>, Error> {
+        self.client
+            .call(
+                UpdateCustomerUser::new(
+                    self.customer_id.clone(),
+                    self.user_id.clone(),
+                    customer_user,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a user.
+    ///
+    /// Deletes a user account; its licences are free again. It can be restored for thirty days.
+    /// App+User sign-in only.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/users/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteCustomerUserOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteCustomerUser::new(self.customer_id.clone(), self.user_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Reset a user's password.
+    ///
+    /// Sets another password and says whether the user must change it at the next sign-in. App+User
+    /// sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/users/{user-id}/resetpassword`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/reset-user-password-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .reset_password(customer_user, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn reset_password(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<ResetCustomerUserPasswordOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                ResetCustomerUserPassword::new(
+                    self.customer_id.clone(),
+                    self.user_id.clone(),
+                    customer_user,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
 }
 
 impl std::fmt::Debug for CustomerUserClient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CustomerUserClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
+    }
+}
+
+/// `customer(…).user(…).directory_roles()`: [`list`](Self::list).
+#[derive(Clone)]
+pub struct CustomerUserDirectoryRolesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    user_id: UserId,
+}
+
+impl CustomerUserDirectoryRolesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId, user_id: UserId) -> Self {
+        Self { client, customer_id, user_id }
+    }
+
+    /// List a user's directory roles.
+    ///
+    /// The roles that the user is a member of. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/users/{user-id}/directoryroles`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .directory_roles()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListUserDirectoryRolesOptions>>,
+    ) -> Result<Response<Collection<DirectoryRole>>, Error> {
+        self.client
+            .call(
+                ListUserDirectoryRoles::new(self.customer_id.clone(), self.user_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl std::fmt::Debug for CustomerUserDirectoryRolesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserDirectoryRolesClient")
             .field("customer_id", &self.customer_id)
             .field("user_id", &format_args!("[redacted]"))
             .finish()
@@ -482,7 +1557,7 @@ impl std::fmt::Debug for CustomerUserLicensesClient {
     }
 }
 
-/// `customer(…).users()`: [`list`](Self::list).
+/// `customer(…).users()`: [`list`](Self::list), [`create`](Self::create).
 #[derive(Clone, Debug)]
 pub struct CustomerUsersClient {
     client: PartnerClient,
@@ -531,5 +1606,55 @@ impl CustomerUsersClient {
             ListCustomerUsers::new(self.customer_id.clone())
                 .with_options(options.into().unwrap_or_default()),
         )
+    }
+
+    /// Create a user.
+    ///
+    /// Creates a user account of the customer. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/users`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .users()
+    ///     .create(customer_user, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<CreateCustomerUserOptions>>,
+    ) -> Result<Response<CustomerUser>, Error> {
+        self.client
+            .call(
+                CreateCustomerUser::new(self.customer_id.clone(), customer_user)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }

@@ -21,6 +21,18 @@ impl PartnerClient {
         super::AnalyticsClient::new(self.clone())
     }
 
+    /// Returns the [`CustomersClient`](crate::clients::CustomersClient).
+    #[must_use]
+    pub fn customers(&self) -> super::CustomersClient {
+        super::CustomersClient::new(self.clone())
+    }
+
+    /// Returns the [`ValidationCodesClient`](crate::clients::ValidationCodesClient).
+    #[must_use]
+    pub fn validation_codes(&self) -> super::ValidationCodesClient {
+        super::ValidationCodesClient::new(self.clone())
+    }
+
     /// Returns the [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
     #[must_use]
     pub fn self_serve_policies(&self) -> super::SelfServePoliciesClient {

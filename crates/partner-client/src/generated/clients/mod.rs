@@ -4,9 +4,11 @@
 
 mod analytics;
 mod customer;
+mod customers;
 mod entry;
 mod self_serve_policies;
 mod self_serve_policy;
+mod validation_codes;
 mod webhooks;
 
 pub use analytics::{
@@ -18,11 +20,17 @@ pub use analytics::{
 pub use customer::{
     CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerClient, CustomerSubscribedSkusClient, CustomerUserClient,
+    CustomerClient, CustomerCustomDomainsClient, CustomerDirectoryRoleClient,
+    CustomerDirectoryRoleUserMemberClient, CustomerDirectoryRoleUserMembersClient,
+    CustomerDirectoryRolesClient, CustomerOrganizationClient, CustomerProfilesBillingClient,
+    CustomerProfilesClient, CustomerProfilesCompanyClient, CustomerQualificationsClient,
+    CustomerSubscribedSkusClient, CustomerUserClient, CustomerUserDirectoryRolesClient,
     CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
 };
+pub use customers::CustomersClient;
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
+pub use validation_codes::ValidationCodesClient;
 pub use webhooks::{
     WebhooksClient, WebhooksRegistrationClient, WebhooksRegistrationEventsClient,
     WebhooksRegistrationValidationEventClient, WebhooksRegistrationValidationEventsClient,

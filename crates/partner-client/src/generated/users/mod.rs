@@ -2,8 +2,18 @@
 
 //! The operations of `users`.
 
+mod create_customer_user;
+mod delete_customer_user;
 mod get_customer_user;
 mod list_customer_users;
+mod reset_customer_user_password;
+mod update_customer_user;
 
+pub use create_customer_user::{CreateCustomerUser, CreateCustomerUserOptions};
+pub use delete_customer_user::{DeleteCustomerUser, DeleteCustomerUserOptions};
 pub use get_customer_user::{GetCustomerUser, GetCustomerUserOptions};
 pub use list_customer_users::{ListCustomerUsers, ListCustomerUsersOptions};
+pub use reset_customer_user_password::{
+    ResetCustomerUserPassword, ResetCustomerUserPasswordOptions,
+};
+pub use update_customer_user::{UpdateCustomerUser, UpdateCustomerUserOptions};

@@ -2,6 +2,7 @@
 
 //! The types of the `common` family.
 
+mod address;
 mod collection;
 mod field_filter_operator;
 mod ids;
@@ -16,6 +17,7 @@ mod seek_operation;
 mod simple_field_filter;
 mod sort_direction;
 
+pub use address::Address;
 pub use collection::Collection;
 pub use field_filter_operator::FieldFilterOperator;
 pub use ids::{ContinuationToken, CustomerId};

@@ -24,7 +24,11 @@ use std::fmt;
 ///   "userPrincipalName": "someone@example.com",
 ///   "userDomainType": "none",
 ///   "state": "active",
-///   "attributes": { "objectType": "CustomerUser" }
+///   "attributes": {
+///     "objectType": "CustomerUser"
+///   },
+///   "lastDirectorySyncTime": null,
+///   "softDeletionTime": null
 /// }"#;
 /// let customer_user: CustomerUser = partner_models::from_str(json)?;
 /// # Ok::<(), partner_models::Error>(())
@@ -71,6 +75,8 @@ pub struct CustomerUser {
     /// The service sets it; in a request it is ignored.
     pub last_directory_sync_time: Option<Text>,
     /// How the user's domain signs its users in.
+    ///
+    /// The service sets it; in a request it is ignored.
     pub user_domain_type: Option<UserDomainType>,
     /// Whether the account exists or has been deleted. Setting it to `active` restores a deleted
     /// one.

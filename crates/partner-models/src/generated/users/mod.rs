@@ -5,6 +5,7 @@
 mod customer_user;
 mod ids;
 mod password_profile;
+mod user_credentials;
 mod user_domain_type;
 mod user_sort_field;
 mod user_state;
@@ -12,6 +13,7 @@ mod user_state;
 pub use customer_user::CustomerUser;
 pub use ids::{UserId, UserImmutableId};
 pub use password_profile::PasswordProfile;
+pub use user_credentials::UserCredentials;
 pub use user_domain_type::UserDomainType;
 pub use user_sort_field::UserSortField;
 pub use user_state::UserState;

@@ -137,7 +137,11 @@ impl ThingClient {
     ///   "userPrincipalName": "someone@example.com",
     ///   "userDomainType": "none",
     ///   "state": "active",
-    ///   "attributes": { "objectType": "CustomerUser" }
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
     /// }"#)?;
     /// let answer = client.thing("text").update(customer_user, None).await?;
     /// println!("{:?}", answer.into_model());
