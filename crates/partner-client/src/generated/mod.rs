@@ -6,6 +6,7 @@ mod analytics;
 mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;
+mod devices;
 mod envelopes;
 mod licenses;
 pub mod operations;

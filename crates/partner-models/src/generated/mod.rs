@@ -4,6 +4,7 @@
 
 pub mod analytics;
 pub mod common;
+pub mod devices;
 pub mod errors;
 pub mod licenses;
 mod resource;

@@ -5,6 +5,13 @@ use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::common::Collection;
+use crate::devices::BatchUploadDetails;
+use crate::devices::ConfigurationPolicy;
+use crate::devices::Device;
+use crate::devices::DeviceBatch;
+use crate::devices::DeviceBatchCreationRequest;
+use crate::devices::DevicePolicyUpdateRequest;
+use crate::devices::DeviceUploadDetails;
 use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
@@ -25,10 +32,15 @@ use crate::value::resource::UnknownResource;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
+    /// `BatchUploadDetails`: How far the upload of devices, or the update of their policies, is.
+    BatchUploadDetails(Box<BatchUploadDetails>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
+    /// `ConfigurationPolicy`: What happens when a device of a customer is started for the first
+    /// time.
+    ConfigurationPolicy(Box<ConfigurationPolicy>),
     /// `CustomerLicensesDeploymentInsights`: How many of the licences sold to one customer are
     /// deployed, for one product.
     CustomerLicensesDeploymentInsights(Box<CustomerLicensesDeploymentInsights>),
@@ -37,6 +49,17 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
+    /// `Device`: A device of a customer, known by its product key, by its serial number, or by its
+    /// hardware hash.
+    Device(Box<Device>),
+    /// `DeviceBatch`: Devices that were uploaded together.
+    DeviceBatch(Box<DeviceBatch>),
+    /// `DeviceBatchCreationRequest`: Devices to upload as a new batch.
+    DeviceBatchCreationRequest(Box<DeviceBatchCreationRequest>),
+    /// `DevicePolicyUpdateRequest`: Devices and the policies that they are to have.
+    DevicePolicyUpdateRequest(Box<DevicePolicyUpdateRequest>),
+    /// `DeviceUploadDetails`: What became of one device of an upload.
+    DeviceUploadDetails(Box<DeviceUploadDetails>),
     /// `License`: One product SKU assigned to a user, with the service plans that come with it.
     License(Box<License>),
     /// `LicenseUpdate`: Licences to assign to a user and to take away, as the request and as the
@@ -61,10 +84,17 @@ pub enum Resource {
 impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
+        "BatchUploadDetails",
         "Collection",
+        "ConfigurationPolicy",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
+        "Device",
+        "DeviceBatch",
+        "DeviceBatchCreationRequest",
+        "DevicePolicyUpdateRequest",
+        "DeviceUploadDetails",
         "License",
         "LicenseUpdate",
         "PartnerLicensesDeploymentInsights",
@@ -77,12 +107,19 @@ impl Resource {
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
+            Self::BatchUploadDetails(_) => Some("BatchUploadDetails"),
             Self::Collection(_) => Some("Collection"),
+            Self::ConfigurationPolicy(_) => Some("ConfigurationPolicy"),
             Self::CustomerLicensesDeploymentInsights(_) => {
                 Some("CustomerLicensesDeploymentInsights")
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
+            Self::Device(_) => Some("Device"),
+            Self::DeviceBatch(_) => Some("DeviceBatch"),
+            Self::DeviceBatchCreationRequest(_) => Some("DeviceBatchCreationRequest"),
+            Self::DevicePolicyUpdateRequest(_) => Some("DevicePolicyUpdateRequest"),
+            Self::DeviceUploadDetails(_) => Some("DeviceUploadDetails"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
             Self::PartnerLicensesDeploymentInsights(_) => Some("PartnerLicensesDeploymentInsights"),
@@ -93,11 +130,29 @@ impl Resource {
         }
     }
 
+    /// Returns the `BatchUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_batch_upload_details(&self) -> Option<&BatchUploadDetails> {
+        match self {
+            Self::BatchUploadDetails(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `Collection`, if it is one.
     #[must_use]
     pub fn as_collection(&self) -> Option<&Collection<Resource>> {
         match self {
             Self::Collection(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `ConfigurationPolicy`, if it is one.
+    #[must_use]
+    pub fn as_configuration_policy(&self) -> Option<&ConfigurationPolicy> {
+        match self {
+            Self::ConfigurationPolicy(object) => Some(object),
             _ => None,
         }
     }
@@ -127,6 +182,51 @@ impl Resource {
     pub fn as_customer_user(&self) -> Option<&CustomerUser> {
         match self {
             Self::CustomerUser(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `Device`, if it is one.
+    #[must_use]
+    pub fn as_device(&self) -> Option<&Device> {
+        match self {
+            Self::Device(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatch`, if it is one.
+    #[must_use]
+    pub fn as_device_batch(&self) -> Option<&DeviceBatch> {
+        match self {
+            Self::DeviceBatch(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatchCreationRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_batch_creation_request(&self) -> Option<&DeviceBatchCreationRequest> {
+        match self {
+            Self::DeviceBatchCreationRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DevicePolicyUpdateRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_policy_update_request(&self) -> Option<&DevicePolicyUpdateRequest> {
+        match self {
+            Self::DevicePolicyUpdateRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_device_upload_details(&self) -> Option<&DeviceUploadDetails> {
+        match self {
+            Self::DeviceUploadDetails(object) => Some(object),
             _ => None,
         }
     }
@@ -191,13 +291,20 @@ impl Resource {
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
+        union::Arm::of::<BatchUploadDetails>(&[(0, &["BatchUploadDetails"])]),
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<ConfigurationPolicy>(&[(0, &["ConfigurationPolicy"])]),
         union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
             0,
             &["CustomerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<Device>(&[(0, &["Device"])]),
+        union::Arm::of::<DeviceBatch>(&[(0, &["DeviceBatch"])]),
+        union::Arm::of::<DeviceBatchCreationRequest>(&[(0, &["DeviceBatchCreationRequest"])]),
+        union::Arm::of::<DevicePolicyUpdateRequest>(&[(0, &["DevicePolicyUpdateRequest"])]),
+        union::Arm::of::<DeviceUploadDetails>(&[(0, &["DeviceUploadDetails"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
         union::Arm::of::<PartnerLicensesDeploymentInsights>(&[(
@@ -215,10 +322,17 @@ impl union::Union for Resource {
 
 union::union!(
     Resource,
+    BatchUploadDetails(BatchUploadDetails),
     Collection(Collection::<Resource>),
+    ConfigurationPolicy(ConfigurationPolicy),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
+    Device(Device),
+    DeviceBatch(DeviceBatch),
+    DeviceBatchCreationRequest(DeviceBatchCreationRequest),
+    DevicePolicyUpdateRequest(DevicePolicyUpdateRequest),
+    DeviceUploadDetails(DeviceUploadDetails),
     License(License),
     LicenseUpdate(LicenseUpdate),
     PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),

@@ -4,21 +4,37 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::{Pager, Response};
 use crate::operations::{
-    GetCustomerUser, GetCustomerUserOptions, ListCustomerLicenseDeployment,
+    CreateConfigurationPolicy, CreateConfigurationPolicyOptions, CreateDeviceBatch,
+    CreateDeviceBatchOptions, CreateDevices, CreateDevicesOptions, DeleteConfigurationPolicy,
+    DeleteConfigurationPolicyOptions, DeleteDevice, DeleteDeviceOptions, GetBatchUploadStatus,
+    GetBatchUploadStatusOptions, GetConfigurationPolicy, GetConfigurationPolicyOptions,
+    GetCustomerUser, GetCustomerUserOptions, ListConfigurationPolicies,
+    ListConfigurationPoliciesOptions, ListCustomerLicenseDeployment,
     ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
     ListCustomerLicenseUsageOptions, ListCustomerUsers, ListCustomerUsersOptions,
+    ListDeviceBatches, ListDeviceBatchesOptions, ListDevices, ListDevicesOptions,
     ListSubscribedSkus, ListSubscribedSkusOptions, ListUserLicenses, ListUserLicensesOptions,
-    UpdateUserLicenses, UpdateUserLicensesOptions,
+    UpdateConfigurationPolicy, UpdateConfigurationPolicyOptions, UpdateDevicePolicies,
+    UpdateDevicePoliciesOptions, UpdateUserLicenses, UpdateUserLicensesOptions,
 };
 use partner_models::analytics::{
     CustomerLicensesDeploymentInsights, CustomerLicensesUsageInsights,
 };
 use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
+use partner_models::devices::{
+    BatchTrackingId, BatchUploadDetails, ConfigurationPolicy, ConfigurationPolicyId, Device,
+    DeviceBatch, DeviceBatchCreationRequest, DeviceBatchId, DeviceId, DevicePolicyUpdateRequest,
+};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::users::{CustomerUser, UserId};
 use std::fmt;
 
-/// `customer(…)`: [`analytics`](Self::analytics), [`user`](Self::user),
+/// `customer(…)`: [`analytics`](Self::analytics),
+/// [`configuration_policies`](Self::configuration_policies),
+/// [`configuration_policy`](Self::configuration_policy),
+/// [`device_batches`](Self::device_batches), [`device_batch`](Self::device_batch),
+/// [`device_policies`](Self::device_policies),
+/// [`batch_upload_status`](Self::batch_upload_status), [`user`](Self::user),
 /// [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
 #[derive(Clone)]
 pub struct CustomerClient {
@@ -35,6 +51,72 @@ impl CustomerClient {
     #[must_use]
     pub fn analytics(&self) -> CustomerAnalyticsClient {
         CustomerAnalyticsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to
+    /// [`CustomerConfigurationPoliciesClient`](crate::clients::CustomerConfigurationPoliciesClient).
+    #[must_use]
+    pub fn configuration_policies(&self) -> CustomerConfigurationPoliciesClient {
+        CustomerConfigurationPoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to
+    /// [`CustomerConfigurationPolicyClient`](crate::clients::CustomerConfigurationPolicyClient).
+    ///
+    /// The policy.
+    #[must_use]
+    pub fn configuration_policy(
+        &self,
+        policy_id: impl Into<ConfigurationPolicyId>,
+    ) -> CustomerConfigurationPolicyClient {
+        CustomerConfigurationPolicyClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            policy_id.into(),
+        )
+    }
+
+    /// Goes on to [`CustomerDeviceBatchesClient`](crate::clients::CustomerDeviceBatchesClient).
+    #[must_use]
+    pub fn device_batches(&self) -> CustomerDeviceBatchesClient {
+        CustomerDeviceBatchesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to [`CustomerDeviceBatchClient`](crate::clients::CustomerDeviceBatchClient).
+    ///
+    /// The batch.
+    #[must_use]
+    pub fn device_batch(
+        &self,
+        device_batch_id: impl Into<DeviceBatchId>,
+    ) -> CustomerDeviceBatchClient {
+        CustomerDeviceBatchClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            device_batch_id.into(),
+        )
+    }
+
+    /// Goes on to [`CustomerDevicePoliciesClient`](crate::clients::CustomerDevicePoliciesClient).
+    #[must_use]
+    pub fn device_policies(&self) -> CustomerDevicePoliciesClient {
+        CustomerDevicePoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to
+    /// [`CustomerBatchUploadStatusClient`](crate::clients::CustomerBatchUploadStatusClient).
+    ///
+    /// The upload or update.
+    #[must_use]
+    pub fn batch_upload_status(
+        &self,
+        batch_tracking_id: impl Into<BatchTrackingId>,
+    ) -> CustomerBatchUploadStatusClient {
+        CustomerBatchUploadStatusClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            batch_tracking_id.into(),
+        )
     }
 
     /// Goes on to [`CustomerUserClient`](crate::clients::CustomerUserClient).
@@ -210,6 +292,501 @@ impl CustomerAnalyticsLicensesUsageClient {
 impl fmt::Debug for CustomerAnalyticsLicensesUsageClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomerAnalyticsLicensesUsageClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).batch_upload_status(…)`: [`get`](Self::get).
+#[derive(Clone)]
+pub struct CustomerBatchUploadStatusClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    batch_tracking_id: BatchTrackingId,
+}
+
+impl CustomerBatchUploadStatusClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        batch_tracking_id: BatchTrackingId,
+    ) -> Self {
+        Self { client, customer_id, batch_tracking_id }
+    }
+
+    /// Get the status of an upload of devices.
+    ///
+    /// Returns how far an upload of devices or an update of their policies is. The answer to either
+    /// says the address in `Location`.
+    ///
+    /// `GET /v1/customers/{customer-id}/batchJobStatus/{batchtracking-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetBatchUploadStatusOptions>>,
+    ) -> Result<Response<BatchUploadDetails>, Error> {
+        self.client
+            .call(
+                GetBatchUploadStatus::new(self.customer_id.clone(), self.batch_tracking_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerBatchUploadStatusClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerBatchUploadStatusClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).configuration_policies()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone)]
+pub struct CustomerConfigurationPoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerConfigurationPoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the configuration policies of a customer.
+    ///
+    /// Returns all configuration policies of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-a-customer-s-policies)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListConfigurationPoliciesOptions>>,
+    ) -> Result<Response<Collection<ConfigurationPolicy>>, Error> {
+        self.client
+            .call(
+                ListConfigurationPolicies::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Create a configuration policy.
+    ///
+    /// Creates a configuration policy, which devices of the customer can then be given.
+    ///
+    /// `POST /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-a-new-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn create(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<CreateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                CreateConfigurationPolicy::new(self.customer_id.clone(), configuration_policy)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerConfigurationPoliciesClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerConfigurationPoliciesClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).configuration_policy(…)`: [`get`](Self::get), [`update`](Self::update),
+/// [`delete`](Self::delete).
+#[derive(Clone)]
+pub struct CustomerConfigurationPolicyClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    policy_id: ConfigurationPolicyId,
+}
+
+impl CustomerConfigurationPolicyClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        policy_id: ConfigurationPolicyId,
+    ) -> Self {
+        Self { client, customer_id, policy_id }
+    }
+
+    /// Get a configuration policy.
+    ///
+    /// Returns one configuration policy of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-customer-s-configuration-policy)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                GetConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Change a configuration policy.
+    ///
+    /// Replaces the name, the description and the settings of a configuration policy.
+    ///
+    /// `PUT /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn update(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<UpdateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                UpdateConfigurationPolicy::new(
+                    self.customer_id.clone(),
+                    self.policy_id.clone(),
+                    configuration_policy,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a configuration policy.
+    ///
+    /// Deletes a configuration policy of a customer.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteConfigurationPolicyOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerConfigurationPolicyClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerConfigurationPolicyClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).device_batch(…)`: [`devices`](Self::devices), [`device`](Self::device).
+#[derive(Clone)]
+pub struct CustomerDeviceBatchClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// Goes on to
+    /// [`CustomerDeviceBatchDevicesClient`](crate::clients::CustomerDeviceBatchDevicesClient).
+    #[must_use]
+    pub fn devices(&self) -> CustomerDeviceBatchDevicesClient {
+        CustomerDeviceBatchDevicesClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+        )
+    }
+
+    /// Goes on to
+    /// [`CustomerDeviceBatchDeviceClient`](crate::clients::CustomerDeviceBatchDeviceClient).
+    ///
+    /// The device.
+    #[must_use]
+    pub fn device(&self, device_id: impl Into<DeviceId>) -> CustomerDeviceBatchDeviceClient {
+        CustomerDeviceBatchDeviceClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+            device_id.into(),
+        )
+    }
+}
+
+impl fmt::Debug for CustomerDeviceBatchClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDeviceBatchClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).device_batch(…).device(…)`: [`delete`](Self::delete).
+#[derive(Clone)]
+pub struct CustomerDeviceBatchDeviceClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+    device_id: DeviceId,
+}
+
+impl CustomerDeviceBatchDeviceClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+        device_id: DeviceId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id, device_id }
+    }
+
+    /// Delete a device.
+    ///
+    /// Takes a device out of its batch.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices/{device-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-device-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteDeviceOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteDevice::new(
+                    self.customer_id.clone(),
+                    self.device_batch_id.clone(),
+                    self.device_id.clone(),
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerDeviceBatchDeviceClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDeviceBatchDeviceClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).device_batch(…).devices()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone)]
+pub struct CustomerDeviceBatchDevicesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchDevicesClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// List the devices of a batch.
+    ///
+    /// Returns the devices of a batch.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-devices-for-the-specified-batch-and-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDevicesOptions>>,
+    ) -> Result<Response<Collection<Device>>, Error> {
+        self.client
+            .call(
+                ListDevices::new(self.customer_id.clone(), self.device_batch_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Add devices to a batch.
+    ///
+    /// Uploads devices into a batch that is there. The service works on them afterwards.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn create(
+        &self,
+        devices: Vec<Device>,
+        options: impl Into<Option<CreateDevicesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDevices::new(self.customer_id.clone(), self.device_batch_id.clone(), devices)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerDeviceBatchDevicesClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDeviceBatchDevicesClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).device_batches()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone)]
+pub struct CustomerDeviceBatchesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDeviceBatchesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the device batches of a customer.
+    ///
+    /// Returns the batches of devices that were uploaded for a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-list-of-device-batches-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDeviceBatchesOptions>>,
+    ) -> Result<Response<Collection<DeviceBatch>>, Error> {
+        self.client
+            .call(
+                ListDeviceBatches::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Upload devices as a new batch.
+    ///
+    /// Uploads devices of a customer. The service works on them afterwards. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn create(
+        &self,
+        device_batch_creation_request: DeviceBatchCreationRequest,
+        options: impl Into<Option<CreateDeviceBatchOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDeviceBatch::new(self.customer_id.clone(), device_batch_creation_request)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerDeviceBatchesClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDeviceBatchesClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).device_policies()`: [`update`](Self::update).
+#[derive(Clone)]
+pub struct CustomerDevicePoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDevicePoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Give devices a policy.
+    ///
+    /// Changes the policies of devices. The service works on them afterwards.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/DevicePolicyUpdates`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-list-of-devices-with-a-policy)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn update(
+        &self,
+        device_policy_update_request: DevicePolicyUpdateRequest,
+        options: impl Into<Option<UpdateDevicePoliciesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                UpdateDevicePolicies::new(self.customer_id.clone(), device_policy_update_request)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerDevicePoliciesClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDevicePoliciesClient").finish_non_exhaustive()
     }
 }
 

@@ -17,8 +17,11 @@ pub use analytics::{
 pub use customer::{
     CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerClient, CustomerSubscribedSkusClient, CustomerUserClient,
-    CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
+    CustomerBatchUploadStatusClient, CustomerClient, CustomerConfigurationPoliciesClient,
+    CustomerConfigurationPolicyClient, CustomerDeviceBatchClient, CustomerDeviceBatchDeviceClient,
+    CustomerDeviceBatchDevicesClient, CustomerDeviceBatchesClient, CustomerDevicePoliciesClient,
+    CustomerSubscribedSkusClient, CustomerUserClient, CustomerUserLicenseUpdatesClient,
+    CustomerUserLicensesClient, CustomerUsersClient,
 };
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
