@@ -133,6 +133,67 @@ pub const TYPES: &[Entry] = &[
         "customers/vetting-status.schema.json",
         "VettingStatus",
     ),
+    Entry::of::<partner_models::devices::BatchUploadDetails>(
+        "devices/batch-upload-details.schema.json",
+        "BatchUploadDetails",
+    ),
+    Entry::of::<partner_models::devices::BatchUploadStatus>(
+        "devices/batch-upload-status.schema.json",
+        "BatchUploadStatus",
+    ),
+    Entry::of::<partner_models::devices::ConfigurationPolicy>(
+        "devices/configuration-policy.schema.json",
+        "ConfigurationPolicy",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatchCreationRequest>(
+        "devices/device-batch-creation-request.schema.json",
+        "DeviceBatchCreationRequest",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatch>(
+        "devices/device-batch.schema.json",
+        "DeviceBatch",
+    ),
+    Entry::of::<partner_models::devices::DevicePolicyUpdateRequest>(
+        "devices/device-policy-update-request.schema.json",
+        "DevicePolicyUpdateRequest",
+    ),
+    Entry::of::<partner_models::devices::DevicePolicy>(
+        "devices/device-policy.schema.json",
+        "DevicePolicy",
+    ),
+    Entry::of::<partner_models::devices::DeviceUploadDetails>(
+        "devices/device-upload-details.schema.json",
+        "DeviceUploadDetails",
+    ),
+    Entry::of::<partner_models::devices::DeviceUploadStatus>(
+        "devices/device-upload-status.schema.json",
+        "DeviceUploadStatus",
+    ),
+    Entry::of::<partner_models::devices::Device>("devices/device.schema.json", "Device"),
+    Entry::of::<partner_models::devices::PolicyCategory>(
+        "devices/ids.schema.json#/$defs/policy-category",
+        "PolicyCategory",
+    ),
+    Entry::of::<partner_models::devices::ConfigurationPolicyId>(
+        "devices/ids.schema.json#/$defs/configuration-policy-id",
+        "ConfigurationPolicyId",
+    ),
+    Entry::of::<partner_models::devices::DeviceId>(
+        "devices/ids.schema.json#/$defs/device-id",
+        "DeviceId",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatchId>(
+        "devices/ids.schema.json#/$defs/device-batch-id",
+        "DeviceBatchId",
+    ),
+    Entry::of::<partner_models::devices::BatchTrackingId>(
+        "devices/ids.schema.json#/$defs/batch-tracking-id",
+        "BatchTrackingId",
+    ),
+    Entry::of::<partner_models::devices::PolicySetting>(
+        "devices/policy-setting.schema.json",
+        "PolicySetting",
+    ),
     Entry::of::<partner_models::directory_roles::DirectoryRole>(
         "directory_roles/directory-role.schema.json",
         "DirectoryRole",
@@ -345,6 +406,18 @@ pub const TYPES: &[Entry] = &[
     >(
         "common/collection.schema.json?item=analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsightsCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::ConfigurationPolicy>>(
+        "common/collection.schema.json?item=devices/configuration-policy.schema.json",
+        "ConfigurationPolicyCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::DeviceBatch>>(
+        "common/collection.schema.json?item=devices/device-batch.schema.json",
+        "DeviceBatchCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::Device>>(
+        "common/collection.schema.json?item=devices/device.schema.json",
+        "DeviceCollection",
     ),
     Entry::of::<partner_models::common::Collection<partner_models::directory_roles::DirectoryRole>>(
         "common/collection.schema.json?item=directory_roles/directory-role.schema.json",

@@ -7,6 +7,7 @@ mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;
 mod customers;
+mod devices;
 mod directory_roles;
 mod envelopes;
 mod licenses;

@@ -5,6 +5,7 @@
 pub mod analytics;
 pub mod common;
 pub mod customers;
+pub mod devices;
 pub mod directory_roles;
 pub mod errors;
 pub mod licenses;

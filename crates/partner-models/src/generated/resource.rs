@@ -8,6 +8,13 @@ use crate::common::Collection;
 use crate::customers::Customer;
 use crate::customers::CustomerBillingProfile;
 use crate::customers::CustomerCompanyProfile;
+use crate::devices::BatchUploadDetails;
+use crate::devices::ConfigurationPolicy;
+use crate::devices::Device;
+use crate::devices::DeviceBatch;
+use crate::devices::DeviceBatchCreationRequest;
+use crate::devices::DevicePolicyUpdateRequest;
+use crate::devices::DeviceUploadDetails;
 use crate::directory_roles::DirectoryRole;
 use crate::directory_roles::UserMember;
 use crate::json::union;
@@ -30,10 +37,15 @@ use crate::value::resource::UnknownResource;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
+    /// `BatchUploadDetails`: How far the upload of devices, or the update of their policies, is.
+    BatchUploadDetails(Box<BatchUploadDetails>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
+    /// `ConfigurationPolicy`: What happens when a device of a customer is started for the first
+    /// time.
+    ConfigurationPolicy(Box<ConfigurationPolicy>),
     /// `Customer`: A customer of a partner, that is a tenant. Lists have the company profile and
     /// leave the billing profile out.
     Customer(Box<Customer>),
@@ -49,6 +61,17 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
+    /// `Device`: A device of a customer, known by its product key, by its serial number, or by its
+    /// hardware hash.
+    Device(Box<Device>),
+    /// `DeviceBatch`: Devices that were uploaded together.
+    DeviceBatch(Box<DeviceBatch>),
+    /// `DeviceBatchCreationRequest`: Devices to upload as a new batch.
+    DeviceBatchCreationRequest(Box<DeviceBatchCreationRequest>),
+    /// `DevicePolicyUpdateRequest`: Devices and the policies that they are to have.
+    DevicePolicyUpdateRequest(Box<DevicePolicyUpdateRequest>),
+    /// `DeviceUploadDetails`: What became of one device of an upload.
+    DeviceUploadDetails(Box<DeviceUploadDetails>),
     /// `DirectoryRole`: A role in a customer's directory, which gives its members rights.
     DirectoryRole(Box<DirectoryRole>),
     /// `License`: One product SKU assigned to a user, with the service plans that come with it.
@@ -77,13 +100,20 @@ pub enum Resource {
 impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
+        "BatchUploadDetails",
         "Collection",
+        "ConfigurationPolicy",
         "Customer",
         "CustomerBillingProfile",
         "CustomerCompanyProfile",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
+        "Device",
+        "DeviceBatch",
+        "DeviceBatchCreationRequest",
+        "DevicePolicyUpdateRequest",
+        "DeviceUploadDetails",
         "DirectoryRole",
         "License",
         "LicenseUpdate",
@@ -98,7 +128,9 @@ impl Resource {
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
+            Self::BatchUploadDetails(_) => Some("BatchUploadDetails"),
             Self::Collection(_) => Some("Collection"),
+            Self::ConfigurationPolicy(_) => Some("ConfigurationPolicy"),
             Self::Customer(_) => Some("Customer"),
             Self::CustomerBillingProfile(_) => Some("CustomerBillingProfile"),
             Self::CustomerCompanyProfile(_) => Some("CustomerCompanyProfile"),
@@ -107,6 +139,11 @@ impl Resource {
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
+            Self::Device(_) => Some("Device"),
+            Self::DeviceBatch(_) => Some("DeviceBatch"),
+            Self::DeviceBatchCreationRequest(_) => Some("DeviceBatchCreationRequest"),
+            Self::DevicePolicyUpdateRequest(_) => Some("DevicePolicyUpdateRequest"),
+            Self::DeviceUploadDetails(_) => Some("DeviceUploadDetails"),
             Self::DirectoryRole(_) => Some("DirectoryRole"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
@@ -119,11 +156,29 @@ impl Resource {
         }
     }
 
+    /// Returns the `BatchUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_batch_upload_details(&self) -> Option<&BatchUploadDetails> {
+        match self {
+            Self::BatchUploadDetails(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `Collection`, if it is one.
     #[must_use]
     pub fn as_collection(&self) -> Option<&Collection<Resource>> {
         match self {
             Self::Collection(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `ConfigurationPolicy`, if it is one.
+    #[must_use]
+    pub fn as_configuration_policy(&self) -> Option<&ConfigurationPolicy> {
+        match self {
+            Self::ConfigurationPolicy(object) => Some(object),
             _ => None,
         }
     }
@@ -180,6 +235,51 @@ impl Resource {
     pub fn as_customer_user(&self) -> Option<&CustomerUser> {
         match self {
             Self::CustomerUser(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `Device`, if it is one.
+    #[must_use]
+    pub fn as_device(&self) -> Option<&Device> {
+        match self {
+            Self::Device(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatch`, if it is one.
+    #[must_use]
+    pub fn as_device_batch(&self) -> Option<&DeviceBatch> {
+        match self {
+            Self::DeviceBatch(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatchCreationRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_batch_creation_request(&self) -> Option<&DeviceBatchCreationRequest> {
+        match self {
+            Self::DeviceBatchCreationRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DevicePolicyUpdateRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_policy_update_request(&self) -> Option<&DevicePolicyUpdateRequest> {
+        match self {
+            Self::DevicePolicyUpdateRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_device_upload_details(&self) -> Option<&DeviceUploadDetails> {
+        match self {
+            Self::DeviceUploadDetails(object) => Some(object),
             _ => None,
         }
     }
@@ -262,7 +362,9 @@ impl Resource {
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
+        union::Arm::of::<BatchUploadDetails>(&[(0, &["BatchUploadDetails"])]),
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<ConfigurationPolicy>(&[(0, &["ConfigurationPolicy"])]),
         union::Arm::of::<Customer>(&[(0, &["Customer"])]),
         union::Arm::of::<CustomerBillingProfile>(&[(0, &["CustomerBillingProfile"])]),
         union::Arm::of::<CustomerCompanyProfile>(&[(0, &["CustomerCompanyProfile"])]),
@@ -272,6 +374,11 @@ impl union::Union for Resource {
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<Device>(&[(0, &["Device"])]),
+        union::Arm::of::<DeviceBatch>(&[(0, &["DeviceBatch"])]),
+        union::Arm::of::<DeviceBatchCreationRequest>(&[(0, &["DeviceBatchCreationRequest"])]),
+        union::Arm::of::<DevicePolicyUpdateRequest>(&[(0, &["DevicePolicyUpdateRequest"])]),
+        union::Arm::of::<DeviceUploadDetails>(&[(0, &["DeviceUploadDetails"])]),
         union::Arm::of::<DirectoryRole>(&[(0, &["DirectoryRole"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
@@ -291,13 +398,20 @@ impl union::Union for Resource {
 
 union::union!(
     Resource,
+    BatchUploadDetails(BatchUploadDetails),
     Collection(Collection::<Resource>),
+    ConfigurationPolicy(ConfigurationPolicy),
     Customer(Customer),
     CustomerBillingProfile(CustomerBillingProfile),
     CustomerCompanyProfile(CustomerCompanyProfile),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
+    Device(Device),
+    DeviceBatch(DeviceBatch),
+    DeviceBatchCreationRequest(DeviceBatchCreationRequest),
+    DevicePolicyUpdateRequest(DevicePolicyUpdateRequest),
+    DeviceUploadDetails(DeviceUploadDetails),
     DirectoryRole(DirectoryRole),
     License(License),
     LicenseUpdate(LicenseUpdate),

@@ -182,6 +182,66 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/vetting-status.schema.json","title":"Vetting status","description":"How far the check of a qualification is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"InReview","description":"The check goes on."},{"const":"Approved","description":"The customer has the qualification."},{"const":"Denied","description":"The customer does not have the qualification; a reason says why."}]},{"type":"string"}],"examples":["InReview"]}"#,
     },
     SchemaFile {
+        path: "devices/batch-upload-details.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json","title":"Batch upload details","description":"How far the upload of devices, or the update of their policies, is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"object","x-object-type":"BatchUploadDetails","properties":{"batchTrackingId":{"description":"Identifies the upload.","$ref":"ids.schema.json#/$defs/batch-tracking-id"},"status":{"description":"How far the whole upload is.","$ref":"batch-upload-status.schema.json"},"startedTime":{"description":"When the upload began.","type":"string","format":"date-time"},"completedTime":{"description":"When the upload ended.","type":"string","format":"date-time"},"devicesStatus":{"description":"What became of each device.","type":"array","items":{"$ref":"device-upload-details.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `BatchUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"batchTrackingId":"b27f5a08-6c3e-4d19-8e40-a1d9c7f36250","status":"finished","startedTime":"2026-03-01T09:30:00Z","completedTime":"2026-03-01T09:32:00Z","devicesStatus":[{"serialNumber":"SN-0001-EXAMPLE","status":"finished"}],"attributes":{"objectType":"BatchUploadDetails"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/batch-upload-status.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json","title":"Batch upload status","description":"How far the upload of a batch is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"anyOf":[{"oneOf":[{"const":"queued","description":"The batch waits."},{"const":"processing","description":"The batch is being worked on."},{"const":"finished","description":"All devices are done."},{"const":"finished_with_errors","description":"The batch is done, and some devices were refused."},{"const":"unknown","description":"The service does not know."}]},{"type":"string"}],"examples":["queued"]}"#,
+    },
+    SchemaFile {
+        path: "devices/configuration-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/configuration-policy.schema.json","title":"Configuration policy","description":"What happens when a device of a customer is started for the first time.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table names `devicesAssignedCount`, all samples and the table of the update `devicesAssigned`; the latter is here, the former stays in `extra`.","type":"object","x-object-type":"ConfigurationPolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it.","$ref":"ids.schema.json#/$defs/configuration-policy-id"},"name":{"description":"The name of the policy.","type":"string","examples":["Laptops of the sales team"]},"category":{"description":"What the policy is about. It does not change afterwards.","$ref":"ids.schema.json#/$defs/policy-category"},"description":{"description":"What the policy is for.","type":["string","null"]},"devicesAssigned":{"description":"How many devices have the policy.","type":"integer","readOnly":true,"examples":[3]},"policySettings":{"description":"What the policy does.","type":"array","items":{"$ref":"policy-setting.schema.json"}},"createdDate":{"description":"When the policy was created.","type":"string","format":"date-time","readOnly":true},"lastModifiedDate":{"description":"When the policy was last changed.","type":"string","format":"date-time","readOnly":true},"attributes":{"description":"Metadata of the resource; its object type is `ConfigurationPolicy`.","$ref":"../common/resource-attributes.schema.json"}},"required":["name","category","policySettings"],"examples":[{"name":"Laptops of the sales team","category":"o_o_b_e","description":"For new colleagues","policySettings":["oobe_user_not_local_admin","skip_express_settings"],"attributes":{"objectType":"ConfigurationPolicy"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-batch-creation-request.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json","title":"Device batch creation request","description":"Devices to upload as a new batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatchcreationrequest"},"type":"object","x-object-type":"DeviceBatchCreationRequest","properties":{"batchId":{"description":"Identifies the new batch. The partner chooses it.","$ref":"ids.schema.json#/$defs/device-batch-id"},"devices":{"description":"The devices.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatchCreationRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["batchId","devices"],"examples":[{"batchId":"contoso-laptops","devices":[{"serialNumber":"SN-0001-EXAMPLE","hardwareHash":"RXhhbXBsZQ=="}],"attributes":{"objectType":"DeviceBatchCreationRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-batch.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch.schema.json","title":"Device batch","description":"Devices that were uploaded together.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"object","x-object-type":"DeviceBatch","properties":{"id":{"description":"Identifies the batch.","$ref":"ids.schema.json#/$defs/device-batch-id"},"createdBy":{"description":"Who uploaded the batch.","type":["string","null"],"x-personal":true},"creationDate":{"description":"When the batch was uploaded.","type":"string","format":"date-time","readOnly":true},"deviceCount":{"description":"How many devices the batch has.","type":"integer","examples":[12]},"devicesLink":{"description":"Where the devices of the batch are listed.","$ref":"../common/link.schema.json"},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatch`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"contoso-laptops","creationDate":"2026-03-01T09:30:00Z","deviceCount":12,"devicesLink":{"uri":"/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/deviceBatches/contoso-laptops/devices","method":"GET","headers":[]},"attributes":{"objectType":"DeviceBatch"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-policy-update-request.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json","title":"Device policy update request","description":"Devices and the policies that they are to have.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicepolicyupdaterequest"},"type":"object","x-object-type":"DevicePolicyUpdateRequest","properties":{"devices":{"description":"The devices, each with its `id` and its new `policies`.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DevicePolicyUpdateRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["devices"],"examples":[{"devices":[{"id":"9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}],"attributes":{"objectType":"DevicePolicyUpdateRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy.schema.json","title":"Device policy","description":"Which policy of a category a device has.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"$comment":"The documentation says an array of objects. The samples show pairs of a category and the id of a policy.","type":"object","properties":{"key":{"description":"The category of the policy.","$ref":"ids.schema.json#/$defs/policy-category"},"value":{"description":"The policy. It is null if the device has none of this category.","anyOf":[{"$ref":"ids.schema.json#/$defs/configuration-policy-id"},{"type":"null"}]}},"examples":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-upload-details.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-details.schema.json","title":"Device upload details","description":"What became of one device of an upload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"type":"object","x-object-type":"DeviceUploadDetails","properties":{"deviceId":{"description":"Identifies the device.","$ref":"ids.schema.json#/$defs/device-id"},"serialNumber":{"description":"The serial number of the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"status":{"description":"How far it is.","$ref":"device-upload-status.schema.json"},"errorCode":{"description":"Why the device was refused, such as `808`: it belongs to another tenant.","type":["string","null"],"examples":["808"]},"errorDescription":{"description":"The same in words.","type":["string","null"],"examples":["ZtdDeviceAssignedToOtherTenant"]},"attributes":{"description":"Metadata of the resource; its object type is `DeviceUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-upload-status.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-status.schema.json","title":"Device upload status","description":"How far the upload of one device is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"$comment":"The table of a device says `in-progress`; the SDK uses the values of the batch for a device, too.","anyOf":[{"oneOf":[{"const":"in-progress","description":"The device is being worked on."},{"const":"finished","description":"The device is done."},{"const":"finished_with_errors","description":"The device was refused. `errorCode` says why."},{"const":"unknown","description":"The SDK has this value; the service does not know."},{"const":"queued","description":"The SDK has this value; the device waits."},{"const":"processing","description":"The SDK has this value; the device is being worked on."}]},{"type":"string"}],"examples":["in-progress"]}"#,
+    },
+    SchemaFile {
+        path: "devices/device.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device.schema.json","title":"Device","description":"A device of a customer, known by its product key, by its serial number, or by its hardware hash.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"object","x-object-type":"Device","properties":{"id":{"description":"Identifies the device. The service chooses it; a request for a new device has none.","anyOf":[{"$ref":"ids.schema.json#/$defs/device-id"},{"type":"null"}]},"serialNumber":{"description":"The serial number that the manufacturer gave the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"hardwareHash":{"description":"A text that identifies the hardware.","type":["string","null"],"x-personal":true},"modelName":{"description":"The model of the device.","type":["string","null"],"examples":["Notebook 15"]},"oemManufacturerName":{"description":"The name of the manufacturer.","type":["string","null"],"examples":["Fabrikam"]},"policies":{"description":"The policies of the device, one a category.","type":["array","null"],"items":{"$ref":"device-policy.schema.json"}},"createdBy":{"description":"Who uploaded the device. The samples of requests send null.","type":["string","null"],"x-personal":true},"uploadedDate":{"description":"When the device was uploaded. Requests of the SDK send `0001-01-01T00:00:00`.","type":"string","format":"date-time","readOnly":true},"allowedOperations":{"description":"What may be done with the device.","type":["array","null"],"items":{"type":"string"}},"attributes":{"description":"Metadata of the resource; its object type is `Device`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","hardwareHash":"RXhhbXBsZQ==","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}],"attributes":{"objectType":"Device"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/ids.schema.json","title":"Identifiers of the devices family","description":"Identifiers of the devices family.","$defs":{"policy-category":{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]},"configuration-policy-id":{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]},"device-id":{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","format":"uuid","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]},"device-batch-id":{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]},"batch-tracking-id":{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}}}"#,
+    },
+    SchemaFile {
+        path: "devices/policy-setting.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/policy-setting.schema.json","title":"Policy setting","description":"What a configuration policy does at the first start of a device.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table of the update prints `skip _oem_registration`, with a blank: a misprint.","anyOf":[{"oneOf":[{"const":"none","description":"Nothing."},{"const":"remove_oem_preinstalls","description":"Removes the software that the manufacturer installed."},{"const":"oobe_user_not_local_admin","description":"The user who sets up the device does not become its administrator."},{"const":"skip_express_settings","description":"Skips the page with the express settings."},{"const":"skip_oem_registration","description":"Skips the registration with the manufacturer."},{"const":"skip_eula","description":"Skips the licence terms for the user."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
         path: "directory_roles/directory-role.schema.json",
         id: "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json","title":"Directory role","description":"A role in a customer's directory, which gives its members rights.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer"},"type":"object","x-object-type":"DirectoryRole","properties":{"id":{"description":"Identifies the role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"name":{"description":"The name of the role.","type":"string","examples":["Helpdesk Administrator"]},"attributes":{"description":"Metadata of the role; its object type is `DirectoryRole`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10","name":"Helpdesk Administrator","attributes":{"objectType":"DirectoryRole"}}]}"#,
@@ -638,9 +698,111 @@ described!(
 );
 
 described!(
+    devices::BatchUploadDetails,
+    "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+    FILES[34].text
+);
+
+described!(
+    devices::BatchUploadStatus,
+    "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+    FILES[35].text
+);
+
+described!(
+    devices::ConfigurationPolicy,
+    "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+    FILES[36].text
+);
+
+described!(
+    devices::DeviceBatchCreationRequest,
+    "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+    FILES[37].text
+);
+
+described!(
+    devices::DeviceBatch,
+    "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+    FILES[38].text
+);
+
+described!(
+    devices::DevicePolicyUpdateRequest,
+    "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+    FILES[39].text
+);
+
+described!(
+    devices::DevicePolicy,
+    "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+    FILES[40].text
+);
+
+described!(
+    devices::DeviceUploadDetails,
+    "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+    FILES[41].text
+);
+
+described!(
+    devices::DeviceUploadStatus,
+    "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+    FILES[42].text
+);
+
+described!(
+    devices::Device,
+    "https://schemas.partner-models.invalid/devices/device.schema.json",
+    FILES[43].text
+);
+
+described!(
+    devices::PolicyCategory,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
+    r#"{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]}"#
+);
+
+described!(
+    devices::ConfigurationPolicyId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
+    r#"{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]}"#
+);
+
+guid!(devices::ConfigurationPolicyId);
+
+described!(
+    devices::DeviceId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
+    r#"{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","format":"uuid","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]}"#
+);
+
+guid!(devices::DeviceId);
+
+described!(
+    devices::DeviceBatchId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
+    r#"{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]}"#
+);
+
+described!(
+    devices::BatchTrackingId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
+    r#"{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}"#
+);
+
+guid!(devices::BatchTrackingId);
+
+described!(
+    devices::PolicySetting,
+    "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
+    FILES[45].text
+);
+
+described!(
     directory_roles::DirectoryRole,
     "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
-    FILES[34].text
+    FILES[46].text
 );
 
 described!(
@@ -654,31 +816,31 @@ guid!(directory_roles::DirectoryRoleId);
 described!(
     directory_roles::UserMember,
     "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
-    FILES[36].text
+    FILES[48].text
 );
 
 described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    FILES[37].text
+    FILES[49].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    FILES[38].text
+    FILES[50].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    FILES[39].text
+    FILES[51].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    FILES[40].text
+    FILES[52].text
 );
 
 described!(
@@ -700,79 +862,79 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    FILES[42].text
+    FILES[54].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    FILES[43].text
+    FILES[55].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    FILES[44].text
+    FILES[56].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    FILES[45].text
+    FILES[57].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    FILES[46].text
+    FILES[58].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    FILES[47].text
+    FILES[59].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    FILES[48].text
+    FILES[60].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    FILES[49].text
+    FILES[61].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    FILES[50].text
+    FILES[62].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    FILES[51].text
+    FILES[63].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    FILES[52].text
+    FILES[64].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    FILES[53].text
+    FILES[65].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    FILES[54].text
+    FILES[66].text
 );
 
 described!(
@@ -792,31 +954,31 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    FILES[56].text
+    FILES[68].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    FILES[57].text
+    FILES[69].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    FILES[58].text
+    FILES[70].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    FILES[59].text
+    FILES[71].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    FILES[60].text
+    FILES[72].text
 );
 
 described!(
@@ -836,31 +998,31 @@ described!(
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    FILES[62].text
+    FILES[74].text
 );
 
 described!(
     users::UserCredentials,
     "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
-    FILES[63].text
+    FILES[75].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    FILES[64].text
+    FILES[76].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    FILES[65].text
+    FILES[77].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    FILES[66].text
+    FILES[78].text
 );
 
 described!(
@@ -890,43 +1052,43 @@ guid!(webhooks::WebhookPartnerId);
 described!(
     webhooks::WebhookDeliveryResult,
     "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    FILES[68].text
+    FILES[80].text
 );
 
 described!(
     webhooks::WebhookEventName,
     "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    FILES[69].text
+    FILES[81].text
 );
 
 described!(
     webhooks::WebhookEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    FILES[70].text
+    FILES[82].text
 );
 
 described!(
     webhooks::WebhookRegistration,
     "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    FILES[71].text
+    FILES[83].text
 );
 
 described!(
     webhooks::WebhookValidationEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    FILES[72].text
+    FILES[84].text
 );
 
 described!(
     webhooks::WebhookValidationStatus,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    FILES[73].text
+    FILES[85].text
 );
 
 described!(
     webhooks::WebhookValidation,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-    FILES[74].text
+    FILES[86].text
 );
 
 /// How each schema is referred to in a document of schemas.
@@ -1048,6 +1210,54 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<customers::VettingStatus>(
         "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+    ),
+    Definition::of::<devices::BatchUploadDetails>(
+        "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+    ),
+    Definition::of::<devices::BatchUploadStatus>(
+        "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+    ),
+    Definition::of::<devices::ConfigurationPolicy>(
+        "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+    ),
+    Definition::of::<devices::DeviceBatchCreationRequest>(
+        "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+    ),
+    Definition::of::<devices::DeviceBatch>(
+        "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+    ),
+    Definition::of::<devices::DevicePolicyUpdateRequest>(
+        "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+    ),
+    Definition::of::<devices::DevicePolicy>(
+        "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+    ),
+    Definition::of::<devices::DeviceUploadDetails>(
+        "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+    ),
+    Definition::of::<devices::DeviceUploadStatus>(
+        "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+    ),
+    Definition::of::<devices::Device>(
+        "https://schemas.partner-models.invalid/devices/device.schema.json",
+    ),
+    Definition::of::<devices::PolicyCategory>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
+    ),
+    Definition::of::<devices::ConfigurationPolicyId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
+    ),
+    Definition::of::<devices::DeviceId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
+    ),
+    Definition::of::<devices::DeviceBatchId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
+    ),
+    Definition::of::<devices::BatchTrackingId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
+    ),
+    Definition::of::<devices::PolicySetting>(
+        "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
     ),
     Definition::of::<directory_roles::DirectoryRole>(
         "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",

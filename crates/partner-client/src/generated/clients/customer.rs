@@ -4,23 +4,29 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::{Pager, Response};
 use crate::operations::{
-    AddDirectoryRoleMember, AddDirectoryRoleMemberOptions, CreateCustomerQualification,
+    AddDirectoryRoleMember, AddDirectoryRoleMemberOptions, CreateConfigurationPolicy,
+    CreateConfigurationPolicyOptions, CreateCustomerQualification,
     CreateCustomerQualificationOptions, CreateCustomerUser, CreateCustomerUserOptions,
-    DeleteCustomer, DeleteCustomerOptions, DeleteCustomerUser, DeleteCustomerUserOptions,
-    GetCustomer, GetCustomerBillingProfile, GetCustomerBillingProfileOptions,
-    GetCustomerCompanyProfile, GetCustomerCompanyProfileOptions, GetCustomerOptions,
-    GetCustomerUser, GetCustomerUserOptions, ListCustomerCustomDomains,
-    ListCustomerCustomDomainsOptions, ListCustomerLicenseDeployment,
-    ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
+    CreateDeviceBatch, CreateDeviceBatchOptions, CreateDevices, CreateDevicesOptions,
+    DeleteConfigurationPolicy, DeleteConfigurationPolicyOptions, DeleteCustomer,
+    DeleteCustomerOptions, DeleteCustomerUser, DeleteCustomerUserOptions, DeleteDevice,
+    DeleteDeviceOptions, GetBatchUploadStatus, GetBatchUploadStatusOptions, GetConfigurationPolicy,
+    GetConfigurationPolicyOptions, GetCustomer, GetCustomerBillingProfile,
+    GetCustomerBillingProfileOptions, GetCustomerCompanyProfile, GetCustomerCompanyProfileOptions,
+    GetCustomerOptions, GetCustomerUser, GetCustomerUserOptions, ListConfigurationPolicies,
+    ListConfigurationPoliciesOptions, ListCustomerCustomDomains, ListCustomerCustomDomainsOptions,
+    ListCustomerLicenseDeployment, ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
     ListCustomerLicenseUsageOptions, ListCustomerOrganizations, ListCustomerOrganizationsOptions,
     ListCustomerQualifications, ListCustomerQualificationsOptions, ListCustomerUsers,
-    ListCustomerUsersOptions, ListDirectoryRoleMembers, ListDirectoryRoleMembersOptions,
+    ListCustomerUsersOptions, ListDeviceBatches, ListDeviceBatchesOptions, ListDevices,
+    ListDevicesOptions, ListDirectoryRoleMembers, ListDirectoryRoleMembersOptions,
     ListDirectoryRoles, ListDirectoryRolesOptions, ListSubscribedSkus, ListSubscribedSkusOptions,
     ListUserDirectoryRoles, ListUserDirectoryRolesOptions, ListUserLicenses,
     ListUserLicensesOptions, RemoveCustomerRelationship, RemoveCustomerRelationshipOptions,
     RemoveDirectoryRoleMember, RemoveDirectoryRoleMemberOptions, ResetCustomerUserPassword,
-    ResetCustomerUserPasswordOptions, UpdateCustomerBillingProfile,
-    UpdateCustomerBillingProfileOptions, UpdateCustomerUser, UpdateCustomerUserOptions,
+    ResetCustomerUserPasswordOptions, UpdateConfigurationPolicy, UpdateConfigurationPolicyOptions,
+    UpdateCustomerBillingProfile, UpdateCustomerBillingProfileOptions, UpdateCustomerUser,
+    UpdateCustomerUserOptions, UpdateDevicePolicies, UpdateDevicePoliciesOptions,
     UpdateUserLicenses, UpdateUserLicensesOptions,
 };
 use partner_models::analytics::{
@@ -31,6 +37,10 @@ use partner_models::customers::{
     Customer, CustomerBillingProfile, CustomerCompanyProfile, CustomerOrganization,
     CustomerQualification, CustomerQualificationRequest,
 };
+use partner_models::devices::{
+    BatchTrackingId, BatchUploadDetails, ConfigurationPolicy, ConfigurationPolicyId, Device,
+    DeviceBatch, DeviceBatchCreationRequest, DeviceBatchId, DeviceId, DevicePolicyUpdateRequest,
+};
 use partner_models::directory_roles::{DirectoryRole, DirectoryRoleId, UserMember};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::users::{CustomerUser, UserId};
@@ -38,9 +48,14 @@ use partner_models::users::{CustomerUser, UserId};
 /// `customer(…)`: [`get`](Self::get), [`patch`](Self::patch), [`delete`](Self::delete),
 /// [`analytics`](Self::analytics), [`profiles`](Self::profiles),
 /// [`custom_domains`](Self::custom_domains), [`organization`](Self::organization),
-/// [`qualifications`](Self::qualifications), [`directory_roles`](Self::directory_roles),
-/// [`directory_role`](Self::directory_role), [`user`](Self::user),
-/// [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
+/// [`qualifications`](Self::qualifications),
+/// [`configuration_policies`](Self::configuration_policies),
+/// [`configuration_policy`](Self::configuration_policy),
+/// [`device_batches`](Self::device_batches), [`device_batch`](Self::device_batch),
+/// [`device_policies`](Self::device_policies),
+/// [`batch_upload_status`](Self::batch_upload_status),
+/// [`directory_roles`](Self::directory_roles), [`directory_role`](Self::directory_role),
+/// [`user`](Self::user), [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
 #[derive(Clone, Debug)]
 pub struct CustomerClient {
     client: PartnerClient,
@@ -80,6 +95,72 @@ impl CustomerClient {
     #[must_use]
     pub fn qualifications(&self) -> CustomerQualificationsClient {
         CustomerQualificationsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerConfigurationPoliciesClient`](crate::clients::CustomerConfigurationPoliciesClient).
+    #[must_use]
+    pub fn configuration_policies(&self) -> CustomerConfigurationPoliciesClient {
+        CustomerConfigurationPoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerConfigurationPolicyClient`](crate::clients::CustomerConfigurationPolicyClient).
+    ///
+    /// The policy.
+    #[must_use]
+    pub fn configuration_policy(
+        &self,
+        policy_id: impl Into<ConfigurationPolicyId>,
+    ) -> CustomerConfigurationPolicyClient {
+        CustomerConfigurationPolicyClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            policy_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerDeviceBatchesClient`](crate::clients::CustomerDeviceBatchesClient).
+    #[must_use]
+    pub fn device_batches(&self) -> CustomerDeviceBatchesClient {
+        CustomerDeviceBatchesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerDeviceBatchClient`](crate::clients::CustomerDeviceBatchClient).
+    ///
+    /// The batch.
+    #[must_use]
+    pub fn device_batch(
+        &self,
+        device_batch_id: impl Into<DeviceBatchId>,
+    ) -> CustomerDeviceBatchClient {
+        CustomerDeviceBatchClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            device_batch_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerDevicePoliciesClient`](crate::clients::CustomerDevicePoliciesClient).
+    #[must_use]
+    pub fn device_policies(&self) -> CustomerDevicePoliciesClient {
+        CustomerDevicePoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerBatchUploadStatusClient`](crate::clients::CustomerBatchUploadStatusClient).
+    ///
+    /// The upload or update.
+    #[must_use]
+    pub fn batch_upload_status(
+        &self,
+        batch_tracking_id: impl Into<BatchTrackingId>,
+    ) -> CustomerBatchUploadStatusClient {
+        CustomerBatchUploadStatusClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            batch_tracking_id.into(),
+        )
     }
 
     /// Returns the [`CustomerDirectoryRolesClient`](crate::clients::CustomerDirectoryRolesClient).
@@ -409,6 +490,298 @@ impl CustomerAnalyticsLicensesUsageClient {
     }
 }
 
+/// `customer(…).batch_upload_status(…)`: [`get`](Self::get).
+#[derive(Clone, Debug)]
+pub struct CustomerBatchUploadStatusClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    batch_tracking_id: BatchTrackingId,
+}
+
+impl CustomerBatchUploadStatusClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        batch_tracking_id: BatchTrackingId,
+    ) -> Self {
+        Self { client, customer_id, batch_tracking_id }
+    }
+
+    /// Get the status of an upload of devices.
+    ///
+    /// Returns how far an upload of devices or an update of their policies is. The answer to either
+    /// says the address in `Location`.
+    ///
+    /// `GET /v1/customers/{customer-id}/batchJobStatus/{batchtracking-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .batch_upload_status("b27f5a08-6c3e-4d19-8e40-a1d9c7f36250")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetBatchUploadStatusOptions>>,
+    ) -> Result<Response<BatchUploadDetails>, Error> {
+        self.client
+            .call(
+                GetBatchUploadStatus::new(self.customer_id.clone(), self.batch_tracking_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).configuration_policies()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerConfigurationPoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerConfigurationPoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the configuration policies of a customer.
+    ///
+    /// Returns all configuration policies of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-a-customer-s-policies)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policies()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListConfigurationPoliciesOptions>>,
+    ) -> Result<Response<Collection<ConfigurationPolicy>>, Error> {
+        self.client
+            .call(
+                ListConfigurationPolicies::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Create a configuration policy.
+    ///
+    /// Creates a configuration policy, which devices of the customer can then be given.
+    ///
+    /// `POST /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-a-new-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let configuration_policy = partner_models::from_str(r#"{
+    ///   "name": "Laptops of the sales team",
+    ///   "category": "o_o_b_e",
+    ///   "description": "For new colleagues",
+    ///   "policySettings": ["oobe_user_not_local_admin", "skip_express_settings"],
+    ///   "attributes": { "objectType": "ConfigurationPolicy" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policies()
+    ///     .create(configuration_policy, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<CreateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                CreateConfigurationPolicy::new(self.customer_id.clone(), configuration_policy)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).configuration_policy(…)`: [`get`](Self::get), [`update`](Self::update),
+/// [`delete`](Self::delete).
+#[derive(Clone, Debug)]
+pub struct CustomerConfigurationPolicyClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    policy_id: ConfigurationPolicyId,
+}
+
+impl CustomerConfigurationPolicyClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        policy_id: ConfigurationPolicyId,
+    ) -> Self {
+        Self { client, customer_id, policy_id }
+    }
+
+    /// Get a configuration policy.
+    ///
+    /// Returns one configuration policy of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-customer-s-configuration-policy)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                GetConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Change a configuration policy.
+    ///
+    /// Replaces the name, the description and the settings of a configuration policy.
+    ///
+    /// `PUT /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let configuration_policy = partner_models::from_str(r#"{
+    ///   "name": "Laptops of the sales team",
+    ///   "category": "o_o_b_e",
+    ///   "description": "For new colleagues",
+    ///   "policySettings": ["oobe_user_not_local_admin", "skip_express_settings"],
+    ///   "attributes": { "objectType": "ConfigurationPolicy" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .update(configuration_policy, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn update(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<UpdateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                UpdateConfigurationPolicy::new(
+                    self.customer_id.clone(),
+                    self.policy_id.clone(),
+                    configuration_policy,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a configuration policy.
+    ///
+    /// Deletes a configuration policy of a customer.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteConfigurationPolicyOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
 /// `customer(…).custom_domains()`: [`list`](Self::list).
 #[derive(Clone, Debug)]
 pub struct CustomerCustomDomainsClient {
@@ -453,6 +826,357 @@ impl CustomerCustomDomainsClient {
         self.client
             .call(
                 ListCustomerCustomDomains::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batch(…)`: [`devices`](Self::devices), [`device`](Self::device).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// Returns the
+    /// [`CustomerDeviceBatchDevicesClient`](crate::clients::CustomerDeviceBatchDevicesClient).
+    #[must_use]
+    pub fn devices(&self) -> CustomerDeviceBatchDevicesClient {
+        CustomerDeviceBatchDevicesClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+        )
+    }
+
+    /// Returns the
+    /// [`CustomerDeviceBatchDeviceClient`](crate::clients::CustomerDeviceBatchDeviceClient).
+    ///
+    /// The device.
+    #[must_use]
+    pub fn device(&self, device_id: impl Into<DeviceId>) -> CustomerDeviceBatchDeviceClient {
+        CustomerDeviceBatchDeviceClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+            device_id.into(),
+        )
+    }
+}
+
+/// `customer(…).device_batch(…).device(…)`: [`delete`](Self::delete).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchDeviceClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+    device_id: DeviceId,
+}
+
+impl CustomerDeviceBatchDeviceClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+        device_id: DeviceId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id, device_id }
+    }
+
+    /// Delete a device.
+    ///
+    /// Takes a device out of its batch.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices/{device-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-device-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .device("9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteDeviceOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteDevice::new(
+                    self.customer_id.clone(),
+                    self.device_batch_id.clone(),
+                    self.device_id.clone(),
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batch(…).devices()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchDevicesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchDevicesClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// List the devices of a batch.
+    ///
+    /// Returns the devices of a batch.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-devices-for-the-specified-batch-and-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .devices()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDevicesOptions>>,
+    ) -> Result<Response<Collection<Device>>, Error> {
+        self.client
+            .call(
+                ListDevices::new(self.customer_id.clone(), self.device_batch_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Add devices to a batch.
+    ///
+    /// Uploads devices into a batch that is there. The service works on them afterwards.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let devices = partner_models::from_str(r#"[{
+    ///   "serialNumber": "SN-0001-EXAMPLE",
+    ///   "productKey": "00000-11111-22222-33333-44444",
+    ///   "hardwareHash": "RXhhbXBsZQ==",
+    ///   "policies": [{ "key": "o_o_b_e", "value": "3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846" }],
+    ///   "attributes": { "objectType": "Device" }
+    /// }]"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .devices()
+    ///     .create(devices, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        devices: Vec<Device>,
+        options: impl Into<Option<CreateDevicesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDevices::new(self.customer_id.clone(), self.device_batch_id.clone(), devices)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batches()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDeviceBatchesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the device batches of a customer.
+    ///
+    /// Returns the batches of devices that were uploaded for a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-list-of-device-batches-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batches()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDeviceBatchesOptions>>,
+    ) -> Result<Response<Collection<DeviceBatch>>, Error> {
+        self.client
+            .call(
+                ListDeviceBatches::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Upload devices as a new batch.
+    ///
+    /// Uploads devices of a customer. The service works on them afterwards. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let device_batch_creation_request = partner_models::from_str(r#"{
+    ///   "batchId": "contoso-laptops",
+    ///   "devices": [{ "serialNumber": "SN-0001-EXAMPLE", "hardwareHash": "RXhhbXBsZQ==" }],
+    ///   "attributes": { "objectType": "DeviceBatchCreationRequest" }
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batches()
+    ///     .create(device_batch_creation_request, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        device_batch_creation_request: DeviceBatchCreationRequest,
+        options: impl Into<Option<CreateDeviceBatchOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDeviceBatch::new(self.customer_id.clone(), device_batch_creation_request)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_policies()`: [`update`](Self::update).
+#[derive(Clone, Debug)]
+pub struct CustomerDevicePoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDevicePoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Give devices a policy.
+    ///
+    /// Changes the policies of devices. The service works on them afterwards.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/DevicePolicyUpdates`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-list-of-devices-with-a-policy)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let device_policy_update_request = partner_models::from_str(r#"{
+    ///   "devices": [{ "id": "9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912", "policies": [{ "key": "o_o_b_e", "value": "3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846" }] }],
+    ///   "attributes": { "objectType": "DevicePolicyUpdateRequest" }
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_policies()
+    ///     .update(device_policy_update_request, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn update(
+        &self,
+        device_policy_update_request: DevicePolicyUpdateRequest,
+        options: impl Into<Option<UpdateDevicePoliciesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                UpdateDevicePolicies::new(self.customer_id.clone(), device_policy_update_request)
                     .with_options(options.into().unwrap_or_default()),
             )
             .await

@@ -20,7 +20,10 @@ pub use analytics::{
 pub use customer::{
     CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerClient, CustomerCustomDomainsClient, CustomerDirectoryRoleClient,
+    CustomerBatchUploadStatusClient, CustomerClient, CustomerConfigurationPoliciesClient,
+    CustomerConfigurationPolicyClient, CustomerCustomDomainsClient, CustomerDeviceBatchClient,
+    CustomerDeviceBatchDeviceClient, CustomerDeviceBatchDevicesClient, CustomerDeviceBatchesClient,
+    CustomerDevicePoliciesClient, CustomerDirectoryRoleClient,
     CustomerDirectoryRoleUserMemberClient, CustomerDirectoryRoleUserMembersClient,
     CustomerDirectoryRolesClient, CustomerOrganizationClient, CustomerProfilesBillingClient,
     CustomerProfilesClient, CustomerProfilesCompanyClient, CustomerQualificationsClient,
