@@ -67,9 +67,11 @@ fn instance(
         return proptest::sample::select(values.clone()).boxed();
     }
     if let Some(types) = schema["type"].as_array() {
-        let branches = types
-            .iter()
-            .map(|name| instance(schemas, at, &json!({ "type": name }), bindings, depth));
+        let branches = types.iter().map(|name| {
+            let mut one = schema.clone();
+            one["type"] = name.clone();
+            instance(schemas, at, &one, bindings, depth)
+        });
         return proptest::strategy::Union::new(branches).boxed();
     }
     match schema["type"].as_str() {
