@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) success: Described,
     /// Whether a success says where the resource is.
     pub(crate) has_location: bool,
+    /// The operation that a success leads to, by its `operationId`.
+    pub(crate) leads_to: Option<String>,
     /// The event that a success lets happen.
     pub(crate) event: Option<String>,
     /// Every described answer, by its status: `200`, `5XX`, `default`.
@@ -73,6 +75,7 @@ impl Operation {
         let id = text("operationId").ok_or("it has no operationId")?;
         let mut answers = Vec::new();
         let mut success: Option<(u16, Described, bool)> = None;
+        let mut leads_to = None;
         let responses = operation.get("responses").and_then(Value::as_object);
         for (status, response) in responses.into_iter().flatten() {
             let response = follow(document, response)?;
@@ -84,6 +87,10 @@ impl Operation {
                     headers.keys().any(|name| name.eq_ignore_ascii_case("location"))
                 };
                 success = Some((number, described.clone(), headers.is_some_and(names)));
+                let links = response.get("links").and_then(Value::as_object);
+                let link = links.and_then(|links| links.values().next());
+                leads_to =
+                    link.and_then(|link| link.get("operationId")?.as_str().map(str::to_owned));
             }
             answers.push((status.clone(), described));
         }
@@ -110,6 +117,7 @@ impl Operation {
             status,
             success,
             has_location: has_location || status == 202,
+            leads_to,
             event: text("x-webhook-event").map(str::to_owned),
             answers,
         })

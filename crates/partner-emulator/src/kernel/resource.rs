@@ -16,7 +16,11 @@ pub(super) const STEPS: &str = "$steps";
 /// Carries a call out on the documents.
 pub(super) fn carry_out(call: &Call<'_>) -> Result<Reply, Failure> {
     parents(&call.world.store(), call)?;
-    match call.operation.method.as_str() {
+    let method = call.operation.method.as_str();
+    if method != "GET" && call.operation.status == 202 {
+        return Ok(begin(call));
+    }
+    match method {
         "GET" => get(call),
         "POST" => post(call),
         "PUT" => change(call, false),
@@ -83,9 +87,6 @@ fn post(call: &Call<'_>) -> Result<Reply, Failure> {
     let success = &call.operation.success;
     let schemas = &call.world.contract.schemas;
     let path = call.path;
-    if call.operation.has_location && call.operation.status == 202 {
-        return Ok(begin(call));
-    }
     let Some(schema) = &success.schema else {
         return Ok(located(call, Reply::empty(call.status()), path));
     };
@@ -253,15 +254,20 @@ fn delete(call: &Call<'_>) -> Result<Reply, Failure> {
 /// Begins what takes longer: `Location` says where its status is, which becomes done.
 fn begin(call: &Call<'_>) -> Reply {
     let contract = &call.world.contract;
-    let id = Uuid::new_v4().to_string();
-    let mut path = call.path.to_vec();
-    path.push(id);
     let here = &call.operation.segments;
-    let status_of = contract.operations.iter().find(|other| {
+    let below = |other: &&Operation| {
         other.method == "GET"
             && other.segments.len() == here.len() + 1
             && other.segments.starts_with(here)
-    });
+    };
+    let status_of = match &call.operation.leads_to {
+        Some(id) => contract.operations.iter().find(|other| other.id == *id),
+        None => contract.operations.iter().find(below),
+    };
+    let path = match status_of {
+        Some(status_of) => path_of(call, status_of),
+        None => call.path.iter().cloned().chain([Uuid::new_v4().to_string()]).collect(),
+    };
     if let Some(schema) = status_of.and_then(|other| other.success.schema.as_ref()) {
         // The examples of the status are its stages.
         let whole = contract.schemas.follow(schema);
@@ -270,6 +276,20 @@ fn begin(call: &Call<'_>) -> Reply {
         call.world.store().put(&path, json!({ STEPS: stages }));
     }
     located(call, Reply::empty(call.status()), &path)
+}
+
+/// A path of another operation: what this call's path says of its parameters, and a new id for any other.
+fn path_of(call: &Call<'_>, other: &Operation) -> Vec<String> {
+    let here = || call.operation.segments.iter().zip(call.path);
+    let parts = other.template.split('/').filter(|part| !part.is_empty());
+    let value = |(segment, part): (&Segment, &str)| {
+        if matches!(segment, Segment::Text(_)) {
+            return part.to_owned();
+        }
+        let known = here().find(|(own, _)| *own == segment).map(|(_, value)| value.clone());
+        known.unwrap_or_else(|| Uuid::new_v4().to_string())
+    };
+    other.segments.iter().zip(parts).map(value).collect()
 }
 
 fn located(call: &Call<'_>, reply: Reply, path: &[String]) -> Reply {
