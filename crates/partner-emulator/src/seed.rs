@@ -211,9 +211,20 @@ impl Loader<'_> {
         let document = json!({
             "id": customer.id,
             "companyProfile": { "companyName": customer.name },
+            "relationshipToPartner": "reseller",
             "attributes": { "objectType": "Customer" },
         });
         self.put(place, &path(&[]), document)?;
+        let company = json!({
+            "tenantId": customer.id,
+            "companyName": customer.name,
+            "attributes": { "objectType": "CustomerCompanyProfile" },
+        });
+        let company_path = path(&["profiles", "company"]);
+        // A description of one's own may have no such operation.
+        if self.contract.place(&company_path).is_some() {
+            self.put(place, &company_path, company)?;
+        }
         for (index, subscribed) in customer.subscribed_skus.iter().enumerate() {
             let place = format!("{place}.subscribedSkus[{index}]");
             let value = value(subscribed);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::{Draft, Registry, Validator};
+use partner_models::DateTime;
 use serde_json::{Map, Value, json};
 
 use super::operation::follow;
@@ -51,6 +52,8 @@ impl Schemas {
             .with_draft(Draft::Draft202012)
             .with_registry(&self.registry)
             .should_validate_formats(formats)
+            // The service sends and takes dates of many shapes, those without a zone among them.
+            .with_format("date-time", |text: &str| DateTime::from(text).parts().is_ok())
             .build(&absolute(schema))
             .map_err(|error| error.to_string())
     }

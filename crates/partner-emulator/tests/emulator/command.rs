@@ -176,7 +176,7 @@ fn commands_are_typed_and_the_state_outlives_the_program() {
         assert_eq!(next("2026-"), time);
         assert_eq!((next("done"), next("done")), ("done".into(), "done".into()));
         assert_eq!(next("time"), format!("time        {time}, standing still"));
-        assert_eq!(next("documents"), "documents   2");
+        assert_eq!(next("documents"), "documents   3");
         assert_eq!(next("faults"), "faults      3 to come");
         drop(running);
     }

@@ -8,6 +8,15 @@ use serde_json::Value;
 use crate::described::{Description, Operation, first_below};
 use crate::support::{Call, Caller, start};
 
+/// Where the seed has all that the samples show. Elsewhere an answer has what its schema requires, and what
+/// the examples of the schema show.
+const SEEDED: [&str; 4] = [
+    "/v1/customers/{customer-id}/users",
+    "/v1/customers/{customer-id}/subscribedskus",
+    "/v1/analytics",
+    "/partner/v1",
+];
+
 /// The path and the query of a printed URI.
 fn target(uri: &str) -> &str {
     let uri = uri.trim_start_matches("{baseURL}");
@@ -66,12 +75,15 @@ async fn documented_requests_get_answers_like_the_documented_ones() {
     };
     let messages = corpus::messages(&folder).expect("the folder is in the format");
     let description = Description::whole();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
     for request in messages.iter().filter(|message| message.kind == "request") {
         let (Some(method), Some(uri)) = (&request.method, &request.uri) else { continue };
         let uri = target(uri);
         let path = uri.split('?').next().unwrap_or_default();
         let Some(operation) = description.find(&method.to_uppercase(), path) else { continue };
+        if operation.needs_body() && request.body.is_none() {
+            continue; // What was printed is no JSON.
+        }
         let answers: Vec<&Message> = messages
             .iter()
             .filter(|other| {
@@ -91,14 +103,14 @@ async fn documented_requests_get_answers_like_the_documented_ones() {
         operation.check(&answer);
         let status = u64::from(answer.status.as_u16());
         let documented: Vec<_> = answers.iter().filter_map(|answer| answer.status).collect();
-        assert!(
-            (documented.is_empty() && answer.status.is_success()) || documented.contains(&status),
-            "{}: {status} and not {documented:?}: {target}: {}",
-            request.id,
-            answer.text()
-        );
+        if !(documented.is_empty() && answer.status.is_success() || documented.contains(&status)) {
+            let text = answer.text();
+            faults
+                .push(format!("{}: {status} and not {documented:?}: {target}: {text}", request.id));
+        }
         seen.insert(operation.id.to_owned());
-        if answer.body.is_empty() {
+        if answer.body.is_empty() || !SEEDED.iter().any(|path| operation.template.starts_with(path))
+        {
             continue;
         }
         // What the sample has, the answer has; what a filter leaves no row of has nothing.
@@ -113,12 +125,11 @@ async fn documented_requests_get_answers_like_the_documented_ones() {
             let sample: Value = serde_json::from_str(sample).expect("the sample is JSON");
             let missing: Vec<_> =
                 members(&sample).difference(&found).copied().map(str::to_owned).collect();
-            assert!(
-                found.is_empty() || missing.is_empty(),
-                "{}: no {missing:?} in {body}",
-                request.id
-            );
+            if !found.is_empty() && !missing.is_empty() {
+                faults.push(format!("{}: no {missing:?} in {body}", request.id));
+            }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(seen.len() >= 10, "only {seen:?}");
 }

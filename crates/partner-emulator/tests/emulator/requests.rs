@@ -39,7 +39,7 @@ async fn paths_are_known_in_any_case_and_ids_are_decoded() {
     let plus = caller.get(&format!("{CUSTOMER}/users/emery%2Btest%40contoso.com")).await;
     assert_eq!(plus.json()["userPrincipalName"], "emery+test@contoso.com");
     assert_eq!(caller.get(&format!("{CUSTOMER}/users/%FF")).await.error(), (400, 3000));
-    assert_eq!(caller.get("/v1/customers").await.error(), (404, 1000));
+    assert_eq!(caller.get("/v1/nothing").await.error(), (404, 1000));
     assert_eq!(caller.get("/v2").await.error(), (404, 1000));
 }
 

@@ -56,12 +56,10 @@ impl_text!(guid ConfigurationPolicyId, "a ConfigurationPolicyId string");
 
 /// Identifies a device. The samples show a GUID and groups of digits; any text is kept.
 ///
-/// The schema requires `format: "uuid"`; reading does not check it.
-///
 /// Example: `9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device)
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(Text);
 
 impl DeviceId {
@@ -78,7 +76,7 @@ impl From<&str> for DeviceId {
     }
 }
 
-impl_text!(guid DeviceId, "a DeviceId string");
+impl_text!(identifier DeviceId, "a DeviceId string");
 
 /// Identifies a batch of devices. The partner chooses it when it uploads the batch.
 ///
