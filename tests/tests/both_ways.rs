@@ -10,13 +10,13 @@ use contract_tests::instances::instances;
 use contract_tests::mutation::{Random, mutate};
 use contract_tests::registry::Entry;
 use contract_tests::schemas::Schemas;
-use contract_tests::{SAMPLE, TYPES, both_ways, edge_cases};
+use contract_tests::{SAMPLE, TYPES, both_ways, edge_cases, share};
 use partner_models::{Collection, Resource};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// How many documents of each type a run without `BOTH_WAYS_SECONDS` tries.
-const DOCUMENTS: usize = 600;
+/// How many documents a run without `BOTH_WAYS_SECONDS` tries.
+const DOCUMENTS: usize = 40_000;
 
 fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -66,7 +66,7 @@ fn mutated_documents() {
                 tried += 1;
                 right += usize::from(check(entry, document));
             }
-            for _ in 0..DOCUMENTS {
+            for _ in 0..share(DOCUMENTS) {
                 let mut json = documents[random.below(documents.len())].clone();
                 mutate(&mut json, &mut random);
                 tried += 1;

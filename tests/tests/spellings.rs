@@ -1,17 +1,17 @@
 //! Members under several spellings, with values that fit and that don't: a document is the same from text,
 //! from a `Value` and from what was written, whatever the order of its members.
 
-use contract_tests::TYPES;
 use contract_tests::instances::instances;
 use contract_tests::mutation::Random;
 use contract_tests::registry::Entry;
 use contract_tests::schemas::Schemas;
+use contract_tests::{TYPES, share};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-/// How many documents of each type are tried.
-const DOCUMENTS: usize = 200;
+/// How many documents are tried.
+const DOCUMENTS: usize = 12_000;
 
 /// Values that fit hardly anywhere.
 const ODD: &[&str] = &["null", "5", "\"04\"", "{}", "[]", "1.5", "[null]", "{\"a\":null}", "true"];
@@ -91,7 +91,7 @@ fn a_document_is_the_same_from_text_from_a_value_and_written() {
     let (mut tried, mut right) = (0, 0);
     for entry in TYPES {
         let strategy = instances(&schemas, entry.schema);
-        for round in 0..DOCUMENTS {
+        for round in 0..share(DOCUMENTS) {
             let value =
                 strategy.new_tree(&mut runner).expect("the schema allows something").current();
             let repeats = round % 2 == 0;

@@ -29,8 +29,8 @@ fn item_of(item: &Item, flatten: bool) -> TokenStream {
     let name = format_ident!("{}", item.name);
     match &item.kind {
         ItemKind::Struct(structure) => structure_of(item, structure, flatten),
-        ItemKind::OpenEnum(variants) => {
-            let variants = variants.iter().map(|variant| {
+        ItemKind::OpenEnum(set) => {
+            let variants = set.variants.iter().map(|variant| {
                 let (name, text) = (format_ident!("{}", variant.name), &variant.text);
                 quote! { #[serde(rename = #text)] #name }
             });
@@ -44,6 +44,7 @@ fn item_of(item: &Item, flatten: bool) -> TokenStream {
             #[serde(transparent)]
             pub struct #name(pub String);
         },
+        ItemKind::Union(_) => quote! { pub type #name = serde_json::Value; },
         ItemKind::Alias(target) => {
             let target = ty(target);
             quote! { pub type #name = #target; }
@@ -90,12 +91,12 @@ fn field(field: &Field) -> TokenStream {
 fn ty(ty: &Type) -> TokenStream {
     match ty {
         // What derive would give a consumer: the text as it was sent.
-        Type::Text | Type::DateTime => quote! { String },
+        Type::Text | Type::DateTime | Type::JsonText(_) => quote! { String },
         Type::Bool => quote! { bool },
         Type::Integer => quote! { i64 },
         Type::Number => quote! { f64 },
         Type::NumberOrString => quote! { NumberOrString },
-        Type::Raw => quote! { serde_json::Value },
+        Type::Raw | Type::Resource => quote! { serde_json::Value },
         Type::Parameter(name) => {
             let name = format_ident!("{name}");
             quote! { #name }
