@@ -6,6 +6,38 @@ use crate::registry::Entry;
 
 /// The types, in the order of their schemas; then the lists that operations describe in place.
 pub const TYPES: &[Entry] = &[
+    Entry::of::<partner_models::agreements::AgreementDocument>(
+        "agreements/agreement-document.schema.json",
+        "AgreementDocument",
+    ),
+    Entry::of::<partner_models::agreements::AgreementMetadata>(
+        "agreements/agreement-metadata.schema.json",
+        "AgreementMetadata",
+    ),
+    Entry::of::<partner_models::agreements::AgreementSignatureStatus>(
+        "agreements/agreement-signature-status.schema.json",
+        "AgreementSignatureStatus",
+    ),
+    Entry::of::<partner_models::agreements::AgreementType>(
+        "agreements/agreement-type.schema.json",
+        "AgreementType",
+    ),
+    Entry::of::<partner_models::agreements::Agreement>(
+        "agreements/agreement.schema.json",
+        "Agreement",
+    ),
+    Entry::of::<partner_models::agreements::DirectSignedCustomerAgreementStatus>(
+        "agreements/direct-signed-customer-agreement-status.schema.json",
+        "DirectSignedCustomerAgreementStatus",
+    ),
+    Entry::of::<partner_models::agreements::AgreementTemplateId>(
+        "agreements/ids.schema.json#/$defs/agreement-template-id",
+        "AgreementTemplateId",
+    ),
+    Entry::of::<partner_models::agreements::AgreementUserId>(
+        "agreements/ids.schema.json#/$defs/agreement-user-id",
+        "AgreementUserId",
+    ),
     Entry::of::<partner_models::analytics::CommercialLicenseDeployment>(
         "analytics/commercial-license-deployment.schema.json",
         "CommercialLicenseDeployment",
@@ -34,6 +66,32 @@ pub const TYPES: &[Entry] = &[
         "analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsights",
     ),
+    Entry::of::<partner_models::audit::AuditOperationStatus>(
+        "audit/audit-operation-status.schema.json",
+        "AuditOperationStatus",
+    ),
+    Entry::of::<partner_models::audit::AuditOperationType>(
+        "audit/audit-operation-type.schema.json",
+        "AuditOperationType",
+    ),
+    Entry::of::<partner_models::audit::AuditRecord>(
+        "audit/audit-record.schema.json",
+        "AuditRecord",
+    ),
+    Entry::of::<partner_models::audit::AuditResourceType>(
+        "audit/audit-resource-type.schema.json",
+        "AuditResourceType",
+    ),
+    Entry::of::<partner_models::audit::AuditPartnerId>(
+        "audit/ids.schema.json#/$defs/audit-partner-id",
+        "AuditPartnerId",
+    ),
+    Entry::of::<partner_models::audit::AuditApplicationId>(
+        "audit/ids.schema.json#/$defs/audit-application-id",
+        "AuditApplicationId",
+    ),
+    Entry::of::<partner_models::common::Address>("common/address.schema.json", "Address"),
+    Entry::of::<partner_models::common::Contact>("common/contact.schema.json", "Contact"),
     Entry::of::<partner_models::common::FieldFilterOperator>(
         "common/field-filter-operator.schema.json",
         "FieldFilterOperator",
@@ -130,6 +188,135 @@ pub const TYPES: &[Entry] = &[
         "licenses/target-type.schema.json",
         "TargetType",
     ),
+    Entry::of::<partner_models::profiles::BillingProfile>(
+        "profiles/billing-profile.schema.json",
+        "BillingProfile",
+    ),
+    Entry::of::<partner_models::profiles::MpnId>("profiles/ids.schema.json#/$defs/mpn-id", "MpnId"),
+    Entry::of::<partner_models::profiles::OrganizationProfileId>(
+        "profiles/ids.schema.json#/$defs/organization-profile-id",
+        "OrganizationProfileId",
+    ),
+    Entry::of::<partner_models::profiles::PartnerTenantId>(
+        "profiles/ids.schema.json#/$defs/partner-tenant-id",
+        "PartnerTenantId",
+    ),
+    Entry::of::<partner_models::profiles::LegalBusinessProfile>(
+        "profiles/legal-business-profile.schema.json",
+        "LegalBusinessProfile",
+    ),
+    Entry::of::<partner_models::profiles::MpnProfile>(
+        "profiles/mpn-profile.schema.json",
+        "MpnProfile",
+    ),
+    Entry::of::<partner_models::profiles::OrganizationProfile>(
+        "profiles/organization-profile.schema.json",
+        "OrganizationProfile",
+    ),
+    Entry::of::<partner_models::profiles::SupportProfile>(
+        "profiles/support-profile.schema.json",
+        "SupportProfile",
+    ),
+    Entry::of::<partner_models::profiles::VettingStatus>(
+        "profiles/vetting-status.schema.json",
+        "VettingStatus",
+    ),
+    Entry::of::<partner_models::profiles::VettingSubStatus>(
+        "profiles/vetting-sub-status.schema.json",
+        "VettingSubStatus",
+    ),
+    Entry::of::<partner_models::profiles::VettingVersion>(
+        "profiles/vetting-version.schema.json",
+        "VettingVersion",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationshipId>(
+        "relationships/ids.schema.json#/$defs/partner-relationship-id",
+        "PartnerRelationshipId",
+    ),
+    Entry::of::<partner_models::relationships::SandboxResellerId>(
+        "relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+        "SandboxResellerId",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationshipType>(
+        "relationships/partner-relationship-type.schema.json",
+        "PartnerRelationshipType",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationship>(
+        "relationships/partner-relationship.schema.json",
+        "PartnerRelationship",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipRequest>(
+        "relationships/relationship-request.schema.json",
+        "RelationshipRequest",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipState>(
+        "relationships/relationship-state.schema.json",
+        "RelationshipState",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipTypeFilter>(
+        "relationships/relationship-type-filter.schema.json",
+        "RelationshipTypeFilter",
+    ),
+    Entry::of::<partner_models::relationships::SandboxBusinessProfile>(
+        "relationships/sandbox-business-profile.schema.json",
+        "SandboxBusinessProfile",
+    ),
+    Entry::of::<partner_models::relationships::SandboxReseller>(
+        "relationships/sandbox-reseller.schema.json",
+        "SandboxReseller",
+    ),
+    Entry::of::<partner_models::relationships::SandboxTenant>(
+        "relationships/sandbox-tenant.schema.json",
+        "SandboxTenant",
+    ),
+    Entry::of::<partner_models::security::ApplicationMfaAdoption>(
+        "security/application-mfa-adoption.schema.json",
+        "ApplicationMfaAdoption",
+    ),
+    Entry::of::<partner_models::security::FraudEventStatus>(
+        "security/fraud-event-status.schema.json",
+        "FraudEventStatus",
+    ),
+    Entry::of::<partner_models::security::FraudEventUpdate>(
+        "security/fraud-event-update.schema.json",
+        "FraudEventUpdate",
+    ),
+    Entry::of::<partner_models::security::FraudEvent>(
+        "security/fraud-event.schema.json",
+        "FraudEvent",
+    ),
+    Entry::of::<partner_models::security::FraudResolvedReason>(
+        "security/fraud-resolved-reason.schema.json",
+        "FraudResolvedReason",
+    ),
+    Entry::of::<partner_models::security::FraudEventId>(
+        "security/ids.schema.json#/$defs/fraud-event-id",
+        "FraudEventId",
+    ),
+    Entry::of::<partner_models::security::FraudSubscriptionId>(
+        "security/ids.schema.json#/$defs/fraud-subscription-id",
+        "FraudSubscriptionId",
+    ),
+    Entry::of::<partner_models::security::SecurityObjectId>(
+        "security/ids.schema.json#/$defs/security-object-id",
+        "SecurityObjectId",
+    ),
+    Entry::of::<partner_models::security::SecurityApplicationId>(
+        "security/ids.schema.json#/$defs/security-application-id",
+        "SecurityApplicationId",
+    ),
+    Entry::of::<partner_models::security::SecurityTenantId>(
+        "security/ids.schema.json#/$defs/security-tenant-id",
+        "SecurityTenantId",
+    ),
+    Entry::of::<partner_models::security::PartnerRequest>(
+        "security/partner-request.schema.json",
+        "PartnerRequest",
+    ),
+    Entry::of::<partner_models::security::PortalRequestWithoutMfa>(
+        "security/portal-request-without-mfa.schema.json",
+        "PortalRequestWithoutMfa",
+    ),
     Entry::of::<partner_models::self_serve_policies::GrantorType>(
         "self_serve_policies/grantor-type.schema.json",
         "GrantorType",
@@ -162,6 +349,51 @@ pub const TYPES: &[Entry] = &[
         "self_serve_policies/self-serve-policy.schema.json",
         "SelfServePolicy",
     ),
+    Entry::of::<partner_models::support::FileInfo>("support/file-info.schema.json", "FileInfo"),
+    Entry::of::<partner_models::support::ServiceRequestId>(
+        "support/ids.schema.json#/$defs/service-request-id",
+        "ServiceRequestId",
+    ),
+    Entry::of::<partner_models::support::SupportTopicId>(
+        "support/ids.schema.json#/$defs/support-topic-id",
+        "SupportTopicId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestContactId>(
+        "support/ids.schema.json#/$defs/service-request-contact-id",
+        "ServiceRequestContactId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestOrganizationId>(
+        "support/ids.schema.json#/$defs/service-request-organization-id",
+        "ServiceRequestOrganizationId",
+    ),
+    Entry::of::<partner_models::support::FileId>(
+        "support/ids.schema.json#/$defs/file-id",
+        "FileId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestContact>(
+        "support/service-request-contact.schema.json",
+        "ServiceRequestContact",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestNote>(
+        "support/service-request-note.schema.json",
+        "ServiceRequestNote",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestOrganization>(
+        "support/service-request-organization.schema.json",
+        "ServiceRequestOrganization",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestSeverity>(
+        "support/service-request-severity.schema.json",
+        "ServiceRequestSeverity",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestStatus>(
+        "support/service-request-status.schema.json",
+        "ServiceRequestStatus",
+    ),
+    Entry::of::<partner_models::support::ServiceRequest>(
+        "support/service-request.schema.json",
+        "ServiceRequest",
+    ),
     Entry::of::<partner_models::users::CustomerUser>(
         "users/customer-user.schema.json",
         "CustomerUser",
@@ -184,6 +416,18 @@ pub const TYPES: &[Entry] = &[
         "UserSortField",
     ),
     Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
+    Entry::of::<partner_models::validations::AddressValidationResult>(
+        "validations/address-validation-result.schema.json",
+        "AddressValidationResult",
+    ),
+    Entry::of::<partner_models::validations::AddressValidationStatus>(
+        "validations/address-validation-status.schema.json",
+        "AddressValidationStatus",
+    ),
+    Entry::of::<partner_models::validations::CountryInformation>(
+        "validations/country-information.schema.json",
+        "CountryInformation",
+    ),
     Entry::of::<
         partner_models::analytics::AnalyticsPage<
             partner_models::analytics::CommercialLicenseDeployment,
@@ -197,6 +441,14 @@ pub const TYPES: &[Entry] = &[
     >(
         "analytics/analytics-page.schema.json?item=analytics/commercial-license-usage.schema.json",
         "CommercialLicenseUsageAnalyticsPage",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::agreements::AgreementMetadata>>(
+        "common/collection.schema.json?item=agreements/agreement-metadata.schema.json",
+        "AgreementMetadataCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::agreements::Agreement>>(
+        "common/collection.schema.json?item=agreements/agreement.schema.json",
+        "AgreementCollection",
     ),
     Entry::of::<
         partner_models::common::Collection<
@@ -237,10 +489,34 @@ pub const TYPES: &[Entry] = &[
         "SubscribedSkuCollection",
     ),
     Entry::of::<
+        partner_models::common::Collection<partner_models::relationships::PartnerRelationship>,
+    >(
+        "common/collection.schema.json?item=relationships/partner-relationship.schema.json",
+        "PartnerRelationshipCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::security::PartnerRequest>>(
+        "common/collection.schema.json?item=security/partner-request.schema.json",
+        "PartnerRequestCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<partner_models::security::PortalRequestWithoutMfa>,
+    >(
+        "common/collection.schema.json?item=security/portal-request-without-mfa.schema.json",
+        "PortalRequestWithoutMfaCollection",
+    ),
+    Entry::of::<
         partner_models::common::Collection<partner_models::self_serve_policies::SelfServePolicy>,
     >(
         "common/collection.schema.json?item=self_serve_policies/self-serve-policy.schema.json",
         "SelfServePolicyCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::support::ServiceRequest>>(
+        "common/collection.schema.json?item=support/service-request.schema.json",
+        "ServiceRequestCollection",
+    ),
+    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::audit::AuditRecord>>(
+        "common/seek-based-collection.schema.json?item=audit/audit-record.schema.json",
+        "AuditRecordSeekBasedCollection",
     ),
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
         "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",

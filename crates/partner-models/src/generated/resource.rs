@@ -4,13 +4,23 @@ use crate::analytics::CustomerLicensesDeploymentInsights;
 use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
+use crate::audit::AuditRecord;
 use crate::common::Collection;
 use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
+use crate::profiles::BillingProfile;
+use crate::profiles::LegalBusinessProfile;
+use crate::profiles::MpnProfile;
+use crate::profiles::OrganizationProfile;
+use crate::profiles::SupportProfile;
+use crate::relationships::PartnerRelationship;
+use crate::relationships::RelationshipRequest;
 use crate::self_serve_policies::SelfServePolicy;
+use crate::support::ServiceRequest;
 use crate::users::CustomerUser;
+use crate::validations::CountryInformation;
 use crate::value::resource::UnknownResource;
 
 /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
@@ -25,10 +35,17 @@ use crate::value::resource::UnknownResource;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
+    /// `AuditRecord`: What a user or an application of a partner did, when, and what it changed.
+    AuditRecord(Box<AuditRecord>),
+    /// `BillingProfile`: Where and to whom a partner’s bills go.
+    BillingProfile(Box<BillingProfile>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
+    /// `CountryInformation`: What an address, a telephone number and a tax identifier look like in
+    /// a country.
+    CountryInformation(Box<CountryInformation>),
     /// `CustomerLicensesDeploymentInsights`: How many of the licences sold to one customer are
     /// deployed, for one product.
     CustomerLicensesDeploymentInsights(Box<CustomerLicensesDeploymentInsights>),
@@ -37,23 +54,39 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
+    /// `LegalBusinessProfile`: The legal entity of a partner, and how far the service has checked
+    /// it.
+    LegalBusinessProfile(Box<LegalBusinessProfile>),
     /// `License`: One product SKU assigned to a user, with the service plans that come with it.
     License(Box<License>),
     /// `LicenseUpdate`: Licences to assign to a user and to take away, as the request and as the
     /// answer. The documentation's sample request is in PascalCase with explicit nulls; the service
     /// accepts camelCase without them just as well.
     LicenseUpdate(Box<LicenseUpdate>),
+    /// `MpnProfile`: A partner in the partner network.
+    MpnProfile(Box<MpnProfile>),
+    /// `OrganizationProfile`: The organisation of a partner: its tenant, language and address.
+    OrganizationProfile(Box<OrganizationProfile>),
     /// `PartnerLicensesDeploymentInsights`: How many of the licences sold to all customers of a
     /// partner are deployed, for one service.
     PartnerLicensesDeploymentInsights(Box<PartnerLicensesDeploymentInsights>),
     /// `PartnerLicensesUsageInsights`: How many of the licences of all customers of a partner are
     /// used, for one workload.
     PartnerLicensesUsageInsights(Box<PartnerLicensesUsageInsights>),
+    /// `PartnerRelationship`: A partner with whom another has a relationship, such as an indirect
+    /// reseller.
+    PartnerRelationship(Box<PartnerRelationship>),
+    /// `RelationshipRequest`: An invitation to become a partner’s customer.
+    RelationshipRequest(Box<RelationshipRequest>),
     /// `SelfServePolicy`: What a partner lets a customer buy by itself.
     SelfServePolicy(Box<SelfServePolicy>),
+    /// `ServiceRequest`: A question to the support, and where it stands.
+    ServiceRequest(Box<ServiceRequest>),
     /// `SubscribedSku`: A product SKU that a customer has subscribed to, with how many licences
     /// there are and how many are taken.
     SubscribedSku(Box<SubscribedSku>),
+    /// `SupportProfile`: Where customers of a partner find help.
+    SupportProfile(Box<SupportProfile>),
     /// Everything else, kept as it was sent.
     Unknown(UnknownResource),
 }
@@ -61,35 +94,73 @@ pub enum Resource {
 impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
+        "AuditRecord",
+        "BillingProfile",
         "Collection",
+        "CountryInformation",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
+        "LegalBusinessProfile",
         "License",
         "LicenseUpdate",
+        "MpnProfile",
+        "OrganizationProfile",
         "PartnerLicensesDeploymentInsights",
         "PartnerLicensesUsageInsights",
+        "PartnerRelationship",
+        "RelationshipRequest",
         "SelfServePolicy",
+        "ServiceRequest",
         "SubscribedSku",
+        "SupportProfile",
     ];
     /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
     /// what that says, if it says a text.
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
+            Self::AuditRecord(_) => Some("AuditRecord"),
+            Self::BillingProfile(_) => Some("BillingProfile"),
             Self::Collection(_) => Some("Collection"),
+            Self::CountryInformation(_) => Some("CountryInformation"),
             Self::CustomerLicensesDeploymentInsights(_) => {
                 Some("CustomerLicensesDeploymentInsights")
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
+            Self::LegalBusinessProfile(_) => Some("LegalBusinessProfile"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
+            Self::MpnProfile(_) => Some("MpnProfile"),
+            Self::OrganizationProfile(_) => Some("OrganizationProfile"),
             Self::PartnerLicensesDeploymentInsights(_) => Some("PartnerLicensesDeploymentInsights"),
             Self::PartnerLicensesUsageInsights(_) => Some("PartnerLicensesUsageInsights"),
+            Self::PartnerRelationship(_) => Some("PartnerRelationship"),
+            Self::RelationshipRequest(_) => Some("RelationshipRequest"),
             Self::SelfServePolicy(_) => Some("SelfServePolicy"),
+            Self::ServiceRequest(_) => Some("ServiceRequest"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
+            Self::SupportProfile(_) => Some("SupportProfile"),
             Self::Unknown(object) => object.tag(0),
+        }
+    }
+
+    /// Returns the `AuditRecord`, if it is one.
+    #[must_use]
+    pub fn as_audit_record(&self) -> Option<&AuditRecord> {
+        match self {
+            Self::AuditRecord(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `BillingProfile`, if it is one.
+    #[must_use]
+    pub fn as_billing_profile(&self) -> Option<&BillingProfile> {
+        match self {
+            Self::BillingProfile(object) => Some(object),
+            _ => None,
         }
     }
 
@@ -98,6 +169,15 @@ impl Resource {
     pub fn as_collection(&self) -> Option<&Collection<Resource>> {
         match self {
             Self::Collection(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CountryInformation`, if it is one.
+    #[must_use]
+    pub fn as_country_information(&self) -> Option<&CountryInformation> {
+        match self {
+            Self::CountryInformation(object) => Some(object),
             _ => None,
         }
     }
@@ -131,6 +211,15 @@ impl Resource {
         }
     }
 
+    /// Returns the `LegalBusinessProfile`, if it is one.
+    #[must_use]
+    pub fn as_legal_business_profile(&self) -> Option<&LegalBusinessProfile> {
+        match self {
+            Self::LegalBusinessProfile(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `License`, if it is one.
     #[must_use]
     pub fn as_license(&self) -> Option<&License> {
@@ -145,6 +234,24 @@ impl Resource {
     pub fn as_license_update(&self) -> Option<&LicenseUpdate> {
         match self {
             Self::LicenseUpdate(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `MpnProfile`, if it is one.
+    #[must_use]
+    pub fn as_mpn_profile(&self) -> Option<&MpnProfile> {
+        match self {
+            Self::MpnProfile(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `OrganizationProfile`, if it is one.
+    #[must_use]
+    pub fn as_organization_profile(&self) -> Option<&OrganizationProfile> {
+        match self {
+            Self::OrganizationProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -169,11 +276,38 @@ impl Resource {
         }
     }
 
+    /// Returns the `PartnerRelationship`, if it is one.
+    #[must_use]
+    pub fn as_partner_relationship(&self) -> Option<&PartnerRelationship> {
+        match self {
+            Self::PartnerRelationship(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `RelationshipRequest`, if it is one.
+    #[must_use]
+    pub fn as_relationship_request(&self) -> Option<&RelationshipRequest> {
+        match self {
+            Self::RelationshipRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `SelfServePolicy`, if it is one.
     #[must_use]
     pub fn as_self_serve_policy(&self) -> Option<&SelfServePolicy> {
         match self {
             Self::SelfServePolicy(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `ServiceRequest`, if it is one.
+    #[must_use]
+    pub fn as_service_request(&self) -> Option<&ServiceRequest> {
+        match self {
+            Self::ServiceRequest(object) => Some(object),
             _ => None,
         }
     }
@@ -186,27 +320,46 @@ impl Resource {
             _ => None,
         }
     }
+
+    /// Returns the `SupportProfile`, if it is one.
+    #[must_use]
+    pub fn as_support_profile(&self) -> Option<&SupportProfile> {
+        match self {
+            Self::SupportProfile(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
+        union::Arm::of::<AuditRecord>(&[(0, &["AuditRecord"])]),
+        union::Arm::of::<BillingProfile>(&[(0, &["BillingProfile"])]),
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<CountryInformation>(&[(0, &["CountryInformation"])]),
         union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
             0,
             &["CustomerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<LegalBusinessProfile>(&[(0, &["LegalBusinessProfile"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
+        union::Arm::of::<MpnProfile>(&[(0, &["MpnProfile"])]),
+        union::Arm::of::<OrganizationProfile>(&[(0, &["OrganizationProfile"])]),
         union::Arm::of::<PartnerLicensesDeploymentInsights>(&[(
             0,
             &["PartnerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<PartnerLicensesUsageInsights>(&[(0, &["PartnerLicensesUsageInsights"])]),
+        union::Arm::of::<PartnerRelationship>(&[(0, &["PartnerRelationship"])]),
+        union::Arm::of::<RelationshipRequest>(&[(0, &["RelationshipRequest"])]),
         union::Arm::of::<SelfServePolicy>(&[(0, &["SelfServePolicy"])]),
+        union::Arm::of::<ServiceRequest>(&[(0, &["ServiceRequest"])]),
         union::Arm::of::<SubscribedSku>(&[(0, &["SubscribedSku"])]),
+        union::Arm::of::<SupportProfile>(&[(0, &["SupportProfile"])]),
     ];
     fn unknown(object: UnknownResource) -> Self {
         Self::Unknown(object)
@@ -215,14 +368,24 @@ impl union::Union for Resource {
 
 union::union!(
     Resource,
+    AuditRecord(AuditRecord),
+    BillingProfile(BillingProfile),
     Collection(Collection::<Resource>),
+    CountryInformation(CountryInformation),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
+    LegalBusinessProfile(LegalBusinessProfile),
     License(License),
     LicenseUpdate(LicenseUpdate),
+    MpnProfile(MpnProfile),
+    OrganizationProfile(OrganizationProfile),
     PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),
     PartnerLicensesUsageInsights(PartnerLicensesUsageInsights),
+    PartnerRelationship(PartnerRelationship),
+    RelationshipRequest(RelationshipRequest),
     SelfServePolicy(SelfServePolicy),
-    SubscribedSku(SubscribedSku)
+    ServiceRequest(ServiceRequest),
+    SubscribedSku(SubscribedSku),
+    SupportProfile(SupportProfile)
 );

@@ -12,6 +12,41 @@ use crate::schema::SchemaFile;
 /// The schema files, in the order of their paths.
 pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
+        path: "agreements/agreement-document.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-document.schema.json","title":"Agreement document","description":"Where to read and to download the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-document-resources"},"type":"object","properties":{"country":{"description":"The country that the text is for, as the two letters of ISO 3166.","type":"string","examples":["US"]},"language":{"description":"The language and region of the text.","type":"string","examples":["en-US"]},"displayUri":{"description":"Where to read it. The address grants access and does not last.","type":"string","x-personal":true,"examples":["https://agreements.example.com/preview"]},"downloadUri":{"description":"Where to download it. The address grants access and does not last.","type":"string","x-personal":true,"examples":["https://agreements.example.com/download"]},"versionRank":{"description":"Tells newer texts from older ones. No sample shows it.","type":"integer","examples":[0]}},"examples":[{"country":"US","language":"en-US","displayUri":"https://agreements.example.com/preview","downloadUri":"https://agreements.example.com/download"}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-metadata.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json","title":"Agreement metadata","description":"An agreement that customers may accept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"$comment":"The table has type and the samples agreementType; both are read.","type":"object","properties":{"templateId":{"description":"Identifies the text: a confirmation requires it.","$ref":"ids.schema.json#/$defs/agreement-template-id"},"agreementType":{"description":"Which agreement it is. The table of the documentation calls it `type`.","$ref":"agreement-type.schema.json"},"type":{"description":"The same under the name that the table of the documentation has. The samples send `agreementType`.","$ref":"agreement-type.schema.json"},"agreementLink":{"description":"Where the text is.","type":"string","examples":["https://agreements.example.com/customer"]},"versionRank":{"description":"Tells newer texts from older ones.","type":"integer","examples":[0]}},"examples":[{"templateId":"5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37","agreementType":"MicrosoftCustomerAgreement","agreementLink":"https://agreements.example.com/customer","versionRank":0}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-signature-status.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json","title":"Agreement signature status","description":"Whether an indirect reseller signed the Microsoft Partner Agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/verify-indirect-reseller-mpa-status"},"type":"object","properties":{"isAgreementSigned":{"description":"Whether it is signed. The service answers with an error rather than with false in most cases.","type":"boolean"}},"examples":[{"isAgreementSigned":true}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-type.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-type.schema.json","title":"Agreement type","description":"Which agreement a customer accepts.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"$comment":"A request may also ask for `*`, all types; that is no type of an agreement.","anyOf":[{"oneOf":[{"const":"MicrosoftCustomerAgreement","description":"The Microsoft Customer Agreement."},{"const":"MicrosoftCloudAgreement","description":"The Microsoft Cloud Agreement, which the Customer Agreement replaced."}]},{"type":"string"}],"examples":["MicrosoftCustomerAgreement"]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement.schema.json","title":"Agreement","description":"An agreement that a customer accepted, as the partner confirmed it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"object","properties":{"userId":{"description":"The user of the partner who confirmed it. The service sets it.","$ref":"ids.schema.json#/$defs/agreement-user-id","readOnly":true},"primaryContact":{"description":"The person who accepted it for the customer.","$ref":"../common/contact.schema.json"},"dateAgreed":{"description":"When the customer accepted it.","type":"string","format":"date-time","examples":["2026-01-02T00:00:00.000Z"]},"templateId":{"description":"Which text the customer accepted.","$ref":"ids.schema.json#/$defs/agreement-template-id"},"type":{"description":"Which agreement it is.","$ref":"agreement-type.schema.json"},"agreementLink":{"description":"Where its text is.","type":"string","examples":["https://agreements.example.com/customer"]}},"examples":[{"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"templateId":"5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37","dateAgreed":"2026-01-02T00:00:00.000Z","type":"MicrosoftCustomerAgreement"}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/direct-signed-customer-agreement-status.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json","title":"Direct-signed customer agreement status","description":"Whether a customer accepted the Microsoft Customer Agreement by itself, so that the partner need not confirm it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-agreement-direct-sign-status-resource"},"type":"object","properties":{"isSigned":{"description":"Whether the customer signed it directly.","type":"boolean"}},"examples":[{"isSigned":true}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/ids.schema.json","title":"Identifiers of the agreements family","description":"Identifiers of the agreements family.","$defs":{"agreement-template-id":{"description":"Identifies the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"type":"string","examples":["5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37"]},"agreement-user-id":{"description":"Identifies the user of the partner who confirmed an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"string","examples":["c2d7a9e4-1b35-4f60-8c9d-7e0f3a5b6d21"]}}}"#,
+    },
+    SchemaFile {
         path: "analytics/analytics-page.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
         text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/analytics-page.schema.json","title":"Analytics page","description":"One page of the rows of the newer analytics, in an envelope of their own. A schema that binds the dynamic anchor `item` says what the rows are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"object","x-next-page":"@nextLink","properties":{"Value":{"description":"The rows of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"@nextLink":{"description":"Where the next page is. An explicit null on the last one.","type":["string","null"],"format":"uri-reference","x-personal":true},"TotalCount":{"description":"How many rows the service counts.","type":"integer","x-lenient":true,"examples":[2]}},"examples":[{"Value":[],"@nextLink":null,"TotalCount":0}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One row of the page; any JSON value until a schema binds it."}}}"##,
@@ -52,9 +87,44 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json","title":"Partner licenses usage insights","description":"How many of the licences of all customers of a partner are used, for one workload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesusageinsights"},"type":"object","x-object-type":"PartnerLicensesUsageInsights","properties":{"proratedLicensesUsagePercent":{"description":"The share of the licences that is in use, over all customers and in per cent. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"workloadName":{"description":"The workload that the figures are about, by name.","type":"string","examples":["Exchange"]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"proratedLicensesUsagePercent":12.5,"workloadName":"Exchange","serviceName":"o365","channel":"reseller","attributes":{"objectType":"PartnerLicensesUsageInsights"}}]}"#,
     },
     SchemaFile {
+        path: "audit/audit-operation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json","title":"Audit operation status","description":"How it went, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"succeeded","description":"It was done."},{"const":"failed","description":"It failed."},{"const":"progress","description":"It goes on."}]},{"type":"string"}],"examples":["succeeded"]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-operation-type.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json","title":"Audit operation type","description":"What somebody did, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"update_customer_qualification","description":"The qualification of a customer changed."},{"const":"update_subscription","description":"A subscription changed."},{"const":"upgrade_subscription","description":"A subscription was upgraded."},{"const":"convert_trial_subscription","description":"A trial became a paid subscription."},{"const":"add_customer","description":"A customer was added."},{"const":"update_customer_billing_profile","description":"The billing profile of a customer changed."},{"const":"update_customer_partner_contract_company_name","description":"The company name in the contract of a customer changed."},{"const":"update_customer_spending_budget","description":"The spending budget of a customer changed."},{"const":"delete_customer","description":"A customer of the sandbox was deleted."},{"const":"remove_partner_customer_relationship","description":"The relationship of the partner with a customer ended."},{"const":"create_order","description":"An order was placed."},{"const":"update_order","description":"An order changed."},{"const":"create_customer_user","description":"A user of a customer was created."},{"const":"delete_customer_user","description":"A user of a customer was deleted."},{"const":"update_customer_user","description":"A user of a customer changed."},{"const":"update_customer_user_licenses","description":"The licences of a user changed."},{"const":"reset_customer_user_password","description":"The password of a user was reset."},{"const":"update_customer_user_principal_name","description":"The user principal name of a user changed."},{"const":"restore_customer_user","description":"A deleted user came back."},{"const":"create_mpn_association","description":"The partner was associated with an MPN ID."},{"const":"update_mpn_association","description":"The association of the partner with an MPN ID changed."},{"const":"update_sfb_customer_user_licenses","description":"The Skype for Business licences of a user changed."},{"const":"update_transfer","description":"A transfer of subscriptions changed."},{"const":"create_partner_relationship","description":"A relationship with another partner began."},{"const":"register_application","description":"An application was registered."},{"const":"unregister_application","description":"An application is no longer registered."},{"const":"add_application_credential","description":"An application got a credential."},{"const":"remove_application_credential","description":"An application lost a credential."},{"const":"create_partner_user","description":"A user of the partner was created."},{"const":"update_partner_user","description":"A user of the partner changed."},{"const":"remove_partner_user","description":"A user of the partner was removed."},{"const":"create_self_serve_policy","description":"A self-serve policy was created."},{"const":"update_self_serve_policy","description":"A self-serve policy changed."},{"const":"delete_self_serve_policy","description":"A self-serve policy was deleted."},{"const":"remove_partner_relationship","description":"A relationship with another partner ended."},{"const":"delete_tip_customer","description":"A customer of the sandbox was deleted."},{"const":"create_related_referral","description":"A related referral was created."},{"const":"update_related_referral","description":"A related referral changed."},{"const":"create_referral","description":"A referral was created."},{"const":"update_referral","description":"A referral changed."},{"const":"get_software_key","description":"Somebody read a software key."},{"const":"get_software_download_link","description":"Somebody read the download link of software."},{"const":"increase_spending_limit","description":"A spending limit was raised."},{"const":"ready_invoice","description":"An invoice is ready."},{"const":"create_agreement","description":"An agreement was confirmed."},{"const":"extend_relationship","description":"A delegated admin relationship was extended."},{"const":"create_transfer","description":"A transfer of subscriptions was created."},{"const":"dap_admin_relationship_approved","description":"A customer approved delegated admin privileges."},{"const":"dap_admin_relationship_terminated","description":"Delegated admin privileges ended."},{"const":"add_user_member","description":"A user got a directory role."},{"const":"remove_user_member","description":"A user lost a directory role."},{"const":"granular_admin_relationship_approved","description":"A customer approved a granular delegated admin relationship."},{"const":"granular_admin_relationship_activated","description":"A granular delegated admin relationship became active."},{"const":"granular_admin_relationship_termination_requested","description":"The end of a granular delegated admin relationship was requested."},{"const":"granular_admin_relationship_terminated","description":"A granular delegated admin relationship was ended."},{"const":"granular_admin_relationship_expired","description":"A granular delegated admin relationship ran out."},{"const":"granular_admin_access_assignment_created","description":"An access assignment of such a relationship was created."},{"const":"granular_admin_access_assignment_updated","description":"An access assignment of such a relationship changed."},{"const":"granular_admin_access_assignment_deleted","description":"An access assignment of such a relationship was deleted."},{"const":"create_credit","description":"A credit was created."},{"const":"update_credit","description":"A credit changed."},{"const":"cancel_credit","description":"A credit was cancelled."},{"const":"granular_admin_access_assignment_activated","description":"An access assignment of such a relationship became active."},{"const":"software_attestation","description":"Somebody attested to the use of software."},{"const":"granular_admin_relationship_cleaned_up","description":"What was left of a granular delegated admin relationship was removed."},{"const":"update_company_info","description":"The company data of a customer changed."},{"const":"policy_created","description":"A device policy was created."},{"const":"policy_updated","description":"A device policy changed."},{"const":"policy_deleted","description":"A device policy was deleted."},{"const":"device_updated","description":"A device changed."},{"const":"devices_update_attempted","description":"Somebody tried to change devices."},{"const":"device_deleted","description":"A device was deleted."},{"const":"devices_upload_to_new_batch_attempted","description":"Somebody tried to upload devices to a new batch."},{"const":"devices_upload_to_existing_batch_attempted","description":"Somebody tried to upload devices to a batch that was there."},{"const":"manage_overage","description":"The overage of a customer was managed."},{"const":"dap_admin_relationship_terminated_by_microsoft","description":"Microsoft ended delegated admin privileges."},{"const":"azure_fraud_event_detected","description":"A sign of fraud with Azure was found."}]},{"type":"string"}],"examples":["create_order"]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-record.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-record.schema.json","title":"Audit record","description":"What a user or an application of a partner did, when, and what it changed.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"object","x-object-type":"AuditRecord","properties":{"partnerId":{"description":"The partner.","$ref":"ids.schema.json#/$defs/audit-partner-id"},"customerId":{"description":"The customer that it was about.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","examples":["Example Customer"]},"userPrincipalName":{"description":"Who did it: mostly the user principal name.","type":"string","x-personal":true,"examples":["admin@example.com"]},"applicationId":{"description":"The application that did it.","$ref":"ids.schema.json#/$defs/audit-application-id"},"resourceType":{"description":"What was changed.","$ref":"audit-resource-type.schema.json"},"resourceOldValue":{"description":"The resource before the change, as JSON in a text; its names are in PascalCase.","type":"string","contentMediaType":"application/json","x-personal":true},"resourceNewValue":{"description":"The resource after the change, as JSON in a text; its names are in PascalCase.","type":"string","contentMediaType":"application/json","x-personal":true},"operationType":{"description":"What was done.","$ref":"audit-operation-type.schema.json"},"operationDate":{"description":"When it was done.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.0589308Z"]},"operationStatus":{"description":"How it went.","$ref":"audit-operation-status.schema.json"},"customizedData":{"description":"More about it, by name. Which names there are depends on what was done.","type":"array","items":{"$ref":"../common/key-value-pair.schema.json"}},"attributes":{"description":"Metadata of the record.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","resourceType":"order","resourceNewValue":"{\"Id\":\"1\",\"Attributes\":{\"ObjectType\":\"Order\"}}","operationType":"create_order","operationDate":"2026-01-02T10:20:30.0589308Z","operationStatus":"succeeded","customizedData":[{"key":"OrderId","value":"1"}],"attributes":{"objectType":"AuditRecord"}}]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-resource-type.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json","title":"Audit resource type","description":"What somebody changed, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"customer","description":"A customer."},{"const":"customer_user","description":"A user of a customer."},{"const":"order","description":"An order."},{"const":"subscription","description":"A subscription."},{"const":"license","description":"Licences of a user."},{"const":"third_party_add_on","description":"An add-on of a third party."},{"const":"mpn_association","description":"The association with an MPN ID."},{"const":"transfer","description":"A transfer of subscriptions."},{"const":"application","description":"An application."},{"const":"application_credential","description":"A credential of an application."},{"const":"partner_user","description":"A user of the partner."},{"const":"partner_relationship","description":"A relationship with another partner."},{"const":"partner_customer_dap","description":"The delegated admin privileges for a customer."},{"const":"customer_directory_role","description":"A directory role of a customer."},{"const":"referral","description":"A referral."},{"const":"software_key","description":"A software key."},{"const":"software_download_link","description":"The download link of software."},{"const":"spending_limit","description":"A spending limit."},{"const":"invoice","description":"An invoice."},{"const":"agreement","description":"An agreement."},{"const":"partner_customer_relationship","description":"The relationship with a customer."},{"const":"self_serve_policy","description":"A self-serve policy."},{"const":"granular_admin_relationship","description":"A granular delegated admin relationship."},{"const":"granular_admin_access_assignment","description":"An access assignment of a granular delegated admin relationship."},{"const":"credit","description":"A credit."},{"const":"software_page","description":"A page of software."},{"const":"device","description":"A device."},{"const":"policy","description":"A device policy."}]},{"type":"string"}],"examples":["order"]}"#,
+    },
+    SchemaFile {
+        path: "audit/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/ids.schema.json","title":"Identifiers of the audit family","description":"Identifiers of the audit family.","$defs":{"audit-partner-id":{"description":"Identifies the partner whose records these are: its tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-record-of-partner-center-activity-by-user"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]},"audit-application-id":{"description":"Identifies the application that did something.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}}}"#,
+    },
+    SchemaFile {
+        path: "common/address.schema.json",
+        id: "https://schemas.partner-models.invalid/common/address.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, with a person to ask for. Which lines it needs depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"region":{"description":"The region. Mostly null; `state` has the state or province.","type":"string"},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, where the country has them.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line: street and number.","type":"string","x-personal":true,"examples":["1 Sample Street"]},"addressLine2":{"description":"The second line. May be empty.","type":"string","x-personal":true,"examples":["Suite 2"]},"postalCode":{"description":"The postal code, in the form of the country.","type":"string","x-personal":true,"examples":["98001"]},"firstName":{"description":"The first name of the person at the address.","type":"string","x-personal":true,"examples":["Robin"]},"lastName":{"description":"The last name of the person at the address.","type":"string","x-personal":true,"examples":["Example"]},"phoneNumber":{"description":"The telephone number of the person at the address.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"}]}"#,
+    },
+    SchemaFile {
         path: "common/collection.schema.json",
         id: "https://schemas.partner-models.invalid/common/collection.schema.json",
         text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/collection.schema.json","title":"Collection","description":"A list of resources as Partner Center returns it: the items of one answer and, for paged operations, how many there are in all. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-object-type":"Collection","properties":{"totalCount":{"description":"How many items the service counts. It may differ from the number of items in this answer: pages, filters and the service's own counting all make it so.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this answer, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so. Absent in answers that come as a whole.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the collection; any JSON value until a schema binds it."}}}"##,
+    },
+    SchemaFile {
+        path: "common/contact.schema.json",
+        id: "https://schemas.partner-models.invalid/common/contact.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/contact.schema.json","title":"Contact","description":"A person to write to or to call.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#contact"},"type":"object","properties":{"firstName":{"description":"The first name.","type":"string","x-personal":true,"examples":["Robin"]},"lastName":{"description":"The last name.","type":"string","x-personal":true,"examples":["Example"]},"middleName":{"description":"The middle name, where there is one.","type":"string","x-personal":true,"examples":["Lee"]},"email":{"description":"The email address.","type":"string","x-personal":true,"examples":["robin@example.com"]},"phoneNumber":{"description":"The telephone number. May be empty.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"firstName":"Robin","lastName":"Example","email":"robin@example.com"}]}"#,
     },
     SchemaFile {
         path: "common/field-filter-operator.schema.json",
@@ -197,6 +267,136 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/target-type.schema.json","title":"Target type","description":"What a product SKU or a service plan can be assigned to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"anyOf":[{"oneOf":[{"const":"User","description":"A single user."},{"const":"Tenant","description":"The customer's tenant as a whole."}]},{"type":"string"}],"examples":["User"]}"#,
     },
     SchemaFile {
+        path: "profiles/billing-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/billing-profile.schema.json","title":"Billing profile","description":"Where and to whom a partner’s bills go.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#billingprofile"},"type":"object","x-object-type":"BillingProfile","properties":{"companyName":{"description":"The name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address that the bills go to.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person whom the bills go to.","$ref":"../common/contact.schema.json"},"purchaseOrderNumber":{"description":"The purchase order number that the bills show.","type":"string","examples":["12345"]},"taxId":{"description":"The tax identifier of the company.","type":"string","x-personal":true,"examples":["12-3456789"]},"billingCurrency":{"description":"The currency of the bills, as the three letters of ISO 4217.","type":"string","examples":["USD"]},"profileType":{"description":"Which profile this is: `BillingProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["BillingProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. A change sends the `etag` that was read last.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"purchaseOrderNumber":"12345","billingCurrency":"USD","profileType":"BillingProfile","attributes":{"objectType":"BillingProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/ids.schema.json","title":"Identifiers of the profiles family","description":"Identifiers of the profiles family.","$defs":{"mpn-id":{"description":"Identifies a partner in the partner network: the MPN ID, today called the partner ID. A number that is sent as text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"type":"string","examples":["1234567"]},"organization-profile-id":{"description":"Identifies the organisation of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","examples":["0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11"]},"partner-tenant-id":{"description":"Identifies the tenant of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "profiles/legal-business-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json","title":"Legal business profile","description":"The legal entity of a partner, and how far the service has checked it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"type":"object","x-object-type":"LegalBusinessProfile","properties":{"companyName":{"description":"The legal name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"companyApproverAddress":{"description":"The address of the person who approves for the company.","$ref":"../common/address.schema.json"},"companyApproverEmail":{"description":"The email address of the person who approves for the company.","type":"string","x-personal":true,"examples":["approver@example.com"]},"vettingStatus":{"description":"How far the check of the company is.","$ref":"vetting-status.schema.json"},"vettingSubStatus":{"description":"Which step of the check goes on.","$ref":"vetting-sub-status.schema.json"},"profileType":{"description":"Which profile this is: `LegalBusinessProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["LegalBusinessProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"companyApproverEmail":"approver@example.com","vettingStatus":"authorized","vettingSubStatus":"none","attributes":{"objectType":"LegalBusinessProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/mpn-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json","title":"MPN profile","description":"A partner in the partner network.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","x-object-type":"MpnProfile","properties":{"partnerName":{"description":"The name of the partner. Answers about oneself may leave it out.","type":"string","examples":["Example Partner"]},"mpnId":{"description":"The identifier in the partner network. The table of the documentation calls it `partnerId`.","$ref":"ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has. The samples send `mpnId`.","$ref":"ids.schema.json#/$defs/mpn-id"},"profileType":{"description":"Which profile this is: `MpnProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["MpnProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"partnerName":"Example Partner","mpnId":"1234567","profileType":"MpnProfile","attributes":{"objectType":"MpnProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/organization-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/organization-profile.schema.json","title":"Organization profile","description":"The organisation of a partner: its tenant, language and address.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"object","x-object-type":"OrganizationProfile","properties":{"id":{"description":"Identifies the organisation.","$ref":"ids.schema.json#/$defs/organization-profile-id"},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Partner"]},"defaultAddress":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"tenantId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/partner-tenant-id"},"domain":{"description":"The domain of the partner.","type":"string","examples":["partner.onmicrosoft.com"]},"email":{"description":"The email address of the partner.","type":"string","x-personal":true,"examples":["partner@example.com"]},"language":{"description":"The language that the partner prefers.","type":"string","examples":["en"]},"culture":{"description":"The culture that the partner prefers: language and region.","type":"string","examples":["en-US"]},"profileType":{"description":"Which profile this is: `OrganizationProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["OrganizationProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. A change sends the `etag` that was read last.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11","companyName":"Example Partner","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"tenantId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","domain":"partner.onmicrosoft.com","language":"en","culture":"en-US","attributes":{"objectType":"OrganizationProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/support-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/support-profile.schema.json","title":"Support profile","description":"Where customers of a partner find help.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#supportprofile"},"type":"object","x-object-type":"SupportProfile","properties":{"email":{"description":"The email address of the support.","type":"string","x-personal":true,"examples":["help@example.com"]},"telephone":{"description":"The telephone number of the support.","type":"string","x-personal":true,"examples":["2065550100"]},"website":{"description":"The website of the support.","type":"string","examples":["www.example.com"]},"profileType":{"description":"Which profile this is: `SupportProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["SupportProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. Its object type is `SupportProfile`, or `PartnerSupportProfile` after a change.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"help@example.com","telephone":"2065550100","website":"www.example.com","profileType":"SupportProfile","attributes":{"objectType":"SupportProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-status.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-status.schema.json","title":"Vetting status","description":"How far the service has checked a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET SDK, spelt as the samples spell them.","anyOf":[{"oneOf":[{"const":"none","description":"There is no check."},{"const":"pending","description":"The check goes on."},{"const":"authorized","description":"The partner passed."},{"const":"rejected","description":"The partner did not pass."}]},{"type":"string"}],"examples":["authorized"]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-sub-status.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json","title":"Vetting sub-status","description":"Which step of the check of a partner goes on.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET and Java SDKs.","anyOf":[{"oneOf":[{"const":"none","description":"No step."},{"const":"entry","description":"The check begins."},{"const":"email_ownership","description":"Whether the email address is the partner’s."},{"const":"email_domain","description":"Whether the domain of the email address is the partner’s."},{"const":"employment_verification","description":"Whether the person works for the partner."},{"const":"decision","description":"The decision is being made."},{"const":"other","description":"Another step."},{"const":"business_verification","description":"Whether there is such a business."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-version.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-version.schema.json","title":"Vetting version","description":"Which version of a profile to return: a change counts only after it has been checked.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-legal-business-profile"},"$comment":"Both values are those of the archived .NET SDK.","anyOf":[{"oneOf":[{"const":"Current","description":"The version that counts."},{"const":"LastFinalized","description":"The last version of which the check has ended."}]},{"type":"string"}],"examples":["Current"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/ids.schema.json","title":"Identifiers of the relationships family","description":"Identifiers of the relationships family.","$defs":{"partner-relationship-id":{"description":"Identifies the other partner of a relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]},"sandbox-reseller-id":{"description":"Identifies an indirect reseller of the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/delete-indirect-reseller-in-sandbox"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}}}"#,
+    },
+    SchemaFile {
+        path: "relationships/partner-relationship-type.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json","title":"Partner relationship type","description":"What a partner is to another, as answers spell it. Requests spell it otherwise: `RelationshipTypeFilter`.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"anyOf":[{"oneOf":[{"const":"is_indirect_cloud_solution_provider_of","description":"The signed-in partner is the indirect provider; the other one is its reseller."},{"const":"is_indirect_reseller_of","description":"The signed-in partner is the indirect reseller; the other one is its provider."}]},{"type":"string"}],"examples":["is_indirect_cloud_solution_provider_of"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/partner-relationship.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json","title":"Partner relationship","description":"A partner with whom another has a relationship, such as an indirect reseller.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","x-object-type":"PartnerRelationship","properties":{"id":{"description":"Identifies the other partner.","$ref":"ids.schema.json#/$defs/partner-relationship-id"},"location":{"description":"The country of the other partner, as the two letters of ISO 3166.","type":"string","examples":["US"]},"mpnId":{"description":"The other partner in the partner network. The table of the documentation calls it `partnerId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has. The samples send `mpnId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"name":{"description":"The name of the other partner.","type":"string","examples":["Example Reseller"]},"relationshipType":{"description":"What the one is to the other.","$ref":"partner-relationship-type.schema.json"},"state":{"description":"Whether the relationship counts.","$ref":"relationship-state.schema.json"},"attributes":{"description":"Metadata of the relationship.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13","location":"US","mpnId":"1234567","name":"Example Reseller","relationshipType":"is_indirect_cloud_solution_provider_of","state":"Active","attributes":{"objectType":"PartnerRelationship"}}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-request.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-request.schema.json","title":"Relationship request","description":"An invitation to become a partner’s customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#relationshiprequest"},"type":"object","x-object-type":"RelationshipRequest","properties":{"url":{"description":"The address to send to a customer, who accepts the partner there.","type":"string","x-personal":true,"examples":["https://admin.example.com/invitation"]},"attributes":{"description":"Metadata of the invitation.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"url":"https://admin.example.com/invitation","attributes":{"objectType":"RelationshipRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-state.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-state.schema.json","title":"Relationship state","description":"Whether a relationship counts.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"anyOf":[{"oneOf":[{"const":"active","description":"The relationship counts."}]},{"type":"string"}],"examples":["active"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-type-filter.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json","title":"Relationship type filter","description":"Which relationships of a partner to list.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-list-of-indirect-resellers"},"$comment":"The page has the first value; the second is that of the archived .NET SDK.","anyOf":[{"oneOf":[{"const":"IsIndirectCloudSolutionProviderOf","description":"Those in which the partner is the indirect provider: its resellers."},{"const":"IsIndirectResellerOf","description":"Those in which the partner is the indirect reseller: its providers."}]},{"type":"string"}],"examples":["IsIndirectCloudSolutionProviderOf"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-business-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json","title":"Sandbox business profile","description":"The company of an indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"type":"object","properties":{"companyName":{"description":"The name of the company.","type":"string","examples":["Example Reseller"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"culture":{"description":"The culture: language and region.","type":"string","examples":["en-US"]}},"examples":[{"companyName":"Example Reseller","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"culture":"en-US"}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-reseller.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json","title":"Sandbox reseller","description":"An indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","properties":{"mpnId":{"description":"The reseller in the partner network. The table of the documentation calls it `partnerId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"tenant":{"description":"The tenant to create.","$ref":"sandbox-tenant.schema.json"},"legalBusinessProfile":{"description":"The company of the reseller.","$ref":"sandbox-business-profile.schema.json"},"organizationProfileLanguage":{"description":"The language of the reseller.","type":"string","examples":["en"]}},"examples":[{"mpnId":"1234567","tenant":{"domainPrefix":"examplereseller","name":"Example Reseller","country":"US","culture":"en-US"},"legalBusinessProfile":{"companyName":"Example Reseller","culture":"en-US"},"organizationProfileLanguage":"en"}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-tenant.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json","title":"Sandbox tenant","description":"The tenant of an indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"$comment":"The table has adminAlernateEmail, the sample adminAlternateEmail.","type":"object","properties":{"domainPrefix":{"description":"What the domain of the tenant begins with. No other tenant may have it.","type":"string","examples":["examplereseller"]},"name":{"description":"The name of the tenant.","type":"string","examples":["Example Reseller"]},"displayName":{"description":"The name of the tenant as people see it.","type":"string","examples":["Example Reseller"]},"adminUserName":{"description":"The user name of the administrator.","type":"string","x-personal":true,"examples":["admin"]},"adminFirstName":{"description":"The first name of the administrator.","type":"string","x-personal":true,"examples":["Robin"]},"adminLastName":{"description":"The last name of the administrator.","type":"string","x-personal":true,"examples":["Example"]},"adminAlternateEmail":{"description":"Another email address of the administrator. The table of the documentation misspells the name.","type":"string","x-personal":true,"examples":["robin@example.com"]},"country":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"culture":{"description":"The culture: language and region.","type":"string","examples":["en-US"]}},"examples":[{"domainPrefix":"examplereseller","name":"Example Reseller","country":"US","culture":"en-US"}]}"#,
+    },
+    SchemaFile {
+        path: "security/application-mfa-adoption.schema.json",
+        id: "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json","title":"Application MFA adoption","description":"How many calls of an application had multi-factor authentication, on one day.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#api-request-summarized-by-application"},"type":"object","properties":{"loginDate":{"description":"The day.","type":"string","format":"date","examples":["2026-01-02"]},"mfaCompliantRequestCount":{"description":"How many calls had multi-factor authentication.","type":"integer","examples":[7]},"totalRequestCount":{"description":"How many calls there were.","type":"integer","examples":[14]},"applicationId":{"description":"The application.","$ref":"ids.schema.json#/$defs/security-application-id"},"applicationName":{"description":"The name of the application. May be empty.","type":"string","examples":["Example application"]}},"examples":[{"loginDate":"2026-01-02","mfaCompliantRequestCount":7,"totalRequestCount":14,"applicationName":""}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event-status.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event-status.schema.json","title":"Fraud event status","description":"Where a fraud event stands.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"anyOf":[{"oneOf":[{"const":"Active","description":"Nobody has dealt with it."},{"const":"Resolved","description":"It is dealt with."},{"const":"Investigating","description":"Somebody looks into it."}]},{"type":"string"}],"examples":["Active"]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event-update.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event-update.schema.json","title":"Fraud event update","description":"What to say about fraud events of a subscription.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status"},"type":"object","properties":{"eventIds":{"description":"The events. Without them, all of the subscription.","type":"array","items":{"$ref":"ids.schema.json#/$defs/fraud-event-id"}},"eventStatus":{"description":"Where they stand now.","$ref":"fraud-event-status.schema.json"},"resolvedReason":{"description":"What they turned out to be.","$ref":"fraud-resolved-reason.schema.json"}},"examples":[{"eventIds":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"],"eventStatus":"Resolved","resolvedReason":"Fraud"}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event.schema.json","title":"Fraud event","description":"A sign of fraud with an Azure subscription of a customer. The header `X-NewEventsModel` asks for those of the newer model, which have more kinds and more properties.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"object","properties":{"eventTime":{"description":"When the event was found.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"eventId":{"description":"Identifies the event.","$ref":"ids.schema.json#/$defs/fraud-event-id"},"partnerTenantId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"partnerFriendlyName":{"description":"The name of the partner.","type":"string","examples":["Example Partner"]},"customerTenantId":{"description":"The tenant of the customer.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"customerFriendlyName":{"description":"The name of the customer.","type":"string","examples":["Example Customer"]},"subscriptionId":{"description":"The subscription.","$ref":"ids.schema.json#/$defs/fraud-subscription-id"},"subscriptionType":{"description":"What kind of subscription it is.","type":"string","examples":["modern"]},"subscriptionName":{"description":"The name of the subscription. Of the newer model.","type":"string","examples":["Example subscription"]},"entityId":{"description":"The Azure resource that the event is about.","type":"string","examples":["e-1"]},"entityName":{"description":"The name of that resource.","type":"string","examples":["example-vm"]},"entityUrl":{"description":"The address of that resource.","type":"string","x-personal":true,"examples":["/example/vm"]},"hitCount":{"description":"How many connections were seen, as a text.","type":"string","examples":["10"]},"catalogOfferId":{"description":"The offer of the subscription.","type":"string","examples":["example-offer"]},"eventStatus":{"description":"Where the event stands.","$ref":"fraud-event-status.schema.json"},"serviceName":{"description":"The Azure service.","type":"string","examples":["compute"]},"resourceName":{"description":"The Azure resource.","type":"string","examples":["example-vm"]},"resourceGroupName":{"description":"The resource group.","type":"string","examples":["example-group"]},"firstOccurrence":{"description":"When it was seen first.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"lastOccurrence":{"description":"When it was seen last.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"resolvedReason":{"description":"What it turned out to be.","$ref":"fraud-resolved-reason.schema.json"},"resolvedOn":{"description":"When it was dealt with. The end of the year 9999 says that it was not.","type":"string","format":"date-time","examples":["9999-12-31T23:59:59.9970000"]},"resolvedBy":{"description":"Who dealt with it. May be empty.","type":"string","x-personal":true,"examples":["admin@example.com"]},"firstObserved":{"description":"When it was observed first.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"lastObserved":{"description":"When it was observed last.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"eventType":{"description":"What kind of event it is. Of the newer model, which adds kinds.","type":"string","examples":["NetworkConnectionsToCryptoMiningPools"]},"severity":{"description":"How bad it is. Of the newer model.","type":"string","examples":["Medium"]},"confidenceLevel":{"description":"How sure the service is. Of the newer model.","type":"string","examples":["high"]},"displayName":{"description":"A title for people. Of the newer model.","type":"string","examples":["Connections to mining pools"]},"description":{"description":"What happened, in words. Of the newer model.","type":"string","examples":["A resource talks to a mining pool."]},"country":{"description":"The country of the partner. Of the newer model.","type":"string","examples":["US"]},"valueAddedResellerTenantId":{"description":"The tenant of the reseller. Of the newer model.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"valueAddedResellerFriendlyName":{"description":"The name of the reseller. Of the newer model.","type":"string","examples":["Example Reseller"]},"affectedResources":{"description":"The Azure resources that are affected. Of the newer model.","type":"array","items":{"description":"A resource, in a form of its own."}},"additionalDetails":{"description":"More about the event, in a form of its own. Of the newer model."},"isTest":{"description":"Whether the event is only a test, as a text. Of the newer model.","type":"string","examples":["False"]},"activityLogs":{"description":"The logs of what happened. Of the newer model.","type":"string","x-personal":true,"examples":["[]"]}},"examples":[{"eventId":"1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1","subscriptionId":"1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91","eventStatus":"Active","resolvedReason":"None","hitCount":"10","eventTime":"2026-01-02T10:20:30.69"}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-resolved-reason.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json","title":"Fraud resolved reason","description":"What a fraud event turned out to be.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status"},"anyOf":[{"oneOf":[{"const":"None","description":"It is not dealt with yet."},{"const":"Fraud","description":"It was fraud."},{"const":"Ignore","description":"It was none."}]},{"type":"string"}],"examples":["Fraud"]}"#,
+    },
+    SchemaFile {
+        path: "security/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/security/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/ids.schema.json","title":"Identifiers of the security family","description":"Identifiers of the security family.","$defs":{"fraud-event-id":{"description":"Identifies a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"]},"fraud-subscription-id":{"description":"Identifies the Azure subscription of a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91"]},"security-object-id":{"description":"Identifies a user in the directory of the partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63"]},"security-application-id":{"description":"Identifies an application that calls Partner Center.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]},"security-tenant-id":{"description":"Identifies the tenant of a partner or of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "security/partner-request.schema.json",
+        id: "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/partner-request.schema.json","title":"Partner request","description":"One call of the API, and whether it had multi-factor authentication.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#api-request-details"},"type":"object","properties":{"requestId":{"description":"The identifier of the call.","type":"string","examples":["b1f4c7d2-3a58-4e90-8c6d-7f2e0a9b5c14"]},"correlationId":{"description":"The correlation identifier of the call.","type":"string","examples":["b1f4c7d2-3a58-4e90-8c6d-7f2e0a9b5c15"]},"operationName":{"description":"The operation that was called.","type":"string","examples":["GetCustomers"]},"requestDateTime":{"description":"When it was called.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]},"ipAddress":{"description":"The address that called.","type":"string","x-personal":true,"examples":["192.0.2.1"]},"objectId":{"description":"The user.","$ref":"ids.schema.json#/$defs/security-object-id"},"tenantId":{"description":"The tenant of the user.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"upn":{"description":"The user principal name of the user.","type":"string","x-personal":true,"examples":["user@example.com"]},"applicationId":{"description":"The application.","$ref":"ids.schema.json#/$defs/security-application-id"},"mfaCompliant":{"description":"Whether the call had multi-factor authentication.","type":"boolean"}},"examples":[{"operationName":"GetCustomers","requestDateTime":"2026-01-02T10:20:30.051","mfaCompliant":true}]}"#,
+    },
+    SchemaFile {
+        path: "security/portal-request-without-mfa.schema.json",
+        id: "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json","title":"Portal request without MFA","description":"A user of the partner who used the portal without multi-factor authentication.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#portal-request-without-mfa"},"$comment":"The table has lastNonMfaCompliantLoginDateTime, the sample lastNonMfaCompliantRequestDateTime; both are read.","type":"object","properties":{"objectId":{"description":"The user.","$ref":"ids.schema.json#/$defs/security-object-id"},"tenantId":{"description":"The tenant of the user.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"upn":{"description":"The user principal name of the user.","type":"string","x-personal":true,"examples":["user@example.com"]},"lastNonMfaCompliantRequestDateTime":{"description":"When the user last did so. The table of the documentation calls it `lastNonMfaCompliantLoginDateTime`.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]},"lastNonMfaCompliantLoginDateTime":{"description":"The same under the name that the table of the documentation has.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]}},"examples":[{"objectId":"9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63","upn":"user@example.com","lastNonMfaCompliantRequestDateTime":"2026-01-02T10:20:30.051"}]}"#,
+    },
+    SchemaFile {
         path: "self_serve_policies/grantor-type.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json","title":"Grantor type","description":"What kind of partner grants a self-serve policy. The documentation writes it with a capital; the samples do not.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#grantor"},"anyOf":[{"oneOf":[{"const":"billToPartner","description":"The partner who is billed for what the customer buys."}]},{"type":"string"}],"examples":["billToPartner"]}"#,
@@ -232,6 +432,46 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json","title":"Self-serve policy","description":"What a partner lets a customer buy by itself.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy"},"type":"object","x-object-type":"SelfServePolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it; a request for a new policy has none.","$ref":"ids.schema.json#/$defs/self-serve-policy-id"},"selfServeEntity":{"description":"Who may do something.","$ref":"self-serve-entity.schema.json"},"grantor":{"description":"Who grants it.","$ref":"grantor.schema.json"},"permissions":{"description":"What may be done.","type":"array","items":{"$ref":"permission.schema.json"}},"attributes":{"description":"Metadata of the policy; its object type is `SelfServePolicy`. A change requires the version in `etag`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","selfServeEntity":{"selfServeEntityType":"customer","tenantID":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"},"grantor":{"grantorType":"billToPartner","tenantID":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"},"permissions":[{"resource":"AzureReservedInstances","action":"Purchase"}],"attributes":{"objectType":"SelfServePolicy"}}]}"#,
     },
     SchemaFile {
+        path: "support/file-info.schema.json",
+        id: "https://schemas.partner-models.invalid/support/file-info.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/file-info.schema.json","title":"File info","description":"A file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"object","properties":{"id":{"description":"Identifies the file.","$ref":"ids.schema.json#/$defs/file-id"},"fileNameWithoutExtension":{"description":"The name of the file, without what follows the dot.","type":"string","x-personal":true,"examples":["report"]},"fileExtension":{"description":"What follows the dot of the name.","type":"string","examples":["txt"]},"fileSize":{"description":"How many bytes the file has.","type":"integer","examples":[1024]},"location":{"description":"Where the file is.","type":"string","x-personal":true,"examples":["https://files.example.com/report.txt"]},"comment":{"description":"What somebody says about the file.","type":"string","x-personal":true,"examples":["The log."]}},"examples":[{"fileNameWithoutExtension":"report","fileExtension":"txt","fileSize":1024}]}"#,
+    },
+    SchemaFile {
+        path: "support/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/support/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/ids.schema.json","title":"Identifiers of the support family","description":"Identifiers of the support family.","$defs":{"service-request-id":{"description":"Identifies a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"string","examples":["616000000000001"]},"support-topic-id":{"description":"Identifies what a service request is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#supporttopic"},"type":"string","examples":["32440001"]},"service-request-contact-id":{"description":"Identifies the person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"string","examples":["1001"]},"service-request-organization-id":{"description":"Identifies the organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]},"file-id":{"description":"Identifies a file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"string","examples":["f-1"]}}}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-contact.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-contact.schema.json","title":"Service request contact","description":"A person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"object","properties":{"organization":{"description":"The organisation of the person.","$ref":"service-request-organization.schema.json"},"contactId":{"description":"Identifies the person.","$ref":"ids.schema.json#/$defs/service-request-contact-id"},"lastName":{"description":"The last name.","type":"string","x-personal":true,"examples":["Example"]},"firstName":{"description":"The first name.","type":"string","x-personal":true,"examples":["Robin"]},"email":{"description":"The email address.","type":"string","x-personal":true,"examples":["robin@example.com"]},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"lastName":"Example","firstName":"Robin"}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-note.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-note.schema.json","title":"Service request note","description":"What somebody wrote about a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestnote"},"type":"object","properties":{"createdByName":{"description":"Who wrote it.","type":"string","x-personal":true,"examples":["Robin Example"]},"createdDate":{"description":"When it was written.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.373"]},"text":{"description":"What was written.","type":"string","x-personal":true,"examples":["Please call back."]}},"examples":[{"text":"Please call back."}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-organization.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-organization.schema.json","title":"Service request organization","description":"The organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"object","properties":{"id":{"description":"Identifies the organisation.","$ref":"ids.schema.json#/$defs/service-request-organization-id"},"name":{"description":"The name of the organisation.","type":"string","examples":["Example Partner"]},"phoneNumber":{"description":"The telephone number of the organisation.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"id":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","name":"Example Partner"}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-severity.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-severity.schema.json","title":"Service request severity","description":"How bad what a service request is about is. Lists send a number, single requests a word.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"anyOf":[{"oneOf":[{"const":"unknown","description":"Nobody said; the number is 0."},{"const":"critical","description":"Work stands still; the number is 1."},{"const":"moderate","description":"Work is hindered; the number is 2."},{"const":"minimal","description":"Work goes on; the number is 3."}]},{"type":["string","number"]}],"examples":["critical"]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-status.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-status.schema.json","title":"Service request status","description":"Where a service request stands. Lists send a number, single requests a word.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"anyOf":[{"oneOf":[{"const":"none","description":"Nobody said; the number is 0."},{"const":"open","description":"It is being worked on; the number is 1."},{"const":"closed","description":"It is closed; the number is 2."},{"const":"attention_needed","description":"It waits for the partner; the number is 3."}]},{"type":["string","number"]}],"examples":["open"]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request.schema.json","title":"Service request","description":"A question to the support, and where it stands.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"object","x-object-type":"ServiceRequest","properties":{"title":{"description":"What it is about, in one line.","type":"string","x-personal":true,"examples":["Cannot sign in"]},"description":{"description":"What it is about.","type":"string","x-personal":true,"examples":["The portal shows an error."]},"severity":{"description":"How bad it is.","$ref":"service-request-severity.schema.json"},"supportTopicId":{"description":"The topic of the question.","$ref":"ids.schema.json#/$defs/support-topic-id"},"supportTopicName":{"description":"The name of the topic.","type":"string","examples":["Cannot manage my profile"]},"id":{"description":"Identifies the service request.","$ref":"ids.schema.json#/$defs/service-request-id"},"status":{"description":"Where it stands. A change may close it.","$ref":"service-request-status.schema.json"},"organization":{"description":"The organisation that asks.","$ref":"service-request-organization.schema.json"},"primaryContact":{"description":"The person who asks.","$ref":"service-request-contact.schema.json"},"lastUpdatedBy":{"description":"The person who changed it last.","$ref":"service-request-contact.schema.json"},"productName":{"description":"The name of the product that it is about.","type":"string","examples":["Example Product"]},"productId":{"description":"The product that it is about.","type":"string","examples":["15900"]},"createdDate":{"description":"When it was created.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.24Z"]},"lastModifiedDate":{"description":"When it was changed last.","type":"string","format":"date-time","examples":["2026-01-03T10:20:30.373Z"]},"lastClosedDate":{"description":"When it was closed last. The year 1 says that it never was.","type":"string","format":"date-time","examples":["0001-01-01T00:00:00"]},"fileLinks":{"description":"The files of the service request.","type":"array","items":{"$ref":"file-info.schema.json"}},"newNote":{"description":"A note to add; for a change.","$ref":"service-request-note.schema.json"},"notes":{"description":"The notes of the service request.","type":"array","items":{"$ref":"service-request-note.schema.json"}},"countryCode":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"attributes":{"description":"Metadata of the service request.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"title":"Cannot sign in","severity":"critical","supportTopicId":"32440001","id":"616000000000001","status":"open","createdDate":"2026-01-02T10:20:30.24Z","attributes":{"objectType":"ServiceRequest"}}]}"#,
+    },
+    SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"}}]}"#,
@@ -261,37 +501,100 @@ pub(crate) const FILES: &[SchemaFile] = &[
         id: "https://schemas.partner-models.invalid/users/user-state.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-state.schema.json","title":"User state","description":"Whether a user account exists or has been deleted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"anyOf":[{"oneOf":[{"const":"active","description":"The account exists."},{"const":"inactive","description":"The account has been deleted and can be restored for some time."}]},{"type":"string"}],"examples":["active"]}"#,
     },
+    SchemaFile {
+        path: "validations/address-validation-result.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/address-validation-result.schema.json","title":"Address validation result","description":"What the service says to an address, and which ones it suggests instead.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/validate-an-address"},"type":"object","properties":{"originalAddress":{"description":"The address that was sent.","$ref":"../common/address.schema.json"},"suggestedAddresses":{"description":"The addresses that the service suggests: one if it knows the address, at most three if parts are incomplete, none if it is wrong.","type":"array","items":{"$ref":"../common/address.schema.json"}},"status":{"description":"How the address fared.","$ref":"address-validation-status.schema.json"},"validationMessage":{"description":"What is wrong, in words. It names the parts.","type":"string","examples":["Address field invalid for property: 'City'"]}},"examples":[{"originalAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"suggestedAddresses":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"}],"status":"Verified","validationMessage":"No validation error"}]}"#,
+    },
+    SchemaFile {
+        path: "validations/address-validation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/address-validation-status.schema.json","title":"Address validation status","description":"How an address fared.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/validate-an-address"},"anyOf":[{"oneOf":[{"const":"VerifiedShippable","description":"The address is right, and things can be shipped to it."},{"const":"Verified","description":"The address is right."},{"const":"InteractionRequired","description":"The service suggests an address that differs much: a person must confirm it."},{"const":"StreetPartial","description":"The street is incomplete."},{"const":"PremisesPartial","description":"The building or the unit is incomplete."},{"const":"Multiple","description":"Several parts are incomplete."},{"const":"None","description":"The address is wrong."},{"const":"NotValidated","description":"The service could not check the address."}]},{"type":"string"}],"examples":["VerifiedShippable"]}"#,
+    },
+    SchemaFile {
+        path: "validations/country-information.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/country-information.schema.json","title":"Country information","description":"What an address, a telephone number and a tax identifier look like in a country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/country-information-resources#countryinformation"},"type":"object","x-object-type":"CountryInformation","properties":{"iso2Code":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"iso3Code":{"description":"The country, as the three letters of ISO 3166.","type":"string","examples":["USA"]},"defaultCulture":{"description":"The usual culture: language and region.","type":"string","examples":["en-US"]},"isStateRequired":{"description":"Whether an address requires a state or province.","type":"boolean"},"supportedStatesList":{"description":"The states or provinces that an address may have.","type":"array","items":{"type":"string"},"examples":[["CA","WA"]]},"supportedLanguagesList":{"description":"The languages that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en"]]},"supportedCulturesList":{"description":"The cultures that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en-US"]]},"isPostalCodeRequired":{"description":"Whether an address requires a postal code.","type":"boolean"},"postalCodeRegex":{"description":"What a postal code looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{5}$"]},"isCityRequired":{"description":"Whether an address requires a city.","type":"boolean"},"isVatIdSupported":{"description":"Whether there are VAT identifiers.","type":"boolean"},"taxIdFormat":{"description":"What a tax identifier looks like.","type":"string","examples":["999999999"]},"taxIdSample":{"description":"A tax identifier for show.","type":"string","examples":["123456789"]},"vatIdRegex":{"description":"What a VAT identifier looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{9}$"]},"phoneNumberRegex":{"description":"What a telephone number looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{10}$"]},"isRegistrationNumberSupported":{"description":"Whether there are registration numbers of companies.","type":"boolean"},"isTaxIdSupported":{"description":"Whether there are tax identifiers.","type":"boolean"},"isTaxIdOptional":{"description":"Whether a customer may leave out the tax identifier.","type":"boolean"},"resellerAgreementRegion":{"description":"The region of the resellers’ agreement.","type":"string","examples":["NA"]},"geographicRegion":{"description":"The region of the world.","type":"string","examples":["NA"]},"countryCallingCodesList":{"description":"What telephone numbers begin with.","type":"array","items":{"type":"string"},"examples":[["1"]]},"extensionData":{"description":"Data of .NET’s own. No sample shows it.","type":"string"},"attributes":{"description":"Metadata of the rules.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"iso2Code":"US","iso3Code":"USA","defaultCulture":"en-US","isStateRequired":true,"supportedStatesList":["CA","WA"],"isPostalCodeRequired":true,"postalCodeRegex":"^\\d{5}$","attributes":{"objectType":"CountryInformation"}}]}"#,
+    },
 ];
+
+described!(
+    agreements::AgreementDocument,
+    "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+    FILES[0].text
+);
+
+described!(
+    agreements::AgreementMetadata,
+    "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+    FILES[1].text
+);
+
+described!(
+    agreements::AgreementSignatureStatus,
+    "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+    FILES[2].text
+);
+
+described!(
+    agreements::AgreementType,
+    "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+    FILES[3].text
+);
+
+described!(
+    agreements::Agreement,
+    "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+    FILES[4].text
+);
+
+described!(
+    agreements::DirectSignedCustomerAgreementStatus,
+    "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+    FILES[5].text
+);
+
+described!(
+    agreements::AgreementTemplateId,
+    "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-template-id",
+    r#"{"description":"Identifies the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"type":"string","examples":["5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37"]}"#
+);
+
+described!(
+    agreements::AgreementUserId,
+    "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-user-id",
+    r#"{"description":"Identifies the user of the partner who confirmed an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"string","examples":["c2d7a9e4-1b35-4f60-8c9d-7e0f3a5b6d21"]}"#
+);
 
 described!(
     analytics::AnalyticsPage<T>,
     "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
-    FILES[0].text,
+    FILES[7].text,
     T = "item"
 );
 
 described!(
     analytics::CommercialLicenseDeployment,
     "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
-    FILES[1].text
+    FILES[8].text
 );
 
 described!(
     analytics::CommercialLicenseUsage,
     "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
-    FILES[2].text
+    FILES[9].text
 );
 
 described!(
     analytics::CustomerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
-    FILES[3].text
+    FILES[10].text
 );
 
 described!(
     analytics::CustomerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
-    FILES[4].text
+    FILES[11].text
 );
 
 described!(
@@ -305,26 +608,78 @@ guid!(analytics::CommercialProductId);
 described!(
     analytics::PartnerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
-    FILES[6].text
+    FILES[13].text
 );
 
 described!(
     analytics::PartnerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
-    FILES[7].text
+    FILES[14].text
+);
+
+described!(
+    audit::AuditOperationStatus,
+    "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+    FILES[15].text
+);
+
+described!(
+    audit::AuditOperationType,
+    "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+    FILES[16].text
+);
+
+described!(
+    audit::AuditRecord,
+    "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+    FILES[17].text
+);
+
+described!(
+    audit::AuditResourceType,
+    "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+    FILES[18].text
+);
+
+described!(
+    audit::AuditPartnerId,
+    "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-partner-id",
+    r#"{"description":"Identifies the partner whose records these are: its tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-record-of-partner-center-activity-by-user"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(audit::AuditPartnerId);
+
+described!(
+    audit::AuditApplicationId,
+    "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-application-id",
+    r#"{"description":"Identifies the application that did something.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}"#
+);
+
+guid!(audit::AuditApplicationId);
+
+described!(
+    common::Address,
+    "https://schemas.partner-models.invalid/common/address.schema.json",
+    FILES[20].text
 );
 
 described!(
     common::Collection<T>,
     "https://schemas.partner-models.invalid/common/collection.schema.json",
-    FILES[8].text,
+    FILES[21].text,
     T = "item"
+);
+
+described!(
+    common::Contact,
+    "https://schemas.partner-models.invalid/common/contact.schema.json",
+    FILES[22].text
 );
 
 described!(
     common::FieldFilterOperator,
     "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
-    FILES[9].text
+    FILES[23].text
 );
 
 described!(
@@ -344,88 +699,88 @@ described!(
 described!(
     common::KeyValuePair,
     "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
-    FILES[11].text
+    FILES[25].text
 );
 
 described!(
     common::Link,
     "https://schemas.partner-models.invalid/common/link.schema.json",
-    FILES[12].text
+    FILES[26].text
 );
 
 described!(
     common::OdataCollection<T>,
     "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
-    FILES[13].text,
+    FILES[27].text,
     T = "item"
 );
 
 described!(
     common::OffsetCollection<T>,
     "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
-    FILES[14].text,
+    FILES[28].text,
     T = "item"
 );
 
 described!(
     common::ResourceAttributes,
     "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
-    FILES[15].text
+    FILES[29].text
 );
 
 described!(
     common::ResourceLinks,
     "https://schemas.partner-models.invalid/common/resource-links.schema.json",
-    FILES[16].text
+    FILES[30].text
 );
 
 described!(
     common::SeekBasedCollection<T>,
     "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-    FILES[17].text,
+    FILES[31].text,
     T = "item"
 );
 
 described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
-    FILES[18].text
+    FILES[32].text
 );
 
 described!(
     common::SimpleFieldFilter,
     "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
-    FILES[19].text
+    FILES[33].text
 );
 
 described!(
     common::SortDirection,
     "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-    FILES[20].text
+    FILES[34].text
 );
 
 described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    FILES[21].text
+    FILES[35].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    FILES[22].text
+    FILES[36].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    FILES[23].text
+    FILES[37].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    FILES[24].text
+    FILES[38].text
 );
 
 described!(
@@ -447,79 +802,285 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    FILES[26].text
+    FILES[40].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    FILES[27].text
+    FILES[41].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    FILES[28].text
+    FILES[42].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    FILES[29].text
+    FILES[43].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    FILES[30].text
+    FILES[44].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    FILES[31].text
+    FILES[45].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    FILES[32].text
+    FILES[46].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    FILES[33].text
+    FILES[47].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    FILES[34].text
+    FILES[48].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    FILES[35].text
+    FILES[49].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    FILES[36].text
+    FILES[50].text
+);
+
+described!(
+    profiles::BillingProfile,
+    "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+    FILES[51].text
+);
+
+described!(
+    profiles::MpnId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/mpn-id",
+    r#"{"description":"Identifies a partner in the partner network: the MPN ID, today called the partner ID. A number that is sent as text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"type":"string","examples":["1234567"]}"#
+);
+
+described!(
+    profiles::OrganizationProfileId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/organization-profile-id",
+    r#"{"description":"Identifies the organisation of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","examples":["0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11"]}"#
+);
+
+described!(
+    profiles::PartnerTenantId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/partner-tenant-id",
+    r#"{"description":"Identifies the tenant of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(profiles::PartnerTenantId);
+
+described!(
+    profiles::LegalBusinessProfile,
+    "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+    FILES[53].text
+);
+
+described!(
+    profiles::MpnProfile,
+    "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+    FILES[54].text
+);
+
+described!(
+    profiles::OrganizationProfile,
+    "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+    FILES[55].text
+);
+
+described!(
+    profiles::SupportProfile,
+    "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+    FILES[56].text
+);
+
+described!(
+    profiles::VettingStatus,
+    "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+    FILES[57].text
+);
+
+described!(
+    profiles::VettingSubStatus,
+    "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+    FILES[58].text
+);
+
+described!(
+    profiles::VettingVersion,
+    "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+    FILES[59].text
+);
+
+described!(
+    relationships::PartnerRelationshipId,
+    "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/partner-relationship-id",
+    r#"{"description":"Identifies the other partner of a relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}"#
+);
+
+described!(
+    relationships::SandboxResellerId,
+    "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+    r#"{"description":"Identifies an indirect reseller of the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/delete-indirect-reseller-in-sandbox"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}"#
+);
+
+described!(
+    relationships::PartnerRelationshipType,
+    "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+    FILES[61].text
+);
+
+described!(
+    relationships::PartnerRelationship,
+    "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+    FILES[62].text
+);
+
+described!(
+    relationships::RelationshipRequest,
+    "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+    FILES[63].text
+);
+
+described!(
+    relationships::RelationshipState,
+    "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
+    FILES[64].text
+);
+
+described!(
+    relationships::RelationshipTypeFilter,
+    "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+    FILES[65].text
+);
+
+described!(
+    relationships::SandboxBusinessProfile,
+    "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+    FILES[66].text
+);
+
+described!(
+    relationships::SandboxReseller,
+    "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+    FILES[67].text
+);
+
+described!(
+    relationships::SandboxTenant,
+    "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+    FILES[68].text
+);
+
+described!(
+    security::ApplicationMfaAdoption,
+    "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+    FILES[69].text
+);
+
+described!(
+    security::FraudEventStatus,
+    "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+    FILES[70].text
+);
+
+described!(
+    security::FraudEventUpdate,
+    "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+    FILES[71].text
+);
+
+described!(
+    security::FraudEvent,
+    "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+    FILES[72].text
+);
+
+described!(
+    security::FraudResolvedReason,
+    "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+    FILES[73].text
+);
+
+described!(
+    security::FraudEventId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-event-id",
+    r#"{"description":"Identifies a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"]}"#
+);
+
+described!(
+    security::FraudSubscriptionId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-subscription-id",
+    r#"{"description":"Identifies the Azure subscription of a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91"]}"#
+);
+
+described!(
+    security::SecurityObjectId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-object-id",
+    r#"{"description":"Identifies a user in the directory of the partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63"]}"#
+);
+
+guid!(security::SecurityObjectId);
+
+described!(
+    security::SecurityApplicationId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-application-id",
+    r#"{"description":"Identifies an application that calls Partner Center.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}"#
+);
+
+guid!(security::SecurityApplicationId);
+
+described!(
+    security::SecurityTenantId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-tenant-id",
+    r#"{"description":"Identifies the tenant of a partner or of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(security::SecurityTenantId);
+
+described!(
+    security::PartnerRequest,
+    "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+    FILES[75].text
+);
+
+described!(
+    security::PortalRequestWithoutMfa,
+    "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+    FILES[76].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    FILES[37].text
+    FILES[77].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    FILES[38].text
+    FILES[78].text
 );
 
 described!(
@@ -539,31 +1100,103 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    FILES[40].text
+    FILES[80].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    FILES[41].text
+    FILES[81].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    FILES[42].text
+    FILES[82].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    FILES[43].text
+    FILES[83].text
+);
+
+described!(
+    support::FileInfo,
+    "https://schemas.partner-models.invalid/support/file-info.schema.json",
+    FILES[84].text
+);
+
+described!(
+    support::ServiceRequestId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-id",
+    r#"{"description":"Identifies a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"string","examples":["616000000000001"]}"#
+);
+
+described!(
+    support::SupportTopicId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/support-topic-id",
+    r#"{"description":"Identifies what a service request is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#supporttopic"},"type":"string","examples":["32440001"]}"#
+);
+
+described!(
+    support::ServiceRequestContactId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-contact-id",
+    r#"{"description":"Identifies the person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"string","examples":["1001"]}"#
+);
+
+described!(
+    support::ServiceRequestOrganizationId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-organization-id",
+    r#"{"description":"Identifies the organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+described!(
+    support::FileId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/file-id",
+    r#"{"description":"Identifies a file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"string","examples":["f-1"]}"#
+);
+
+described!(
+    support::ServiceRequestContact,
+    "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+    FILES[86].text
+);
+
+described!(
+    support::ServiceRequestNote,
+    "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+    FILES[87].text
+);
+
+described!(
+    support::ServiceRequestOrganization,
+    "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+    FILES[88].text
+);
+
+described!(
+    support::ServiceRequestSeverity,
+    "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+    FILES[89].text
+);
+
+described!(
+    support::ServiceRequestStatus,
+    "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+    FILES[90].text
+);
+
+described!(
+    support::ServiceRequest,
+    "https://schemas.partner-models.invalid/support/service-request.schema.json",
+    FILES[91].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    FILES[44].text
+    FILES[92].text
 );
 
 described!(
@@ -583,30 +1216,72 @@ described!(
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    FILES[46].text
+    FILES[94].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    FILES[47].text
+    FILES[95].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    FILES[48].text
+    FILES[96].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    FILES[49].text
+    FILES[97].text
+);
+
+described!(
+    validations::AddressValidationResult,
+    "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
+    FILES[98].text
+);
+
+described!(
+    validations::AddressValidationStatus,
+    "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
+    FILES[99].text
+);
+
+described!(
+    validations::CountryInformation,
+    "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+    FILES[100].text
 );
 
 /// How each schema is referred to in a document of schemas.
 #[cfg(feature = "schemars")]
 pub(crate) const DEFINITIONS: &[Definition] = &[
+    Definition::of::<agreements::AgreementDocument>(
+        "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+    ),
+    Definition::of::<agreements::AgreementMetadata>(
+        "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+    ),
+    Definition::of::<agreements::AgreementSignatureStatus>(
+        "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+    ),
+    Definition::of::<agreements::AgreementType>(
+        "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+    ),
+    Definition::of::<agreements::Agreement>(
+        "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+    ),
+    Definition::of::<agreements::DirectSignedCustomerAgreementStatus>(
+        "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+    ),
+    Definition::of::<agreements::AgreementTemplateId>(
+        "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-template-id",
+    ),
+    Definition::of::<agreements::AgreementUserId>(
+        "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-user-id",
+    ),
     Definition::of::<analytics::AnalyticsPage<crate::RawJson>>(
         "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
     ),
@@ -631,8 +1306,32 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<analytics::PartnerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
     ),
+    Definition::of::<audit::AuditOperationStatus>(
+        "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+    ),
+    Definition::of::<audit::AuditOperationType>(
+        "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+    ),
+    Definition::of::<audit::AuditRecord>(
+        "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+    ),
+    Definition::of::<audit::AuditResourceType>(
+        "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+    ),
+    Definition::of::<audit::AuditPartnerId>(
+        "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-partner-id",
+    ),
+    Definition::of::<audit::AuditApplicationId>(
+        "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-application-id",
+    ),
+    Definition::of::<common::Address>(
+        "https://schemas.partner-models.invalid/common/address.schema.json",
+    ),
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
+    ),
+    Definition::of::<common::Contact>(
+        "https://schemas.partner-models.invalid/common/contact.schema.json",
     ),
     Definition::of::<common::FieldFilterOperator>(
         "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
@@ -724,6 +1423,105 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<licenses::TargetType>(
         "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
     ),
+    Definition::of::<profiles::BillingProfile>(
+        "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+    ),
+    Definition::of::<profiles::MpnId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/mpn-id",
+    ),
+    Definition::of::<profiles::OrganizationProfileId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/organization-profile-id",
+    ),
+    Definition::of::<profiles::PartnerTenantId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/partner-tenant-id",
+    ),
+    Definition::of::<profiles::LegalBusinessProfile>(
+        "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+    ),
+    Definition::of::<profiles::MpnProfile>(
+        "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+    ),
+    Definition::of::<profiles::OrganizationProfile>(
+        "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+    ),
+    Definition::of::<profiles::SupportProfile>(
+        "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+    ),
+    Definition::of::<profiles::VettingStatus>(
+        "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+    ),
+    Definition::of::<profiles::VettingSubStatus>(
+        "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+    ),
+    Definition::of::<profiles::VettingVersion>(
+        "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+    ),
+    Definition::of::<relationships::PartnerRelationshipId>(
+        "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/partner-relationship-id",
+    ),
+    Definition::of::<relationships::SandboxResellerId>(
+        "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+    ),
+    Definition::of::<relationships::PartnerRelationshipType>(
+        "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+    ),
+    Definition::of::<relationships::PartnerRelationship>(
+        "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipRequest>(
+        "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipState>(
+        "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipTypeFilter>(
+        "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+    ),
+    Definition::of::<relationships::SandboxBusinessProfile>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+    ),
+    Definition::of::<relationships::SandboxReseller>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+    ),
+    Definition::of::<relationships::SandboxTenant>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+    ),
+    Definition::of::<security::ApplicationMfaAdoption>(
+        "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+    ),
+    Definition::of::<security::FraudEventStatus>(
+        "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+    ),
+    Definition::of::<security::FraudEventUpdate>(
+        "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+    ),
+    Definition::of::<security::FraudEvent>(
+        "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+    ),
+    Definition::of::<security::FraudResolvedReason>(
+        "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+    ),
+    Definition::of::<security::FraudEventId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-event-id",
+    ),
+    Definition::of::<security::FraudSubscriptionId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-subscription-id",
+    ),
+    Definition::of::<security::SecurityObjectId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-object-id",
+    ),
+    Definition::of::<security::SecurityApplicationId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-application-id",
+    ),
+    Definition::of::<security::SecurityTenantId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-tenant-id",
+    ),
+    Definition::of::<security::PartnerRequest>(
+        "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+    ),
+    Definition::of::<security::PortalRequestWithoutMfa>(
+        "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+    ),
     Definition::of::<self_serve_policies::GrantorType>(
         "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
     ),
@@ -748,6 +1546,42 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<self_serve_policies::SelfServePolicy>(
         "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
     ),
+    Definition::of::<support::FileInfo>(
+        "https://schemas.partner-models.invalid/support/file-info.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-id",
+    ),
+    Definition::of::<support::SupportTopicId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/support-topic-id",
+    ),
+    Definition::of::<support::ServiceRequestContactId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-contact-id",
+    ),
+    Definition::of::<support::ServiceRequestOrganizationId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-organization-id",
+    ),
+    Definition::of::<support::FileId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/file-id",
+    ),
+    Definition::of::<support::ServiceRequestContact>(
+        "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestNote>(
+        "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestOrganization>(
+        "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestSeverity>(
+        "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestStatus>(
+        "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+    ),
+    Definition::of::<support::ServiceRequest>(
+        "https://schemas.partner-models.invalid/support/service-request.schema.json",
+    ),
     Definition::of::<users::CustomerUser>(
         "https://schemas.partner-models.invalid/users/customer-user.schema.json",
     ),
@@ -768,5 +1602,14 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",
+    ),
+    Definition::of::<validations::AddressValidationResult>(
+        "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
+    ),
+    Definition::of::<validations::AddressValidationStatus>(
+        "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
+    ),
+    Definition::of::<validations::CountryInformation>(
+        "https://schemas.partner-models.invalid/validations/country-information.schema.json",
     ),
 ];

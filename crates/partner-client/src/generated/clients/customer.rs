@@ -4,22 +4,32 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::{Pager, Response};
 use crate::operations::{
-    GetCustomerUser, GetCustomerUserOptions, ListCustomerLicenseDeployment,
+    CreateCustomerAgreement, CreateCustomerAgreementOptions, GetCustomerUser,
+    GetCustomerUserOptions, GetDirectSignedCustomerAgreementStatus,
+    GetDirectSignedCustomerAgreementStatusOptions, ListCustomerAgreements,
+    ListCustomerAgreementsOptions, ListCustomerLicenseDeployment,
     ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
-    ListCustomerLicenseUsageOptions, ListCustomerUsers, ListCustomerUsersOptions,
-    ListSubscribedSkus, ListSubscribedSkusOptions, ListUserLicenses, ListUserLicensesOptions,
-    UpdateUserLicenses, UpdateUserLicensesOptions,
+    ListCustomerLicenseUsageOptions, ListCustomerResellers, ListCustomerResellersOptions,
+    ListCustomerServiceRequests, ListCustomerServiceRequestsOptions, ListCustomerUsers,
+    ListCustomerUsersOptions, ListSubscribedSkus, ListSubscribedSkusOptions, ListUserLicenses,
+    ListUserLicensesOptions, UpdateUserLicenses, UpdateUserLicensesOptions,
 };
+use partner_models::agreements::{Agreement, DirectSignedCustomerAgreementStatus};
 use partner_models::analytics::{
     CustomerLicensesDeploymentInsights, CustomerLicensesUsageInsights,
 };
 use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
+use partner_models::relationships::PartnerRelationship;
+use partner_models::support::ServiceRequest;
 use partner_models::users::{CustomerUser, UserId};
 use std::fmt;
 
-/// `customer(…)`: [`analytics`](Self::analytics), [`user`](Self::user),
-/// [`subscribed_skus`](Self::subscribed_skus), [`users`](Self::users).
+/// `customer(…)`: [`agreements`](Self::agreements),
+/// [`direct_signed_agreement_status`](Self::direct_signed_agreement_status),
+/// [`analytics`](Self::analytics), [`user`](Self::user),
+/// [`subscribed_skus`](Self::subscribed_skus), [`relationships`](Self::relationships),
+/// [`service_requests`](Self::service_requests), [`users`](Self::users).
 #[derive(Clone)]
 pub struct CustomerClient {
     client: PartnerClient,
@@ -29,6 +39,22 @@ pub struct CustomerClient {
 impl CustomerClient {
     pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
         Self { client, customer_id }
+    }
+
+    /// Goes on to [`CustomerAgreementsClient`](crate::clients::CustomerAgreementsClient).
+    #[must_use]
+    pub fn agreements(&self) -> CustomerAgreementsClient {
+        CustomerAgreementsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to
+    /// [`CustomerDirectSignedAgreementStatusClient`](crate::clients::CustomerDirectSignedAgreementStatusClient).
+    #[must_use]
+    pub fn direct_signed_agreement_status(&self) -> CustomerDirectSignedAgreementStatusClient {
+        CustomerDirectSignedAgreementStatusClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+        )
     }
 
     /// Goes on to [`CustomerAnalyticsClient`](crate::clients::CustomerAnalyticsClient).
@@ -51,6 +77,18 @@ impl CustomerClient {
         CustomerSubscribedSkusClient::new(self.client.clone(), self.customer_id.clone())
     }
 
+    /// Goes on to [`CustomerRelationshipsClient`](crate::clients::CustomerRelationshipsClient).
+    #[must_use]
+    pub fn relationships(&self) -> CustomerRelationshipsClient {
+        CustomerRelationshipsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Goes on to [`CustomerServiceRequestsClient`](crate::clients::CustomerServiceRequestsClient).
+    #[must_use]
+    pub fn service_requests(&self) -> CustomerServiceRequestsClient {
+        CustomerServiceRequestsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
     /// Goes on to [`CustomerUsersClient`](crate::clients::CustomerUsersClient).
     #[must_use]
     pub fn users(&self) -> CustomerUsersClient {
@@ -61,6 +99,72 @@ impl CustomerClient {
 impl fmt::Debug for CustomerClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomerClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).agreements()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone)]
+pub struct CustomerAgreementsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerAgreementsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the agreements that a customer accepted.
+    ///
+    /// The agreements that the partner confirmed for a customer. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/agreements`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-confirmation-of-customer-agreement)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerAgreementsOptions>>,
+    ) -> Result<Response<Collection<Agreement>>, Error> {
+        self.client
+            .call(
+                ListCustomerAgreements::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Confirm that a customer accepted an agreement.
+    ///
+    /// Records who accepted an agreement for a customer, and when. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/agreements`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/confirm-customer-consent-customer-agreement)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn create(
+        &self,
+        agreement: Agreement,
+        options: impl Into<Option<CreateCustomerAgreementOptions>>,
+    ) -> Result<Response<Agreement>, Error> {
+        self.client
+            .call(
+                CreateCustomerAgreement::new(self.customer_id.clone(), agreement)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerAgreementsClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerAgreementsClient").finish_non_exhaustive()
     }
 }
 
@@ -210,6 +314,133 @@ impl CustomerAnalyticsLicensesUsageClient {
 impl fmt::Debug for CustomerAnalyticsLicensesUsageClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomerAnalyticsLicensesUsageClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).direct_signed_agreement_status()`: [`get`](Self::get).
+#[derive(Clone)]
+pub struct CustomerDirectSignedAgreementStatusClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDirectSignedAgreementStatusClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get whether a customer signed by itself.
+    ///
+    /// Whether a customer accepted the Microsoft Customer Agreement by itself. App+User sign-in
+    /// only.
+    ///
+    /// `GET /v1/customers/{customer-id}/directSignedMicrosoftCustomerAgreementStatus`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-direct-sign-status-of-customer-agreement)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetDirectSignedCustomerAgreementStatusOptions>>,
+    ) -> Result<Response<DirectSignedCustomerAgreementStatus>, Error> {
+        self.client
+            .call(
+                GetDirectSignedCustomerAgreementStatus::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerDirectSignedAgreementStatusClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerDirectSignedAgreementStatusClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).relationships()`: [`list`](Self::list).
+#[derive(Clone)]
+pub struct CustomerRelationshipsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerRelationshipsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the indirect resellers of a customer.
+    ///
+    /// The indirect resellers that have a relationship with a customer. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/relationships`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-indirect-resellers-of-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerResellersOptions>>,
+    ) -> Result<Response<Collection<PartnerRelationship>>, Error> {
+        self.client
+            .call(
+                ListCustomerResellers::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerRelationshipsClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerRelationshipsClient").finish_non_exhaustive()
+    }
+}
+
+/// `customer(…).service_requests()`: [`list`](Self::list).
+#[derive(Clone)]
+pub struct CustomerServiceRequestsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerServiceRequestsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the service requests of a customer.
+    ///
+    /// The questions that a customer asked the support. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/servicerequests`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-all-service-requests-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerServiceRequestsOptions>>,
+    ) -> Result<Response<Collection<ServiceRequest>>, Error> {
+        self.client
+            .call(
+                ListCustomerServiceRequests::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl fmt::Debug for CustomerServiceRequestsClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomerServiceRequestsClient").finish_non_exhaustive()
     }
 }
 

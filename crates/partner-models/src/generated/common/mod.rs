@@ -2,7 +2,9 @@
 
 //! The types of the `common` family.
 
+mod address;
 mod collection;
+mod contact;
 mod field_filter_operator;
 mod ids;
 mod key_value_pair;
@@ -16,7 +18,9 @@ mod seek_operation;
 mod simple_field_filter;
 mod sort_direction;
 
+pub use address::Address;
 pub use collection::Collection;
+pub use contact::Contact;
 pub use field_filter_operator::FieldFilterOperator;
 pub use ids::{ContinuationToken, CustomerId};
 pub use key_value_pair::KeyValuePair;
