@@ -6,6 +6,38 @@ use crate::registry::Entry;
 
 /// The types, in the order of their schemas; then the lists that operations describe in place.
 pub const TYPES: &[Entry] = &[
+    Entry::of::<partner_models::agreements::AgreementDocument>(
+        "agreements/agreement-document.schema.json",
+        "AgreementDocument",
+    ),
+    Entry::of::<partner_models::agreements::AgreementMetadata>(
+        "agreements/agreement-metadata.schema.json",
+        "AgreementMetadata",
+    ),
+    Entry::of::<partner_models::agreements::AgreementSignatureStatus>(
+        "agreements/agreement-signature-status.schema.json",
+        "AgreementSignatureStatus",
+    ),
+    Entry::of::<partner_models::agreements::AgreementType>(
+        "agreements/agreement-type.schema.json",
+        "AgreementType",
+    ),
+    Entry::of::<partner_models::agreements::Agreement>(
+        "agreements/agreement.schema.json",
+        "Agreement",
+    ),
+    Entry::of::<partner_models::agreements::DirectSignedCustomerAgreementStatus>(
+        "agreements/direct-signed-customer-agreement-status.schema.json",
+        "DirectSignedCustomerAgreementStatus",
+    ),
+    Entry::of::<partner_models::agreements::AgreementTemplateId>(
+        "agreements/ids.schema.json#/$defs/agreement-template-id",
+        "AgreementTemplateId",
+    ),
+    Entry::of::<partner_models::agreements::AgreementUserId>(
+        "agreements/ids.schema.json#/$defs/agreement-user-id",
+        "AgreementUserId",
+    ),
     Entry::of::<partner_models::analytics::CommercialLicenseDeployment>(
         "analytics/commercial-license-deployment.schema.json",
         "CommercialLicenseDeployment",
@@ -34,7 +66,32 @@ pub const TYPES: &[Entry] = &[
         "analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsights",
     ),
+    Entry::of::<partner_models::audit::AuditOperationStatus>(
+        "audit/audit-operation-status.schema.json",
+        "AuditOperationStatus",
+    ),
+    Entry::of::<partner_models::audit::AuditOperationType>(
+        "audit/audit-operation-type.schema.json",
+        "AuditOperationType",
+    ),
+    Entry::of::<partner_models::audit::AuditRecord>(
+        "audit/audit-record.schema.json",
+        "AuditRecord",
+    ),
+    Entry::of::<partner_models::audit::AuditResourceType>(
+        "audit/audit-resource-type.schema.json",
+        "AuditResourceType",
+    ),
+    Entry::of::<partner_models::audit::AuditPartnerId>(
+        "audit/ids.schema.json#/$defs/audit-partner-id",
+        "AuditPartnerId",
+    ),
+    Entry::of::<partner_models::audit::AuditApplicationId>(
+        "audit/ids.schema.json#/$defs/audit-application-id",
+        "AuditApplicationId",
+    ),
     Entry::of::<partner_models::common::Address>("common/address.schema.json", "Address"),
+    Entry::of::<partner_models::common::Contact>("common/contact.schema.json", "Contact"),
     Entry::of::<partner_models::common::FieldFilterOperator>(
         "common/field-filter-operator.schema.json",
         "FieldFilterOperator",
@@ -71,140 +128,6 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::common::SortDirection>(
         "common/sort-direction.schema.json",
         "SortDirection",
-    ),
-    Entry::of::<partner_models::customers::CustomerBillingProfile>(
-        "customers/customer-billing-profile.schema.json",
-        "CustomerBillingProfile",
-    ),
-    Entry::of::<partner_models::customers::CustomerCompanyProfile>(
-        "customers/customer-company-profile.schema.json",
-        "CustomerCompanyProfile",
-    ),
-    Entry::of::<partner_models::customers::CustomerOrganization>(
-        "customers/customer-organization.schema.json",
-        "CustomerOrganization",
-    ),
-    Entry::of::<partner_models::customers::CustomerQualificationRequest>(
-        "customers/customer-qualification-request.schema.json",
-        "CustomerQualificationRequest",
-    ),
-    Entry::of::<partner_models::customers::CustomerQualification>(
-        "customers/customer-qualification.schema.json",
-        "CustomerQualification",
-    ),
-    Entry::of::<partner_models::customers::Customer>("customers/customer.schema.json", "Customer"),
-    Entry::of::<partner_models::customers::EducationSegment>(
-        "customers/education-segment.schema.json",
-        "EducationSegment",
-    ),
-    Entry::of::<partner_models::customers::CommerceId>(
-        "customers/ids.schema.json#/$defs/commerce-id",
-        "CommerceId",
-    ),
-    Entry::of::<partner_models::customers::CustomerBillingProfileId>(
-        "customers/ids.schema.json#/$defs/customer-billing-profile-id",
-        "CustomerBillingProfileId",
-    ),
-    Entry::of::<partner_models::customers::AssociatedPartnerId>(
-        "customers/ids.schema.json#/$defs/associated-partner-id",
-        "AssociatedPartnerId",
-    ),
-    Entry::of::<partner_models::customers::ManagedServiceId>(
-        "customers/ids.schema.json#/$defs/managed-service-id",
-        "ManagedServiceId",
-    ),
-    Entry::of::<partner_models::customers::ValidationCodePartnerId>(
-        "customers/ids.schema.json#/$defs/validation-code-partner-id",
-        "ValidationCodePartnerId",
-    ),
-    Entry::of::<partner_models::customers::QualificationKind>(
-        "customers/qualification-kind.schema.json",
-        "QualificationKind",
-    ),
-    Entry::of::<partner_models::customers::RelationshipToPartner>(
-        "customers/relationship-to-partner.schema.json",
-        "RelationshipToPartner",
-    ),
-    Entry::of::<partner_models::customers::ValidationCode>(
-        "customers/validation-code.schema.json",
-        "ValidationCode",
-    ),
-    Entry::of::<partner_models::customers::VettingStatus>(
-        "customers/vetting-status.schema.json",
-        "VettingStatus",
-    ),
-    Entry::of::<partner_models::devices::BatchUploadDetails>(
-        "devices/batch-upload-details.schema.json",
-        "BatchUploadDetails",
-    ),
-    Entry::of::<partner_models::devices::BatchUploadStatus>(
-        "devices/batch-upload-status.schema.json",
-        "BatchUploadStatus",
-    ),
-    Entry::of::<partner_models::devices::ConfigurationPolicy>(
-        "devices/configuration-policy.schema.json",
-        "ConfigurationPolicy",
-    ),
-    Entry::of::<partner_models::devices::DeviceBatchCreationRequest>(
-        "devices/device-batch-creation-request.schema.json",
-        "DeviceBatchCreationRequest",
-    ),
-    Entry::of::<partner_models::devices::DeviceBatch>(
-        "devices/device-batch.schema.json",
-        "DeviceBatch",
-    ),
-    Entry::of::<partner_models::devices::DevicePolicyUpdateRequest>(
-        "devices/device-policy-update-request.schema.json",
-        "DevicePolicyUpdateRequest",
-    ),
-    Entry::of::<partner_models::devices::DevicePolicy>(
-        "devices/device-policy.schema.json",
-        "DevicePolicy",
-    ),
-    Entry::of::<partner_models::devices::DeviceUploadDetails>(
-        "devices/device-upload-details.schema.json",
-        "DeviceUploadDetails",
-    ),
-    Entry::of::<partner_models::devices::DeviceUploadStatus>(
-        "devices/device-upload-status.schema.json",
-        "DeviceUploadStatus",
-    ),
-    Entry::of::<partner_models::devices::Device>("devices/device.schema.json", "Device"),
-    Entry::of::<partner_models::devices::PolicyCategory>(
-        "devices/ids.schema.json#/$defs/policy-category",
-        "PolicyCategory",
-    ),
-    Entry::of::<partner_models::devices::ConfigurationPolicyId>(
-        "devices/ids.schema.json#/$defs/configuration-policy-id",
-        "ConfigurationPolicyId",
-    ),
-    Entry::of::<partner_models::devices::DeviceId>(
-        "devices/ids.schema.json#/$defs/device-id",
-        "DeviceId",
-    ),
-    Entry::of::<partner_models::devices::DeviceBatchId>(
-        "devices/ids.schema.json#/$defs/device-batch-id",
-        "DeviceBatchId",
-    ),
-    Entry::of::<partner_models::devices::BatchTrackingId>(
-        "devices/ids.schema.json#/$defs/batch-tracking-id",
-        "BatchTrackingId",
-    ),
-    Entry::of::<partner_models::devices::PolicySetting>(
-        "devices/policy-setting.schema.json",
-        "PolicySetting",
-    ),
-    Entry::of::<partner_models::directory_roles::DirectoryRole>(
-        "directory_roles/directory-role.schema.json",
-        "DirectoryRole",
-    ),
-    Entry::of::<partner_models::directory_roles::DirectoryRoleId>(
-        "directory_roles/ids.schema.json#/$defs/directory-role-id",
-        "DirectoryRoleId",
-    ),
-    Entry::of::<partner_models::directory_roles::UserMember>(
-        "directory_roles/user-member.schema.json",
-        "UserMember",
     ),
     Entry::of::<partner_models::errors::ApiError>("errors/api-error.schema.json", "ApiError"),
     Entry::of::<partner_models::errors::ErrorCode>("errors/error-code.schema.json", "ErrorCode"),
@@ -265,6 +188,135 @@ pub const TYPES: &[Entry] = &[
         "licenses/target-type.schema.json",
         "TargetType",
     ),
+    Entry::of::<partner_models::profiles::BillingProfile>(
+        "profiles/billing-profile.schema.json",
+        "BillingProfile",
+    ),
+    Entry::of::<partner_models::profiles::MpnId>("profiles/ids.schema.json#/$defs/mpn-id", "MpnId"),
+    Entry::of::<partner_models::profiles::OrganizationProfileId>(
+        "profiles/ids.schema.json#/$defs/organization-profile-id",
+        "OrganizationProfileId",
+    ),
+    Entry::of::<partner_models::profiles::PartnerTenantId>(
+        "profiles/ids.schema.json#/$defs/partner-tenant-id",
+        "PartnerTenantId",
+    ),
+    Entry::of::<partner_models::profiles::LegalBusinessProfile>(
+        "profiles/legal-business-profile.schema.json",
+        "LegalBusinessProfile",
+    ),
+    Entry::of::<partner_models::profiles::MpnProfile>(
+        "profiles/mpn-profile.schema.json",
+        "MpnProfile",
+    ),
+    Entry::of::<partner_models::profiles::OrganizationProfile>(
+        "profiles/organization-profile.schema.json",
+        "OrganizationProfile",
+    ),
+    Entry::of::<partner_models::profiles::SupportProfile>(
+        "profiles/support-profile.schema.json",
+        "SupportProfile",
+    ),
+    Entry::of::<partner_models::profiles::VettingStatus>(
+        "profiles/vetting-status.schema.json",
+        "VettingStatus",
+    ),
+    Entry::of::<partner_models::profiles::VettingSubStatus>(
+        "profiles/vetting-sub-status.schema.json",
+        "VettingSubStatus",
+    ),
+    Entry::of::<partner_models::profiles::VettingVersion>(
+        "profiles/vetting-version.schema.json",
+        "VettingVersion",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationshipId>(
+        "relationships/ids.schema.json#/$defs/partner-relationship-id",
+        "PartnerRelationshipId",
+    ),
+    Entry::of::<partner_models::relationships::SandboxResellerId>(
+        "relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+        "SandboxResellerId",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationshipType>(
+        "relationships/partner-relationship-type.schema.json",
+        "PartnerRelationshipType",
+    ),
+    Entry::of::<partner_models::relationships::PartnerRelationship>(
+        "relationships/partner-relationship.schema.json",
+        "PartnerRelationship",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipRequest>(
+        "relationships/relationship-request.schema.json",
+        "RelationshipRequest",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipState>(
+        "relationships/relationship-state.schema.json",
+        "RelationshipState",
+    ),
+    Entry::of::<partner_models::relationships::RelationshipTypeFilter>(
+        "relationships/relationship-type-filter.schema.json",
+        "RelationshipTypeFilter",
+    ),
+    Entry::of::<partner_models::relationships::SandboxBusinessProfile>(
+        "relationships/sandbox-business-profile.schema.json",
+        "SandboxBusinessProfile",
+    ),
+    Entry::of::<partner_models::relationships::SandboxReseller>(
+        "relationships/sandbox-reseller.schema.json",
+        "SandboxReseller",
+    ),
+    Entry::of::<partner_models::relationships::SandboxTenant>(
+        "relationships/sandbox-tenant.schema.json",
+        "SandboxTenant",
+    ),
+    Entry::of::<partner_models::security::ApplicationMfaAdoption>(
+        "security/application-mfa-adoption.schema.json",
+        "ApplicationMfaAdoption",
+    ),
+    Entry::of::<partner_models::security::FraudEventStatus>(
+        "security/fraud-event-status.schema.json",
+        "FraudEventStatus",
+    ),
+    Entry::of::<partner_models::security::FraudEventUpdate>(
+        "security/fraud-event-update.schema.json",
+        "FraudEventUpdate",
+    ),
+    Entry::of::<partner_models::security::FraudEvent>(
+        "security/fraud-event.schema.json",
+        "FraudEvent",
+    ),
+    Entry::of::<partner_models::security::FraudResolvedReason>(
+        "security/fraud-resolved-reason.schema.json",
+        "FraudResolvedReason",
+    ),
+    Entry::of::<partner_models::security::FraudEventId>(
+        "security/ids.schema.json#/$defs/fraud-event-id",
+        "FraudEventId",
+    ),
+    Entry::of::<partner_models::security::FraudSubscriptionId>(
+        "security/ids.schema.json#/$defs/fraud-subscription-id",
+        "FraudSubscriptionId",
+    ),
+    Entry::of::<partner_models::security::SecurityObjectId>(
+        "security/ids.schema.json#/$defs/security-object-id",
+        "SecurityObjectId",
+    ),
+    Entry::of::<partner_models::security::SecurityApplicationId>(
+        "security/ids.schema.json#/$defs/security-application-id",
+        "SecurityApplicationId",
+    ),
+    Entry::of::<partner_models::security::SecurityTenantId>(
+        "security/ids.schema.json#/$defs/security-tenant-id",
+        "SecurityTenantId",
+    ),
+    Entry::of::<partner_models::security::PartnerRequest>(
+        "security/partner-request.schema.json",
+        "PartnerRequest",
+    ),
+    Entry::of::<partner_models::security::PortalRequestWithoutMfa>(
+        "security/portal-request-without-mfa.schema.json",
+        "PortalRequestWithoutMfa",
+    ),
     Entry::of::<partner_models::self_serve_policies::GrantorType>(
         "self_serve_policies/grantor-type.schema.json",
         "GrantorType",
@@ -297,6 +349,51 @@ pub const TYPES: &[Entry] = &[
         "self_serve_policies/self-serve-policy.schema.json",
         "SelfServePolicy",
     ),
+    Entry::of::<partner_models::support::FileInfo>("support/file-info.schema.json", "FileInfo"),
+    Entry::of::<partner_models::support::ServiceRequestId>(
+        "support/ids.schema.json#/$defs/service-request-id",
+        "ServiceRequestId",
+    ),
+    Entry::of::<partner_models::support::SupportTopicId>(
+        "support/ids.schema.json#/$defs/support-topic-id",
+        "SupportTopicId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestContactId>(
+        "support/ids.schema.json#/$defs/service-request-contact-id",
+        "ServiceRequestContactId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestOrganizationId>(
+        "support/ids.schema.json#/$defs/service-request-organization-id",
+        "ServiceRequestOrganizationId",
+    ),
+    Entry::of::<partner_models::support::FileId>(
+        "support/ids.schema.json#/$defs/file-id",
+        "FileId",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestContact>(
+        "support/service-request-contact.schema.json",
+        "ServiceRequestContact",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestNote>(
+        "support/service-request-note.schema.json",
+        "ServiceRequestNote",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestOrganization>(
+        "support/service-request-organization.schema.json",
+        "ServiceRequestOrganization",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestSeverity>(
+        "support/service-request-severity.schema.json",
+        "ServiceRequestSeverity",
+    ),
+    Entry::of::<partner_models::support::ServiceRequestStatus>(
+        "support/service-request-status.schema.json",
+        "ServiceRequestStatus",
+    ),
+    Entry::of::<partner_models::support::ServiceRequest>(
+        "support/service-request.schema.json",
+        "ServiceRequest",
+    ),
     Entry::of::<partner_models::users::CustomerUser>(
         "users/customer-user.schema.json",
         "CustomerUser",
@@ -310,10 +407,6 @@ pub const TYPES: &[Entry] = &[
         "users/password-profile.schema.json",
         "PasswordProfile",
     ),
-    Entry::of::<partner_models::users::UserCredentials>(
-        "users/user-credentials.schema.json",
-        "UserCredentials",
-    ),
     Entry::of::<partner_models::users::UserDomainType>(
         "users/user-domain-type.schema.json",
         "UserDomainType",
@@ -323,45 +416,17 @@ pub const TYPES: &[Entry] = &[
         "UserSortField",
     ),
     Entry::of::<partner_models::users::UserState>("users/user-state.schema.json", "UserState"),
-    Entry::of::<partner_models::webhooks::WebhookSubscriberId>(
-        "webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
-        "WebhookSubscriberId",
+    Entry::of::<partner_models::validations::AddressValidationResult>(
+        "validations/address-validation-result.schema.json",
+        "AddressValidationResult",
     ),
-    Entry::of::<partner_models::webhooks::WebhookCorrelationId>(
-        "webhooks/ids.schema.json#/$defs/webhook-correlation-id",
-        "WebhookCorrelationId",
+    Entry::of::<partner_models::validations::AddressValidationStatus>(
+        "validations/address-validation-status.schema.json",
+        "AddressValidationStatus",
     ),
-    Entry::of::<partner_models::webhooks::WebhookPartnerId>(
-        "webhooks/ids.schema.json#/$defs/webhook-partner-id",
-        "WebhookPartnerId",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookDeliveryResult>(
-        "webhooks/webhook-delivery-result.schema.json",
-        "WebhookDeliveryResult",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookEventName>(
-        "webhooks/webhook-event-name.schema.json",
-        "WebhookEventName",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookEvent>(
-        "webhooks/webhook-event.schema.json",
-        "WebhookEvent",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookRegistration>(
-        "webhooks/webhook-registration.schema.json",
-        "WebhookRegistration",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookValidationEvent>(
-        "webhooks/webhook-validation-event.schema.json",
-        "WebhookValidationEvent",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookValidationStatus>(
-        "webhooks/webhook-validation-status.schema.json",
-        "WebhookValidationStatus",
-    ),
-    Entry::of::<partner_models::webhooks::WebhookValidation>(
-        "webhooks/webhook-validation.schema.json",
-        "WebhookValidation",
+    Entry::of::<partner_models::validations::CountryInformation>(
+        "validations/country-information.schema.json",
+        "CountryInformation",
     ),
     Entry::of::<
         partner_models::analytics::AnalyticsPage<
@@ -376,6 +441,14 @@ pub const TYPES: &[Entry] = &[
     >(
         "analytics/analytics-page.schema.json?item=analytics/commercial-license-usage.schema.json",
         "CommercialLicenseUsageAnalyticsPage",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::agreements::AgreementMetadata>>(
+        "common/collection.schema.json?item=agreements/agreement-metadata.schema.json",
+        "AgreementMetadataCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::agreements::Agreement>>(
+        "common/collection.schema.json?item=agreements/agreement.schema.json",
+        "AgreementCollection",
     ),
     Entry::of::<
         partner_models::common::Collection<
@@ -407,22 +480,6 @@ pub const TYPES: &[Entry] = &[
         "common/collection.schema.json?item=analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsightsCollection",
     ),
-    Entry::of::<partner_models::common::Collection<partner_models::devices::ConfigurationPolicy>>(
-        "common/collection.schema.json?item=devices/configuration-policy.schema.json",
-        "ConfigurationPolicyCollection",
-    ),
-    Entry::of::<partner_models::common::Collection<partner_models::devices::DeviceBatch>>(
-        "common/collection.schema.json?item=devices/device-batch.schema.json",
-        "DeviceBatchCollection",
-    ),
-    Entry::of::<partner_models::common::Collection<partner_models::devices::Device>>(
-        "common/collection.schema.json?item=devices/device.schema.json",
-        "DeviceCollection",
-    ),
-    Entry::of::<partner_models::common::Collection<partner_models::directory_roles::DirectoryRole>>(
-        "common/collection.schema.json?item=directory_roles/directory-role.schema.json",
-        "DirectoryRoleCollection",
-    ),
     Entry::of::<partner_models::common::Collection<partner_models::licenses::License>>(
         "common/collection.schema.json?item=licenses/license.schema.json",
         "LicenseCollection",
@@ -432,20 +489,34 @@ pub const TYPES: &[Entry] = &[
         "SubscribedSkuCollection",
     ),
     Entry::of::<
+        partner_models::common::Collection<partner_models::relationships::PartnerRelationship>,
+    >(
+        "common/collection.schema.json?item=relationships/partner-relationship.schema.json",
+        "PartnerRelationshipCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::security::PartnerRequest>>(
+        "common/collection.schema.json?item=security/partner-request.schema.json",
+        "PartnerRequestCollection",
+    ),
+    Entry::of::<
+        partner_models::common::Collection<partner_models::security::PortalRequestWithoutMfa>,
+    >(
+        "common/collection.schema.json?item=security/portal-request-without-mfa.schema.json",
+        "PortalRequestWithoutMfaCollection",
+    ),
+    Entry::of::<
         partner_models::common::Collection<partner_models::self_serve_policies::SelfServePolicy>,
     >(
         "common/collection.schema.json?item=self_serve_policies/self-serve-policy.schema.json",
         "SelfServePolicyCollection",
     ),
-    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::customers::Customer>>(
-        "common/seek-based-collection.schema.json?item=customers/customer.schema.json",
-        "CustomerSeekBasedCollection",
+    Entry::of::<partner_models::common::Collection<partner_models::support::ServiceRequest>>(
+        "common/collection.schema.json?item=support/service-request.schema.json",
+        "ServiceRequestCollection",
     ),
-    Entry::of::<
-        partner_models::common::SeekBasedCollection<partner_models::directory_roles::UserMember>,
-    >(
-        "common/seek-based-collection.schema.json?item=directory_roles/user-member.schema.json",
-        "UserMemberSeekBasedCollection",
+    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::audit::AuditRecord>>(
+        "common/seek-based-collection.schema.json?item=audit/audit-record.schema.json",
+        "AuditRecordSeekBasedCollection",
     ),
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
         "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",

@@ -2,18 +2,21 @@
 
 //! Everything that `schemas/openapi.json` and the `operations.json` of the families say.
 
+mod agreements;
 mod analytics;
+mod audit;
 mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;
-mod customers;
-mod devices;
-mod directory_roles;
 mod envelopes;
 mod licenses;
 pub mod operations;
+mod profiles;
+mod relationships;
+mod security;
 mod self_serve_policies;
+mod support;
 mod users;
-mod webhooks;
+mod validations;
 
 pub use call_options::CallOptions;

@@ -2,17 +2,20 @@
 
 //! The types, by family.
 
+pub mod agreements;
 pub mod analytics;
+pub mod audit;
 pub mod common;
-pub mod customers;
-pub mod devices;
-pub mod directory_roles;
 pub mod errors;
 pub mod licenses;
+pub mod profiles;
+pub mod relationships;
 mod resource;
 pub(crate) mod schema_files;
+pub mod security;
 pub mod self_serve_policies;
+pub mod support;
 pub mod users;
-pub mod webhooks;
+pub mod validations;
 
 pub use resource::Resource;

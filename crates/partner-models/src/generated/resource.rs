@@ -4,25 +4,23 @@ use crate::analytics::CustomerLicensesDeploymentInsights;
 use crate::analytics::CustomerLicensesUsageInsights;
 use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
+use crate::audit::AuditRecord;
 use crate::common::Collection;
-use crate::customers::Customer;
-use crate::customers::CustomerBillingProfile;
-use crate::customers::CustomerCompanyProfile;
-use crate::devices::BatchUploadDetails;
-use crate::devices::ConfigurationPolicy;
-use crate::devices::Device;
-use crate::devices::DeviceBatch;
-use crate::devices::DeviceBatchCreationRequest;
-use crate::devices::DevicePolicyUpdateRequest;
-use crate::devices::DeviceUploadDetails;
-use crate::directory_roles::DirectoryRole;
-use crate::directory_roles::UserMember;
 use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
 use crate::licenses::SubscribedSku;
+use crate::profiles::BillingProfile;
+use crate::profiles::LegalBusinessProfile;
+use crate::profiles::MpnProfile;
+use crate::profiles::OrganizationProfile;
+use crate::profiles::SupportProfile;
+use crate::relationships::PartnerRelationship;
+use crate::relationships::RelationshipRequest;
 use crate::self_serve_policies::SelfServePolicy;
+use crate::support::ServiceRequest;
 use crate::users::CustomerUser;
+use crate::validations::CountryInformation;
 use crate::value::resource::UnknownResource;
 
 /// A resource of any type: which one it is, the body says itself, in `attributes.objectType`.
@@ -37,22 +35,17 @@ use crate::value::resource::UnknownResource;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Resource {
-    /// `BatchUploadDetails`: How far the upload of devices, or the update of their policies, is.
-    BatchUploadDetails(Box<BatchUploadDetails>),
+    /// `AuditRecord`: What a user or an application of a partner did, when, and what it changed.
+    AuditRecord(Box<AuditRecord>),
+    /// `BillingProfile`: Where and to whom a partner’s bills go.
+    BillingProfile(Box<BillingProfile>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
-    /// `ConfigurationPolicy`: What happens when a device of a customer is started for the first
-    /// time.
-    ConfigurationPolicy(Box<ConfigurationPolicy>),
-    /// `Customer`: A customer of a partner, that is a tenant. Lists have the company profile and
-    /// leave the billing profile out.
-    Customer(Box<Customer>),
-    /// `CustomerBillingProfile`: To whom and where a customer's bills go.
-    CustomerBillingProfile(Box<CustomerBillingProfile>),
-    /// `CustomerCompanyProfile`: What a customer's company is called and where it is.
-    CustomerCompanyProfile(Box<CustomerCompanyProfile>),
+    /// `CountryInformation`: What an address, a telephone number and a tax identifier look like in
+    /// a country.
+    CountryInformation(Box<CountryInformation>),
     /// `CustomerLicensesDeploymentInsights`: How many of the licences sold to one customer are
     /// deployed, for one product.
     CustomerLicensesDeploymentInsights(Box<CustomerLicensesDeploymentInsights>),
@@ -61,38 +54,39 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
-    /// `Device`: A device of a customer, known by its product key, by its serial number, or by its
-    /// hardware hash.
-    Device(Box<Device>),
-    /// `DeviceBatch`: Devices that were uploaded together.
-    DeviceBatch(Box<DeviceBatch>),
-    /// `DeviceBatchCreationRequest`: Devices to upload as a new batch.
-    DeviceBatchCreationRequest(Box<DeviceBatchCreationRequest>),
-    /// `DevicePolicyUpdateRequest`: Devices and the policies that they are to have.
-    DevicePolicyUpdateRequest(Box<DevicePolicyUpdateRequest>),
-    /// `DeviceUploadDetails`: What became of one device of an upload.
-    DeviceUploadDetails(Box<DeviceUploadDetails>),
-    /// `DirectoryRole`: A role in a customer's directory, which gives its members rights.
-    DirectoryRole(Box<DirectoryRole>),
+    /// `LegalBusinessProfile`: The legal entity of a partner, and how far the service has checked
+    /// it.
+    LegalBusinessProfile(Box<LegalBusinessProfile>),
     /// `License`: One product SKU assigned to a user, with the service plans that come with it.
     License(Box<License>),
     /// `LicenseUpdate`: Licences to assign to a user and to take away, as the request and as the
     /// answer. The documentation's sample request is in PascalCase with explicit nulls; the service
     /// accepts camelCase without them just as well.
     LicenseUpdate(Box<LicenseUpdate>),
+    /// `MpnProfile`: A partner in the partner network.
+    MpnProfile(Box<MpnProfile>),
+    /// `OrganizationProfile`: The organisation of a partner: its tenant, language and address.
+    OrganizationProfile(Box<OrganizationProfile>),
     /// `PartnerLicensesDeploymentInsights`: How many of the licences sold to all customers of a
     /// partner are deployed, for one service.
     PartnerLicensesDeploymentInsights(Box<PartnerLicensesDeploymentInsights>),
     /// `PartnerLicensesUsageInsights`: How many of the licences of all customers of a partner are
     /// used, for one workload.
     PartnerLicensesUsageInsights(Box<PartnerLicensesUsageInsights>),
+    /// `PartnerRelationship`: A partner with whom another has a relationship, such as an indirect
+    /// reseller.
+    PartnerRelationship(Box<PartnerRelationship>),
+    /// `RelationshipRequest`: An invitation to become a partner’s customer.
+    RelationshipRequest(Box<RelationshipRequest>),
     /// `SelfServePolicy`: What a partner lets a customer buy by itself.
     SelfServePolicy(Box<SelfServePolicy>),
+    /// `ServiceRequest`: A question to the support, and where it stands.
+    ServiceRequest(Box<ServiceRequest>),
     /// `SubscribedSku`: A product SKU that a customer has subscribed to, with how many licences
     /// there are and how many are taken.
     SubscribedSku(Box<SubscribedSku>),
-    /// `UserMember`: A user who is a member of a directory role.
-    UserMember(Box<UserMember>),
+    /// `SupportProfile`: Where customers of a partner find help.
+    SupportProfile(Box<SupportProfile>),
     /// Everything else, kept as it was sent.
     Unknown(UnknownResource),
 }
@@ -100,67 +94,72 @@ pub enum Resource {
 impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
-        "BatchUploadDetails",
+        "AuditRecord",
+        "BillingProfile",
         "Collection",
-        "ConfigurationPolicy",
-        "Customer",
-        "CustomerBillingProfile",
-        "CustomerCompanyProfile",
+        "CountryInformation",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
-        "Device",
-        "DeviceBatch",
-        "DeviceBatchCreationRequest",
-        "DevicePolicyUpdateRequest",
-        "DeviceUploadDetails",
-        "DirectoryRole",
+        "LegalBusinessProfile",
         "License",
         "LicenseUpdate",
+        "MpnProfile",
+        "OrganizationProfile",
         "PartnerLicensesDeploymentInsights",
         "PartnerLicensesUsageInsights",
+        "PartnerRelationship",
+        "RelationshipRequest",
         "SelfServePolicy",
+        "ServiceRequest",
         "SubscribedSku",
-        "UserMember",
+        "SupportProfile",
     ];
     /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
     /// what that says, if it says a text.
     #[must_use]
     pub fn object_type(&self) -> Option<&str> {
         match self {
-            Self::BatchUploadDetails(_) => Some("BatchUploadDetails"),
+            Self::AuditRecord(_) => Some("AuditRecord"),
+            Self::BillingProfile(_) => Some("BillingProfile"),
             Self::Collection(_) => Some("Collection"),
-            Self::ConfigurationPolicy(_) => Some("ConfigurationPolicy"),
-            Self::Customer(_) => Some("Customer"),
-            Self::CustomerBillingProfile(_) => Some("CustomerBillingProfile"),
-            Self::CustomerCompanyProfile(_) => Some("CustomerCompanyProfile"),
+            Self::CountryInformation(_) => Some("CountryInformation"),
             Self::CustomerLicensesDeploymentInsights(_) => {
                 Some("CustomerLicensesDeploymentInsights")
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
-            Self::Device(_) => Some("Device"),
-            Self::DeviceBatch(_) => Some("DeviceBatch"),
-            Self::DeviceBatchCreationRequest(_) => Some("DeviceBatchCreationRequest"),
-            Self::DevicePolicyUpdateRequest(_) => Some("DevicePolicyUpdateRequest"),
-            Self::DeviceUploadDetails(_) => Some("DeviceUploadDetails"),
-            Self::DirectoryRole(_) => Some("DirectoryRole"),
+            Self::LegalBusinessProfile(_) => Some("LegalBusinessProfile"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
+            Self::MpnProfile(_) => Some("MpnProfile"),
+            Self::OrganizationProfile(_) => Some("OrganizationProfile"),
             Self::PartnerLicensesDeploymentInsights(_) => Some("PartnerLicensesDeploymentInsights"),
             Self::PartnerLicensesUsageInsights(_) => Some("PartnerLicensesUsageInsights"),
+            Self::PartnerRelationship(_) => Some("PartnerRelationship"),
+            Self::RelationshipRequest(_) => Some("RelationshipRequest"),
             Self::SelfServePolicy(_) => Some("SelfServePolicy"),
+            Self::ServiceRequest(_) => Some("ServiceRequest"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
-            Self::UserMember(_) => Some("UserMember"),
+            Self::SupportProfile(_) => Some("SupportProfile"),
             Self::Unknown(object) => object.tag(0),
         }
     }
 
-    /// Returns the `BatchUploadDetails`, if it is one.
+    /// Returns the `AuditRecord`, if it is one.
     #[must_use]
-    pub fn as_batch_upload_details(&self) -> Option<&BatchUploadDetails> {
+    pub fn as_audit_record(&self) -> Option<&AuditRecord> {
         match self {
-            Self::BatchUploadDetails(object) => Some(object),
+            Self::AuditRecord(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `BillingProfile`, if it is one.
+    #[must_use]
+    pub fn as_billing_profile(&self) -> Option<&BillingProfile> {
+        match self {
+            Self::BillingProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -174,38 +173,11 @@ impl Resource {
         }
     }
 
-    /// Returns the `ConfigurationPolicy`, if it is one.
+    /// Returns the `CountryInformation`, if it is one.
     #[must_use]
-    pub fn as_configuration_policy(&self) -> Option<&ConfigurationPolicy> {
+    pub fn as_country_information(&self) -> Option<&CountryInformation> {
         match self {
-            Self::ConfigurationPolicy(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `Customer`, if it is one.
-    #[must_use]
-    pub fn as_customer(&self) -> Option<&Customer> {
-        match self {
-            Self::Customer(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `CustomerBillingProfile`, if it is one.
-    #[must_use]
-    pub fn as_customer_billing_profile(&self) -> Option<&CustomerBillingProfile> {
-        match self {
-            Self::CustomerBillingProfile(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `CustomerCompanyProfile`, if it is one.
-    #[must_use]
-    pub fn as_customer_company_profile(&self) -> Option<&CustomerCompanyProfile> {
-        match self {
-            Self::CustomerCompanyProfile(object) => Some(object),
+            Self::CountryInformation(object) => Some(object),
             _ => None,
         }
     }
@@ -239,56 +211,11 @@ impl Resource {
         }
     }
 
-    /// Returns the `Device`, if it is one.
+    /// Returns the `LegalBusinessProfile`, if it is one.
     #[must_use]
-    pub fn as_device(&self) -> Option<&Device> {
+    pub fn as_legal_business_profile(&self) -> Option<&LegalBusinessProfile> {
         match self {
-            Self::Device(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `DeviceBatch`, if it is one.
-    #[must_use]
-    pub fn as_device_batch(&self) -> Option<&DeviceBatch> {
-        match self {
-            Self::DeviceBatch(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `DeviceBatchCreationRequest`, if it is one.
-    #[must_use]
-    pub fn as_device_batch_creation_request(&self) -> Option<&DeviceBatchCreationRequest> {
-        match self {
-            Self::DeviceBatchCreationRequest(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `DevicePolicyUpdateRequest`, if it is one.
-    #[must_use]
-    pub fn as_device_policy_update_request(&self) -> Option<&DevicePolicyUpdateRequest> {
-        match self {
-            Self::DevicePolicyUpdateRequest(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `DeviceUploadDetails`, if it is one.
-    #[must_use]
-    pub fn as_device_upload_details(&self) -> Option<&DeviceUploadDetails> {
-        match self {
-            Self::DeviceUploadDetails(object) => Some(object),
-            _ => None,
-        }
-    }
-
-    /// Returns the `DirectoryRole`, if it is one.
-    #[must_use]
-    pub fn as_directory_role(&self) -> Option<&DirectoryRole> {
-        match self {
-            Self::DirectoryRole(object) => Some(object),
+            Self::LegalBusinessProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -307,6 +234,24 @@ impl Resource {
     pub fn as_license_update(&self) -> Option<&LicenseUpdate> {
         match self {
             Self::LicenseUpdate(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `MpnProfile`, if it is one.
+    #[must_use]
+    pub fn as_mpn_profile(&self) -> Option<&MpnProfile> {
+        match self {
+            Self::MpnProfile(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `OrganizationProfile`, if it is one.
+    #[must_use]
+    pub fn as_organization_profile(&self) -> Option<&OrganizationProfile> {
+        match self {
+            Self::OrganizationProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -331,11 +276,38 @@ impl Resource {
         }
     }
 
+    /// Returns the `PartnerRelationship`, if it is one.
+    #[must_use]
+    pub fn as_partner_relationship(&self) -> Option<&PartnerRelationship> {
+        match self {
+            Self::PartnerRelationship(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `RelationshipRequest`, if it is one.
+    #[must_use]
+    pub fn as_relationship_request(&self) -> Option<&RelationshipRequest> {
+        match self {
+            Self::RelationshipRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `SelfServePolicy`, if it is one.
     #[must_use]
     pub fn as_self_serve_policy(&self) -> Option<&SelfServePolicy> {
         match self {
             Self::SelfServePolicy(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `ServiceRequest`, if it is one.
+    #[must_use]
+    pub fn as_service_request(&self) -> Option<&ServiceRequest> {
+        match self {
+            Self::ServiceRequest(object) => Some(object),
             _ => None,
         }
     }
@@ -349,11 +321,11 @@ impl Resource {
         }
     }
 
-    /// Returns the `UserMember`, if it is one.
+    /// Returns the `SupportProfile`, if it is one.
     #[must_use]
-    pub fn as_user_member(&self) -> Option<&UserMember> {
+    pub fn as_support_profile(&self) -> Option<&SupportProfile> {
         match self {
-            Self::UserMember(object) => Some(object),
+            Self::SupportProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -362,34 +334,32 @@ impl Resource {
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
-        union::Arm::of::<BatchUploadDetails>(&[(0, &["BatchUploadDetails"])]),
+        union::Arm::of::<AuditRecord>(&[(0, &["AuditRecord"])]),
+        union::Arm::of::<BillingProfile>(&[(0, &["BillingProfile"])]),
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
-        union::Arm::of::<ConfigurationPolicy>(&[(0, &["ConfigurationPolicy"])]),
-        union::Arm::of::<Customer>(&[(0, &["Customer"])]),
-        union::Arm::of::<CustomerBillingProfile>(&[(0, &["CustomerBillingProfile"])]),
-        union::Arm::of::<CustomerCompanyProfile>(&[(0, &["CustomerCompanyProfile"])]),
+        union::Arm::of::<CountryInformation>(&[(0, &["CountryInformation"])]),
         union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
             0,
             &["CustomerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
-        union::Arm::of::<Device>(&[(0, &["Device"])]),
-        union::Arm::of::<DeviceBatch>(&[(0, &["DeviceBatch"])]),
-        union::Arm::of::<DeviceBatchCreationRequest>(&[(0, &["DeviceBatchCreationRequest"])]),
-        union::Arm::of::<DevicePolicyUpdateRequest>(&[(0, &["DevicePolicyUpdateRequest"])]),
-        union::Arm::of::<DeviceUploadDetails>(&[(0, &["DeviceUploadDetails"])]),
-        union::Arm::of::<DirectoryRole>(&[(0, &["DirectoryRole"])]),
+        union::Arm::of::<LegalBusinessProfile>(&[(0, &["LegalBusinessProfile"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
+        union::Arm::of::<MpnProfile>(&[(0, &["MpnProfile"])]),
+        union::Arm::of::<OrganizationProfile>(&[(0, &["OrganizationProfile"])]),
         union::Arm::of::<PartnerLicensesDeploymentInsights>(&[(
             0,
             &["PartnerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<PartnerLicensesUsageInsights>(&[(0, &["PartnerLicensesUsageInsights"])]),
+        union::Arm::of::<PartnerRelationship>(&[(0, &["PartnerRelationship"])]),
+        union::Arm::of::<RelationshipRequest>(&[(0, &["RelationshipRequest"])]),
         union::Arm::of::<SelfServePolicy>(&[(0, &["SelfServePolicy"])]),
+        union::Arm::of::<ServiceRequest>(&[(0, &["ServiceRequest"])]),
         union::Arm::of::<SubscribedSku>(&[(0, &["SubscribedSku"])]),
-        union::Arm::of::<UserMember>(&[(0, &["UserMember"])]),
+        union::Arm::of::<SupportProfile>(&[(0, &["SupportProfile"])]),
     ];
     fn unknown(object: UnknownResource) -> Self {
         Self::Unknown(object)
@@ -398,26 +368,24 @@ impl union::Union for Resource {
 
 union::union!(
     Resource,
-    BatchUploadDetails(BatchUploadDetails),
+    AuditRecord(AuditRecord),
+    BillingProfile(BillingProfile),
     Collection(Collection::<Resource>),
-    ConfigurationPolicy(ConfigurationPolicy),
-    Customer(Customer),
-    CustomerBillingProfile(CustomerBillingProfile),
-    CustomerCompanyProfile(CustomerCompanyProfile),
+    CountryInformation(CountryInformation),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
-    Device(Device),
-    DeviceBatch(DeviceBatch),
-    DeviceBatchCreationRequest(DeviceBatchCreationRequest),
-    DevicePolicyUpdateRequest(DevicePolicyUpdateRequest),
-    DeviceUploadDetails(DeviceUploadDetails),
-    DirectoryRole(DirectoryRole),
+    LegalBusinessProfile(LegalBusinessProfile),
     License(License),
     LicenseUpdate(LicenseUpdate),
+    MpnProfile(MpnProfile),
+    OrganizationProfile(OrganizationProfile),
     PartnerLicensesDeploymentInsights(PartnerLicensesDeploymentInsights),
     PartnerLicensesUsageInsights(PartnerLicensesUsageInsights),
+    PartnerRelationship(PartnerRelationship),
+    RelationshipRequest(RelationshipRequest),
     SelfServePolicy(SelfServePolicy),
+    ServiceRequest(ServiceRequest),
     SubscribedSku(SubscribedSku),
-    UserMember(UserMember)
+    SupportProfile(SupportProfile)
 );

@@ -12,6 +12,41 @@ use crate::schema::SchemaFile;
 /// The schema files, in the order of their paths.
 pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
+        path: "agreements/agreement-document.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-document.schema.json","title":"Agreement document","description":"Where to read and to download the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-document-resources"},"type":"object","properties":{"country":{"description":"The country that the text is for, as the two letters of ISO 3166.","type":"string","examples":["US"]},"language":{"description":"The language and region of the text.","type":"string","examples":["en-US"]},"displayUri":{"description":"Where to read it. The address grants access and does not last.","type":"string","x-personal":true,"examples":["https://agreements.example.com/preview"]},"downloadUri":{"description":"Where to download it. The address grants access and does not last.","type":"string","x-personal":true,"examples":["https://agreements.example.com/download"]},"versionRank":{"description":"Tells newer texts from older ones. No sample shows it.","type":"integer","examples":[0]}},"examples":[{"country":"US","language":"en-US","displayUri":"https://agreements.example.com/preview","downloadUri":"https://agreements.example.com/download"}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-metadata.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json","title":"Agreement metadata","description":"An agreement that customers may accept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"$comment":"The table has type and the samples agreementType; both are read.","type":"object","properties":{"templateId":{"description":"Identifies the text: a confirmation requires it.","$ref":"ids.schema.json#/$defs/agreement-template-id"},"agreementType":{"description":"Which agreement it is. The table of the documentation calls it `type`.","$ref":"agreement-type.schema.json"},"type":{"description":"The same under the name that the table of the documentation has. The samples send `agreementType`.","$ref":"agreement-type.schema.json"},"agreementLink":{"description":"Where the text is.","type":"string","examples":["https://agreements.example.com/customer"]},"versionRank":{"description":"Tells newer texts from older ones.","type":"integer","examples":[0]}},"examples":[{"templateId":"5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37","agreementType":"MicrosoftCustomerAgreement","agreementLink":"https://agreements.example.com/customer","versionRank":0}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-signature-status.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json","title":"Agreement signature status","description":"Whether an indirect reseller signed the Microsoft Partner Agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/verify-indirect-reseller-mpa-status"},"type":"object","properties":{"isAgreementSigned":{"description":"Whether it is signed. The service answers with an error rather than with false in most cases.","type":"boolean"}},"examples":[{"isAgreementSigned":true}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement-type.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement-type.schema.json","title":"Agreement type","description":"Which agreement a customer accepts.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"$comment":"A request may also ask for `*`, all types; that is no type of an agreement.","anyOf":[{"oneOf":[{"const":"MicrosoftCustomerAgreement","description":"The Microsoft Customer Agreement."},{"const":"MicrosoftCloudAgreement","description":"The Microsoft Cloud Agreement, which the Customer Agreement replaced."}]},{"type":"string"}],"examples":["MicrosoftCustomerAgreement"]}"#,
+    },
+    SchemaFile {
+        path: "agreements/agreement.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/agreement.schema.json","title":"Agreement","description":"An agreement that a customer accepted, as the partner confirmed it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"object","properties":{"userId":{"description":"The user of the partner who confirmed it. The service sets it.","$ref":"ids.schema.json#/$defs/agreement-user-id","readOnly":true},"primaryContact":{"description":"The person who accepted it for the customer.","$ref":"../common/contact.schema.json"},"dateAgreed":{"description":"When the customer accepted it.","type":"string","format":"date-time","examples":["2026-01-02T00:00:00.000Z"]},"templateId":{"description":"Which text the customer accepted.","$ref":"ids.schema.json#/$defs/agreement-template-id"},"type":{"description":"Which agreement it is.","$ref":"agreement-type.schema.json"},"agreementLink":{"description":"Where its text is.","type":"string","examples":["https://agreements.example.com/customer"]}},"examples":[{"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"templateId":"5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37","dateAgreed":"2026-01-02T00:00:00.000Z","type":"MicrosoftCustomerAgreement"}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/direct-signed-customer-agreement-status.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json","title":"Direct-signed customer agreement status","description":"Whether a customer accepted the Microsoft Customer Agreement by itself, so that the partner need not confirm it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-agreement-direct-sign-status-resource"},"type":"object","properties":{"isSigned":{"description":"Whether the customer signed it directly.","type":"boolean"}},"examples":[{"isSigned":true}]}"#,
+    },
+    SchemaFile {
+        path: "agreements/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/agreements/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/agreements/ids.schema.json","title":"Identifiers of the agreements family","description":"Identifiers of the agreements family.","$defs":{"agreement-template-id":{"description":"Identifies the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"type":"string","examples":["5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37"]},"agreement-user-id":{"description":"Identifies the user of the partner who confirmed an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"string","examples":["c2d7a9e4-1b35-4f60-8c9d-7e0f3a5b6d21"]}}}"#,
+    },
+    SchemaFile {
         path: "analytics/analytics-page.schema.json",
         id: "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
         text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/analytics-page.schema.json","title":"Analytics page","description":"One page of the rows of the newer analytics, in an envelope of their own. A schema that binds the dynamic anchor `item` says what the rows are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information"},"type":"object","x-next-page":"@nextLink","properties":{"Value":{"description":"The rows of this page, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"@nextLink":{"description":"Where the next page is. An explicit null on the last one.","type":["string","null"],"format":"uri-reference","x-personal":true},"TotalCount":{"description":"How many rows the service counts.","type":"integer","x-lenient":true,"examples":[2]}},"examples":[{"Value":[],"@nextLink":null,"TotalCount":0}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One row of the page; any JSON value until a schema binds it."}}}"##,
@@ -52,14 +87,44 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json","title":"Partner licenses usage insights","description":"How many of the licences of all customers of a partner are used, for one workload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/analytics-resources#partnerlicensesusageinsights"},"type":"object","x-object-type":"PartnerLicensesUsageInsights","properties":{"proratedLicensesUsagePercent":{"description":"The share of the licences that is in use, over all customers and in per cent. Written with a decimal point even where it is whole.","type":"number","examples":[12.5]},"workloadName":{"description":"The workload that the figures are about, by name.","type":"string","examples":["Exchange"]},"processedDateTime":{"description":"When the figures were put together, in UTC.","type":"string","format":"date-time","examples":["2024-05-01T00:00:00+00:00"]},"serviceName":{"description":"The service that the figures are about, as a short code such as `o365` or `crm`.","type":"string","examples":["o365"]},"channel":{"description":"The sales channel that the figures are about.","type":"string","examples":["reseller"]},"attributes":{"description":"Metadata of the figures; its object type is `PartnerLicensesUsageInsights`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"proratedLicensesUsagePercent":12.5,"workloadName":"Exchange","serviceName":"o365","channel":"reseller","attributes":{"objectType":"PartnerLicensesUsageInsights"}}]}"#,
     },
     SchemaFile {
+        path: "audit/audit-operation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json","title":"Audit operation status","description":"How it went, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"succeeded","description":"It was done."},{"const":"failed","description":"It failed."},{"const":"progress","description":"It goes on."}]},{"type":"string"}],"examples":["succeeded"]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-operation-type.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json","title":"Audit operation type","description":"What somebody did, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"update_customer_qualification","description":"The qualification of a customer changed."},{"const":"update_subscription","description":"A subscription changed."},{"const":"upgrade_subscription","description":"A subscription was upgraded."},{"const":"convert_trial_subscription","description":"A trial became a paid subscription."},{"const":"add_customer","description":"A customer was added."},{"const":"update_customer_billing_profile","description":"The billing profile of a customer changed."},{"const":"update_customer_partner_contract_company_name","description":"The company name in the contract of a customer changed."},{"const":"update_customer_spending_budget","description":"The spending budget of a customer changed."},{"const":"delete_customer","description":"A customer of the sandbox was deleted."},{"const":"remove_partner_customer_relationship","description":"The relationship of the partner with a customer ended."},{"const":"create_order","description":"An order was placed."},{"const":"update_order","description":"An order changed."},{"const":"create_customer_user","description":"A user of a customer was created."},{"const":"delete_customer_user","description":"A user of a customer was deleted."},{"const":"update_customer_user","description":"A user of a customer changed."},{"const":"update_customer_user_licenses","description":"The licences of a user changed."},{"const":"reset_customer_user_password","description":"The password of a user was reset."},{"const":"update_customer_user_principal_name","description":"The user principal name of a user changed."},{"const":"restore_customer_user","description":"A deleted user came back."},{"const":"create_mpn_association","description":"The partner was associated with an MPN ID."},{"const":"update_mpn_association","description":"The association of the partner with an MPN ID changed."},{"const":"update_sfb_customer_user_licenses","description":"The Skype for Business licences of a user changed."},{"const":"update_transfer","description":"A transfer of subscriptions changed."},{"const":"create_partner_relationship","description":"A relationship with another partner began."},{"const":"register_application","description":"An application was registered."},{"const":"unregister_application","description":"An application is no longer registered."},{"const":"add_application_credential","description":"An application got a credential."},{"const":"remove_application_credential","description":"An application lost a credential."},{"const":"create_partner_user","description":"A user of the partner was created."},{"const":"update_partner_user","description":"A user of the partner changed."},{"const":"remove_partner_user","description":"A user of the partner was removed."},{"const":"create_self_serve_policy","description":"A self-serve policy was created."},{"const":"update_self_serve_policy","description":"A self-serve policy changed."},{"const":"delete_self_serve_policy","description":"A self-serve policy was deleted."},{"const":"remove_partner_relationship","description":"A relationship with another partner ended."},{"const":"delete_tip_customer","description":"A customer of the sandbox was deleted."},{"const":"create_related_referral","description":"A related referral was created."},{"const":"update_related_referral","description":"A related referral changed."},{"const":"create_referral","description":"A referral was created."},{"const":"update_referral","description":"A referral changed."},{"const":"get_software_key","description":"Somebody read a software key."},{"const":"get_software_download_link","description":"Somebody read the download link of software."},{"const":"increase_spending_limit","description":"A spending limit was raised."},{"const":"ready_invoice","description":"An invoice is ready."},{"const":"create_agreement","description":"An agreement was confirmed."},{"const":"extend_relationship","description":"A delegated admin relationship was extended."},{"const":"create_transfer","description":"A transfer of subscriptions was created."},{"const":"dap_admin_relationship_approved","description":"A customer approved delegated admin privileges."},{"const":"dap_admin_relationship_terminated","description":"Delegated admin privileges ended."},{"const":"add_user_member","description":"A user got a directory role."},{"const":"remove_user_member","description":"A user lost a directory role."},{"const":"granular_admin_relationship_approved","description":"A customer approved a granular delegated admin relationship."},{"const":"granular_admin_relationship_activated","description":"A granular delegated admin relationship became active."},{"const":"granular_admin_relationship_termination_requested","description":"The end of a granular delegated admin relationship was requested."},{"const":"granular_admin_relationship_terminated","description":"A granular delegated admin relationship was ended."},{"const":"granular_admin_relationship_expired","description":"A granular delegated admin relationship ran out."},{"const":"granular_admin_access_assignment_created","description":"An access assignment of such a relationship was created."},{"const":"granular_admin_access_assignment_updated","description":"An access assignment of such a relationship changed."},{"const":"granular_admin_access_assignment_deleted","description":"An access assignment of such a relationship was deleted."},{"const":"create_credit","description":"A credit was created."},{"const":"update_credit","description":"A credit changed."},{"const":"cancel_credit","description":"A credit was cancelled."},{"const":"granular_admin_access_assignment_activated","description":"An access assignment of such a relationship became active."},{"const":"software_attestation","description":"Somebody attested to the use of software."},{"const":"granular_admin_relationship_cleaned_up","description":"What was left of a granular delegated admin relationship was removed."},{"const":"update_company_info","description":"The company data of a customer changed."},{"const":"policy_created","description":"A device policy was created."},{"const":"policy_updated","description":"A device policy changed."},{"const":"policy_deleted","description":"A device policy was deleted."},{"const":"device_updated","description":"A device changed."},{"const":"devices_update_attempted","description":"Somebody tried to change devices."},{"const":"device_deleted","description":"A device was deleted."},{"const":"devices_upload_to_new_batch_attempted","description":"Somebody tried to upload devices to a new batch."},{"const":"devices_upload_to_existing_batch_attempted","description":"Somebody tried to upload devices to a batch that was there."},{"const":"manage_overage","description":"The overage of a customer was managed."},{"const":"dap_admin_relationship_terminated_by_microsoft","description":"Microsoft ended delegated admin privileges."},{"const":"azure_fraud_event_detected","description":"A sign of fraud with Azure was found."}]},{"type":"string"}],"examples":["create_order"]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-record.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-record.schema.json","title":"Audit record","description":"What a user or an application of a partner did, when, and what it changed.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"object","x-object-type":"AuditRecord","properties":{"partnerId":{"description":"The partner.","$ref":"ids.schema.json#/$defs/audit-partner-id"},"customerId":{"description":"The customer that it was about.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"customerName":{"description":"The name of the customer.","type":"string","examples":["Example Customer"]},"userPrincipalName":{"description":"Who did it: mostly the user principal name.","type":"string","x-personal":true,"examples":["admin@example.com"]},"applicationId":{"description":"The application that did it.","$ref":"ids.schema.json#/$defs/audit-application-id"},"resourceType":{"description":"What was changed.","$ref":"audit-resource-type.schema.json"},"resourceOldValue":{"description":"The resource before the change, as JSON in a text; its names are in PascalCase.","type":"string","contentMediaType":"application/json","x-personal":true},"resourceNewValue":{"description":"The resource after the change, as JSON in a text; its names are in PascalCase.","type":"string","contentMediaType":"application/json","x-personal":true},"operationType":{"description":"What was done.","$ref":"audit-operation-type.schema.json"},"operationDate":{"description":"When it was done.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.0589308Z"]},"operationStatus":{"description":"How it went.","$ref":"audit-operation-status.schema.json"},"customizedData":{"description":"More about it, by name. Which names there are depends on what was done.","type":"array","items":{"$ref":"../common/key-value-pair.schema.json"}},"attributes":{"description":"Metadata of the record.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","resourceType":"order","resourceNewValue":"{\"Id\":\"1\",\"Attributes\":{\"ObjectType\":\"Order\"}}","operationType":"create_order","operationDate":"2026-01-02T10:20:30.0589308Z","operationStatus":"succeeded","customizedData":[{"key":"OrderId","value":"1"}],"attributes":{"objectType":"AuditRecord"}}]}"#,
+    },
+    SchemaFile {
+        path: "audit/audit-resource-type.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json","title":"Audit resource type","description":"What somebody changed, in an audit record.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"anyOf":[{"oneOf":[{"const":"customer","description":"A customer."},{"const":"customer_user","description":"A user of a customer."},{"const":"order","description":"An order."},{"const":"subscription","description":"A subscription."},{"const":"license","description":"Licences of a user."},{"const":"third_party_add_on","description":"An add-on of a third party."},{"const":"mpn_association","description":"The association with an MPN ID."},{"const":"transfer","description":"A transfer of subscriptions."},{"const":"application","description":"An application."},{"const":"application_credential","description":"A credential of an application."},{"const":"partner_user","description":"A user of the partner."},{"const":"partner_relationship","description":"A relationship with another partner."},{"const":"partner_customer_dap","description":"The delegated admin privileges for a customer."},{"const":"customer_directory_role","description":"A directory role of a customer."},{"const":"referral","description":"A referral."},{"const":"software_key","description":"A software key."},{"const":"software_download_link","description":"The download link of software."},{"const":"spending_limit","description":"A spending limit."},{"const":"invoice","description":"An invoice."},{"const":"agreement","description":"An agreement."},{"const":"partner_customer_relationship","description":"The relationship with a customer."},{"const":"self_serve_policy","description":"A self-serve policy."},{"const":"granular_admin_relationship","description":"A granular delegated admin relationship."},{"const":"granular_admin_access_assignment","description":"An access assignment of a granular delegated admin relationship."},{"const":"credit","description":"A credit."},{"const":"software_page","description":"A page of software."},{"const":"device","description":"A device."},{"const":"policy","description":"A device policy."}]},{"type":"string"}],"examples":["order"]}"#,
+    },
+    SchemaFile {
+        path: "audit/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/audit/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/audit/ids.schema.json","title":"Identifiers of the audit family","description":"Identifiers of the audit family.","$defs":{"audit-partner-id":{"description":"Identifies the partner whose records these are: its tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-record-of-partner-center-activity-by-user"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]},"audit-application-id":{"description":"Identifies the application that did something.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}}}"#,
+    },
+    SchemaFile {
         path: "common/address.schema.json",
         id: "https://schemas.partner-models.invalid/common/address.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, and whom to ask for there. Which parts are required depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country or region, as a two-letter code.","type":"string","examples":["US"]},"region":{"description":"The region within the country. Most countries use `state` instead.","type":"string","examples":["north"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, in short, in countries that have one.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line of the street address.","type":"string","x-personal":true,"examples":["1 Example Street"]},"addressLine2":{"description":"The second line of the street address.","type":"string","x-personal":true,"examples":["Floor 2"]},"addressLine3":{"description":"The third line of the street address. Bodies have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["Rear building"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"firstName":{"description":"The given name of the contact at this address.","type":"string","x-personal":true,"examples":["Sam"]},"middleName":{"description":"The middle name of the contact at this address. Bodies have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["Lee"]},"lastName":{"description":"The family name of the contact at this address.","type":"string","x-personal":true,"examples":["Sample"]},"phoneNumber":{"description":"The telephone number of the contact at this address.","type":"string","x-personal":true,"examples":["0000000000"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, with a person to ask for. Which lines it needs depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"region":{"description":"The region. Mostly null; `state` has the state or province.","type":"string"},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, where the country has them.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line: street and number.","type":"string","x-personal":true,"examples":["1 Sample Street"]},"addressLine2":{"description":"The second line. May be empty.","type":"string","x-personal":true,"examples":["Suite 2"]},"postalCode":{"description":"The postal code, in the form of the country.","type":"string","x-personal":true,"examples":["98001"]},"firstName":{"description":"The first name of the person at the address.","type":"string","x-personal":true,"examples":["Robin"]},"lastName":{"description":"The last name of the person at the address.","type":"string","x-personal":true,"examples":["Example"]},"phoneNumber":{"description":"The telephone number of the person at the address.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"}]}"#,
     },
     SchemaFile {
         path: "common/collection.schema.json",
         id: "https://schemas.partner-models.invalid/common/collection.schema.json",
         text: r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/collection.schema.json","title":"Collection","description":"A list of resources as Partner Center returns it: the items of one answer and, for paged operations, how many there are in all. A schema that binds the dynamic anchor `item` says what the items are.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources"},"type":"object","x-object-type":"Collection","properties":{"totalCount":{"description":"How many items the service counts. It may differ from the number of items in this answer: pages, filters and the service's own counting all make it so.","type":"integer","x-lenient":true,"examples":[1]},"items":{"description":"The resources of this answer, in the order that the service sent them.","type":"array","items":{"$dynamicRef":"#item"}},"links":{"description":"Where this page, the next and the previous one are, where the service says so. Absent in answers that come as a whole.","$ref":"resource-links.schema.json"},"attributes":{"description":"Metadata of the collection itself.","$ref":"resource-attributes.schema.json"}},"examples":[{"totalCount":0,"items":[],"attributes":{"objectType":"Collection"}}],"$defs":{"item":{"$dynamicAnchor":"item","description":"One resource of the collection; any JSON value until a schema binds it."}}}"##,
+    },
+    SchemaFile {
+        path: "common/contact.schema.json",
+        id: "https://schemas.partner-models.invalid/common/contact.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/contact.schema.json","title":"Contact","description":"A person to write to or to call.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#contact"},"type":"object","properties":{"firstName":{"description":"The first name.","type":"string","x-personal":true,"examples":["Robin"]},"lastName":{"description":"The last name.","type":"string","x-personal":true,"examples":["Example"]},"middleName":{"description":"The middle name, where there is one.","type":"string","x-personal":true,"examples":["Lee"]},"email":{"description":"The email address.","type":"string","x-personal":true,"examples":["robin@example.com"]},"phoneNumber":{"description":"The telephone number. May be empty.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"firstName":"Robin","lastName":"Example","email":"robin@example.com"}]}"#,
     },
     SchemaFile {
         path: "common/field-filter-operator.schema.json",
@@ -120,141 +185,6 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/sort-direction.schema.json",
         id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/sort-direction.schema.json","title":"Sort direction","description":"Which way a list is sorted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer"},"anyOf":[{"oneOf":[{"const":"Ascending","description":"The smallest value comes first."},{"const":"Descending","description":"The largest value comes first."}]},{"type":"string"}],"examples":["Ascending"]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer-billing-profile.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json","title":"Customer billing profile","description":"To whom and where a customer's bills go.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"object","x-object-type":"CustomerBillingProfile","properties":{"id":{"description":"Identifies the profile.","$ref":"ids.schema.json#/$defs/customer-billing-profile-id"},"firstName":{"description":"The given name of the contact.","type":"string","x-personal":true,"examples":["Sam"]},"lastName":{"description":"The family name of the contact.","type":"string","x-personal":true,"examples":["Sample"]},"email":{"description":"The mail address of the contact.","type":"string","x-personal":true,"examples":["someone@example.com"]},"culture":{"description":"The culture of mails and documents, such as `en-US`.","type":"string","examples":["en-US"]},"language":{"description":"The language of mails and documents, such as `en`.","type":"string","examples":["en"]},"companyName":{"description":"The name of the company on the bill.","type":"string","examples":["Example Ltd"]},"defaultAddress":{"description":"The address on the bill.","$ref":"../common/address.schema.json"},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerBillingProfile`. The `etag` is the version that an update must name.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"},"attributes":{"objectType":"CustomerBillingProfile"}}]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer-company-profile.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json","title":"Customer company profile","description":"What a customer's company is called and where it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customercompanyprofile"},"type":"object","x-object-type":"CustomerCompanyProfile","properties":{"tenantId":{"description":"The customer's tenant, which also identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"domain":{"description":"The customer's domain, such as `example.onmicrosoft.com`. A new customer gets a tenant of this name.","type":"string","examples":["example.onmicrosoft.com"]},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Ltd"]},"address":{"description":"The address of the company. Answers have it; the documentation's table does not.","$ref":"../common/address.schema.json"},"email":{"description":"The mail address of the company. Answers have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["someone@example.com"]},"organizationRegistrationNumber":{"description":"The number under which the company is registered, such as the INN. Some countries require it of new customers.","type":"string","x-personal":true,"examples":["0000000000"]},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerCompanyProfile`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"tenantId":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","domain":"example.onmicrosoft.com","companyName":"Example Ltd","attributes":{"objectType":"CustomerCompanyProfile"}}]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer-organization.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-organization.schema.json","title":"Customer organization","description":"The organisation of a customer's tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-organization"},"$comment":"The page links the Customer resource; its sample is a list of these.","type":"object","properties":{"street":{"description":"The street.","type":"string","x-personal":true,"examples":["1 Example Street"]},"countryLetterCode":{"description":"The country, as a two-letter code.","type":"string","examples":["US"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province.","type":"string","examples":["WA"]},"displayName":{"description":"The name shown to people.","type":"string","examples":["Example Ltd"]},"technicalNotificationMails":{"description":"The mail addresses that get technical news.","type":"array","x-personal":true,"items":{"description":"A mail address.","type":"string"},"examples":[["someone@example.com"]]}},"examples":[{"displayName":"Example Ltd","countryLetterCode":"US"}]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer-qualification-request.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json","title":"Customer qualification request","description":"Asks for a qualification of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer shall qualify as.","$ref":"qualification-kind.schema.json"},"educationSegment":{"description":"Which kind of educational institution the customer is. Required for `Education`.","$ref":"education-segment.schema.json"},"website":{"description":"The website of the educational institution.","type":"string","examples":["https://example.edu"]},"validationCode":{"description":"The code that the partner's validation of the customer returned. Required for `GovernmentCommunityCloud`.","type":"string","x-personal":true,"examples":["000000"]}},"required":["qualification"],"examples":[{"qualification":"Education","educationSegment":"K12","website":"https://example.edu"}]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer-qualification.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification.schema.json","title":"Customer qualification","description":"A qualification of a customer and how far the check of it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer qualifies as.","$ref":"qualification-kind.schema.json"},"vettingStatus":{"description":"How far the check is.","$ref":"vetting-status.schema.json"},"vettingReason":{"description":"Why the check ended in a refusal.","type":"string","examples":["The website does not belong to a school."]},"vettingCreatedDate":{"description":"When the check began.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]},"vettingCreateDate":{"description":"When the check began, as the answer to a new qualification spells it.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]}},"examples":[{"qualification":"Education","vettingStatus":"InReview","vettingCreatedDate":"2026-01-02T03:04:05Z"}]}"#,
-    },
-    SchemaFile {
-        path: "customers/customer.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/customer.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer.schema.json","title":"Customer","description":"A customer of a partner, that is a tenant. Lists have the company profile and leave the billing profile out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"object","x-object-type":"Customer","properties":{"id":{"description":"Identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"commerceId":{"description":"Identifies the customer in Microsoft's commerce system.","$ref":"ids.schema.json#/$defs/commerce-id","readOnly":true},"companyProfile":{"description":"What the company is called and where it is.","$ref":"customer-company-profile.schema.json"},"billingProfile":{"description":"To whom and where the bills go.","$ref":"customer-billing-profile.schema.json"},"relationshipToPartner":{"description":"What the partner is to the customer. The service sets it, with one exception: a partner who sets it to `none` ends the relationship.","$ref":"relationship-to-partner.schema.json","readOnly":true},"allowDelegatedAccess":{"description":"Whether the customer lets the partner administer its tenant.","type":"boolean","examples":[true],"readOnly":true},"enableGDAPByDefault":{"description":"Whether a new customer starts with granular delegated admin privileges (GDAP). Bodies have it; the documentation's table of the resource does not.","type":"boolean","examples":[false],"x-rust-name":"enable_gdap_by_default"},"userCredentials":{"description":"The first administrator of a new customer. Only the answer that creates the customer has it: keep the password, because nothing returns it again.","$ref":"../users/user-credentials.schema.json","readOnly":true},"customDomains":{"description":"The domains that the customer added to its tenant.","type":"array","items":{"description":"A domain.","type":"string"},"examples":[["example.com"]]},"associatedPartnerId":{"description":"The indirect reseller of the customer. Only an indirect provider sets it.","$ref":"ids.schema.json#/$defs/associated-partner-id"},"links":{"description":"Links of the customer.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the customer; its object type is `Customer`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyProfile":{"domain":"example.onmicrosoft.com"},"billingProfile":{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000","firstName":"Sam","lastName":"Sample"}},"commerceId":"8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60","relationshipToPartner":"reseller","allowDelegatedAccess":true,"userCredentials":{"userName":"admin","password":"made up"}},{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}]}"#,
-    },
-    SchemaFile {
-        path: "customers/education-segment.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/education-segment.schema.json","title":"Education segment","description":"Which kind of educational institution a customer is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"K12","description":"A school."},{"const":"HigherEducation","description":"A university or college."}]},{"type":"string"}],"examples":["K12"]}"#,
-    },
-    SchemaFile {
-        path: "customers/ids.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/ids.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/ids.schema.json","title":"Identifiers of the customers family","description":"Identifiers of the customers family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"commerce-id":{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]},"customer-billing-profile-id":{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]},"associated-partner-id":{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]},"managed-service-id":{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]},"validation-code-partner-id":{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}}}"#,
-    },
-    SchemaFile {
-        path: "customers/qualification-kind.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/qualification-kind.schema.json","title":"Qualification kind","description":"What a customer qualifies as, which decides the offers and prices that it can buy.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"Education","description":"An educational institution."},{"const":"GovernmentCommunityCloud","description":"A public body of the United States, in the Government Community Cloud."},{"const":"StateOwnedEntity","description":"A company that a state owns."},{"const":"Nonprofit","description":"A non-profit organisation. Partners cannot set it."},{"const":"None","description":"No qualification. Partners cannot set it."}]},{"type":"string"}],"examples":["Education"]}"#,
-    },
-    SchemaFile {
-        path: "customers/relationship-to-partner.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json","title":"Relationship to partner","description":"What the partner is to a customer. Setting it to `none` ends the relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"anyOf":[{"oneOf":[{"const":"none","description":"There is no relationship."},{"const":"reseller","description":"The partner resells to the customer."},{"const":"advisor","description":"The partner advises the customer."},{"const":"syndication","description":"The partner is a syndication partner of the customer."},{"const":"microsoft_support","description":"The partner is Microsoft's own support."}]},{"type":"string"}],"examples":["none"]}"#,
-    },
-    SchemaFile {
-        path: "customers/validation-code.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/validation-code.schema.json","title":"Validation code","description":"A code with which a partner may create customers of the Government Community Cloud, and how often it can still be used.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"object","properties":{"partnerId":{"description":"The partner that the code belongs to.","$ref":"ids.schema.json#/$defs/validation-code-partner-id"},"organizationName":{"description":"The name of the organisation that was validated.","type":"string","examples":["Example City"]},"validationId":{"description":"The code.","type":"integer","examples":[1]},"maxCreates":{"description":"How many customers the code is good for. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[10]},"remainingCreates":{"description":"How many customers can still be created with the code. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[9]},"eTag":{"description":"The version of the code. Opaque.","type":"string","x-rust-name":"etag"}},"examples":[{"organizationName":"Example City","validationId":1,"maxCreates":10,"remainingCreates":9}]}"#,
-    },
-    SchemaFile {
-        path: "customers/vetting-status.schema.json",
-        id: "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/vetting-status.schema.json","title":"Vetting status","description":"How far the check of a qualification is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"InReview","description":"The check goes on."},{"const":"Approved","description":"The customer has the qualification."},{"const":"Denied","description":"The customer does not have the qualification; a reason says why."}]},{"type":"string"}],"examples":["InReview"]}"#,
-    },
-    SchemaFile {
-        path: "devices/batch-upload-details.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json","title":"Batch upload details","description":"How far the upload of devices, or the update of their policies, is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"object","x-object-type":"BatchUploadDetails","properties":{"batchTrackingId":{"description":"Identifies the upload.","$ref":"ids.schema.json#/$defs/batch-tracking-id"},"status":{"description":"How far the whole upload is.","$ref":"batch-upload-status.schema.json"},"startedTime":{"description":"When the upload began.","type":"string","format":"date-time"},"completedTime":{"description":"When the upload ended.","type":"string","format":"date-time"},"devicesStatus":{"description":"What became of each device.","type":"array","items":{"$ref":"device-upload-details.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `BatchUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"batchTrackingId":"b27f5a08-6c3e-4d19-8e40-a1d9c7f36250","status":"finished","startedTime":"2026-03-01T09:30:00Z","completedTime":"2026-03-01T09:32:00Z","devicesStatus":[{"serialNumber":"SN-0001-EXAMPLE","status":"finished"}],"attributes":{"objectType":"BatchUploadDetails"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/batch-upload-status.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json","title":"Batch upload status","description":"How far the upload of a batch is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"anyOf":[{"oneOf":[{"const":"queued","description":"The batch waits."},{"const":"processing","description":"The batch is being worked on."},{"const":"finished","description":"All devices are done."},{"const":"finished_with_errors","description":"The batch is done, and some devices were refused."},{"const":"unknown","description":"The service does not know."}]},{"type":"string"}],"examples":["queued"]}"#,
-    },
-    SchemaFile {
-        path: "devices/configuration-policy.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/configuration-policy.schema.json","title":"Configuration policy","description":"What happens when a device of a customer is started for the first time.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table names `devicesAssignedCount`, all samples and the table of the update `devicesAssigned`; the latter is here, the former stays in `extra`.","type":"object","x-object-type":"ConfigurationPolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it.","$ref":"ids.schema.json#/$defs/configuration-policy-id"},"name":{"description":"The name of the policy.","type":"string","examples":["Laptops of the sales team"]},"category":{"description":"What the policy is about. It does not change afterwards.","$ref":"ids.schema.json#/$defs/policy-category"},"description":{"description":"What the policy is for.","type":["string","null"]},"devicesAssigned":{"description":"How many devices have the policy.","type":"integer","readOnly":true,"examples":[3]},"policySettings":{"description":"What the policy does.","type":"array","items":{"$ref":"policy-setting.schema.json"}},"createdDate":{"description":"When the policy was created.","type":"string","format":"date-time","readOnly":true},"lastModifiedDate":{"description":"When the policy was last changed.","type":"string","format":"date-time","readOnly":true},"attributes":{"description":"Metadata of the resource; its object type is `ConfigurationPolicy`.","$ref":"../common/resource-attributes.schema.json"}},"required":["name","category","policySettings"],"examples":[{"name":"Laptops of the sales team","category":"o_o_b_e","description":"For new colleagues","policySettings":["oobe_user_not_local_admin","skip_express_settings"],"attributes":{"objectType":"ConfigurationPolicy"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-batch-creation-request.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json","title":"Device batch creation request","description":"Devices to upload as a new batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatchcreationrequest"},"type":"object","x-object-type":"DeviceBatchCreationRequest","properties":{"batchId":{"description":"Identifies the new batch. The partner chooses it.","$ref":"ids.schema.json#/$defs/device-batch-id"},"devices":{"description":"The devices.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatchCreationRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["batchId","devices"],"examples":[{"batchId":"contoso-laptops","devices":[{"serialNumber":"SN-0001-EXAMPLE","hardwareHash":"RXhhbXBsZQ=="}],"attributes":{"objectType":"DeviceBatchCreationRequest"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-batch.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch.schema.json","title":"Device batch","description":"Devices that were uploaded together.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"object","x-object-type":"DeviceBatch","properties":{"id":{"description":"Identifies the batch.","$ref":"ids.schema.json#/$defs/device-batch-id"},"createdBy":{"description":"Who uploaded the batch.","type":["string","null"],"x-personal":true},"creationDate":{"description":"When the batch was uploaded.","type":"string","format":"date-time","readOnly":true},"deviceCount":{"description":"How many devices the batch has.","type":"integer","examples":[12]},"devicesLink":{"description":"Where the devices of the batch are listed.","$ref":"../common/link.schema.json"},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatch`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"contoso-laptops","creationDate":"2026-03-01T09:30:00Z","deviceCount":12,"devicesLink":{"uri":"/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/deviceBatches/contoso-laptops/devices","method":"GET","headers":[]},"attributes":{"objectType":"DeviceBatch"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-policy-update-request.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json","title":"Device policy update request","description":"Devices and the policies that they are to have.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicepolicyupdaterequest"},"type":"object","x-object-type":"DevicePolicyUpdateRequest","properties":{"devices":{"description":"The devices, each with its `id` and its new `policies`.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DevicePolicyUpdateRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["devices"],"examples":[{"devices":[{"id":"9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}],"attributes":{"objectType":"DevicePolicyUpdateRequest"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-policy.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy.schema.json","title":"Device policy","description":"Which policy of a category a device has.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"$comment":"The documentation says an array of objects. The samples show pairs of a category and the id of a policy.","type":"object","properties":{"key":{"description":"The category of the policy.","$ref":"ids.schema.json#/$defs/policy-category"},"value":{"description":"The policy. It is null if the device has none of this category.","anyOf":[{"$ref":"ids.schema.json#/$defs/configuration-policy-id"},{"type":"null"}]}},"examples":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-upload-details.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-details.schema.json","title":"Device upload details","description":"What became of one device of an upload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"type":"object","x-object-type":"DeviceUploadDetails","properties":{"deviceId":{"description":"Identifies the device.","$ref":"ids.schema.json#/$defs/device-id"},"serialNumber":{"description":"The serial number of the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"status":{"description":"How far it is.","$ref":"device-upload-status.schema.json"},"errorCode":{"description":"Why the device was refused, such as `808`: it belongs to another tenant.","type":["string","null"],"examples":["808"]},"errorDescription":{"description":"The same in words.","type":["string","null"],"examples":["ZtdDeviceAssignedToOtherTenant"]},"attributes":{"description":"Metadata of the resource; its object type is `DeviceUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/device-upload-status.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-status.schema.json","title":"Device upload status","description":"How far the upload of one device is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"$comment":"The table of a device says `in-progress`; the SDK uses the values of the batch for a device, too.","anyOf":[{"oneOf":[{"const":"in-progress","description":"The device is being worked on."},{"const":"finished","description":"The device is done."},{"const":"finished_with_errors","description":"The device was refused. `errorCode` says why."},{"const":"unknown","description":"The SDK has this value; the service does not know."},{"const":"queued","description":"The SDK has this value; the device waits."},{"const":"processing","description":"The SDK has this value; the device is being worked on."}]},{"type":"string"}],"examples":["in-progress"]}"#,
-    },
-    SchemaFile {
-        path: "devices/device.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/device.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device.schema.json","title":"Device","description":"A device of a customer, known by its product key, by its serial number, or by its hardware hash.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"object","x-object-type":"Device","properties":{"id":{"description":"Identifies the device. The service chooses it; a request for a new device has none.","anyOf":[{"$ref":"ids.schema.json#/$defs/device-id"},{"type":"null"}]},"serialNumber":{"description":"The serial number that the manufacturer gave the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"hardwareHash":{"description":"A text that identifies the hardware.","type":["string","null"],"x-personal":true},"modelName":{"description":"The model of the device.","type":["string","null"],"examples":["Notebook 15"]},"oemManufacturerName":{"description":"The name of the manufacturer.","type":["string","null"],"examples":["Fabrikam"]},"policies":{"description":"The policies of the device, one a category.","type":["array","null"],"items":{"$ref":"device-policy.schema.json"}},"createdBy":{"description":"Who uploaded the device. The samples of requests send null.","type":["string","null"],"x-personal":true},"uploadedDate":{"description":"When the device was uploaded. Requests of the SDK send `0001-01-01T00:00:00`.","type":"string","format":"date-time","readOnly":true},"allowedOperations":{"description":"What may be done with the device.","type":["array","null"],"items":{"type":"string"}},"attributes":{"description":"Metadata of the resource; its object type is `Device`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","hardwareHash":"RXhhbXBsZQ==","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}],"attributes":{"objectType":"Device"}}]}"#,
-    },
-    SchemaFile {
-        path: "devices/ids.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/ids.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/ids.schema.json","title":"Identifiers of the devices family","description":"Identifiers of the devices family.","$defs":{"policy-category":{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]},"configuration-policy-id":{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]},"device-id":{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]},"device-batch-id":{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]},"batch-tracking-id":{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}}}"#,
-    },
-    SchemaFile {
-        path: "devices/policy-setting.schema.json",
-        id: "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/policy-setting.schema.json","title":"Policy setting","description":"What a configuration policy does at the first start of a device.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table of the update prints `skip _oem_registration`, with a blank: a misprint.","anyOf":[{"oneOf":[{"const":"none","description":"Nothing."},{"const":"remove_oem_preinstalls","description":"Removes the software that the manufacturer installed."},{"const":"oobe_user_not_local_admin","description":"The user who sets up the device does not become its administrator."},{"const":"skip_express_settings","description":"Skips the page with the express settings."},{"const":"skip_oem_registration","description":"Skips the registration with the manufacturer."},{"const":"skip_eula","description":"Skips the licence terms for the user."}]},{"type":"string"}],"examples":["none"]}"#,
-    },
-    SchemaFile {
-        path: "directory_roles/directory-role.schema.json",
-        id: "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json","title":"Directory role","description":"A role in a customer's directory, which gives its members rights.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer"},"type":"object","x-object-type":"DirectoryRole","properties":{"id":{"description":"Identifies the role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"name":{"description":"The name of the role.","type":"string","examples":["Helpdesk Administrator"]},"attributes":{"description":"Metadata of the role; its object type is `DirectoryRole`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10","name":"Helpdesk Administrator","attributes":{"objectType":"DirectoryRole"}}]}"#,
-    },
-    SchemaFile {
-        path: "directory_roles/ids.schema.json",
-        id: "https://schemas.partner-models.invalid/directory_roles/ids.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/ids.schema.json","title":"Identifiers of the directory roles family","description":"Identifiers of the directory roles family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"directory-role-id":{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}}}"#,
-    },
-    SchemaFile {
-        path: "directory_roles/user-member.schema.json",
-        id: "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/user-member.schema.json","title":"User member","description":"A user who is a member of a directory role.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"object","x-object-type":"UserMember","properties":{"displayName":{"description":"The name of the user shown to people.","type":"string","x-personal":true},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"roleId":{"description":"The role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"id":{"description":"The user.","$ref":"../users/ids.schema.json#/$defs/user-id"},"attributes":{"description":"Metadata of the member; its object type is `UserMember`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","attributes":{"objectType":"UserMember"}}]}"#,
     },
     SchemaFile {
         path: "errors/api-error.schema.json",
@@ -337,6 +267,136 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/licenses/target-type.schema.json","title":"Target type","description":"What a product SKU or a service plan can be assigned to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/license-resources#productsku"},"anyOf":[{"oneOf":[{"const":"User","description":"A single user."},{"const":"Tenant","description":"The customer's tenant as a whole."}]},{"type":"string"}],"examples":["User"]}"#,
     },
     SchemaFile {
+        path: "profiles/billing-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/billing-profile.schema.json","title":"Billing profile","description":"Where and to whom a partner’s bills go.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#billingprofile"},"type":"object","x-object-type":"BillingProfile","properties":{"companyName":{"description":"The name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address that the bills go to.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person whom the bills go to.","$ref":"../common/contact.schema.json"},"purchaseOrderNumber":{"description":"The purchase order number that the bills show.","type":"string","examples":["12345"]},"taxId":{"description":"The tax identifier of the company.","type":"string","x-personal":true,"examples":["12-3456789"]},"billingCurrency":{"description":"The currency of the bills, as the three letters of ISO 4217.","type":"string","examples":["USD"]},"profileType":{"description":"Which profile this is: `BillingProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["BillingProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. A change sends the `etag` that was read last.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"purchaseOrderNumber":"12345","billingCurrency":"USD","profileType":"BillingProfile","attributes":{"objectType":"BillingProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/ids.schema.json","title":"Identifiers of the profiles family","description":"Identifiers of the profiles family.","$defs":{"mpn-id":{"description":"Identifies a partner in the partner network: the MPN ID, today called the partner ID. A number that is sent as text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"type":"string","examples":["1234567"]},"organization-profile-id":{"description":"Identifies the organisation of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","examples":["0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11"]},"partner-tenant-id":{"description":"Identifies the tenant of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "profiles/legal-business-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json","title":"Legal business profile","description":"The legal entity of a partner, and how far the service has checked it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"type":"object","x-object-type":"LegalBusinessProfile","properties":{"companyName":{"description":"The legal name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"companyApproverAddress":{"description":"The address of the person who approves for the company.","$ref":"../common/address.schema.json"},"companyApproverEmail":{"description":"The email address of the person who approves for the company.","type":"string","x-personal":true,"examples":["approver@example.com"]},"vettingStatus":{"description":"How far the check of the company is.","$ref":"vetting-status.schema.json"},"vettingSubStatus":{"description":"Which step of the check goes on.","$ref":"vetting-sub-status.schema.json"},"profileType":{"description":"Which profile this is: `LegalBusinessProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["LegalBusinessProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"companyApproverEmail":"approver@example.com","vettingStatus":"authorized","vettingSubStatus":"none","attributes":{"objectType":"LegalBusinessProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/mpn-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json","title":"MPN profile","description":"A partner in the partner network.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","x-object-type":"MpnProfile","properties":{"partnerName":{"description":"The name of the partner. Answers about oneself may leave it out.","type":"string","examples":["Example Partner"]},"mpnId":{"description":"The identifier in the partner network. The table of the documentation calls it `partnerId`.","$ref":"ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has. The samples send `mpnId`.","$ref":"ids.schema.json#/$defs/mpn-id"},"profileType":{"description":"Which profile this is: `MpnProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["MpnProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"partnerName":"Example Partner","mpnId":"1234567","profileType":"MpnProfile","attributes":{"objectType":"MpnProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/organization-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/organization-profile.schema.json","title":"Organization profile","description":"The organisation of a partner: its tenant, language and address.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"object","x-object-type":"OrganizationProfile","properties":{"id":{"description":"Identifies the organisation.","$ref":"ids.schema.json#/$defs/organization-profile-id"},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Partner"]},"defaultAddress":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"tenantId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/partner-tenant-id"},"domain":{"description":"The domain of the partner.","type":"string","examples":["partner.onmicrosoft.com"]},"email":{"description":"The email address of the partner.","type":"string","x-personal":true,"examples":["partner@example.com"]},"language":{"description":"The language that the partner prefers.","type":"string","examples":["en"]},"culture":{"description":"The culture that the partner prefers: language and region.","type":"string","examples":["en-US"]},"profileType":{"description":"Which profile this is: `OrganizationProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["OrganizationProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. A change sends the `etag` that was read last.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11","companyName":"Example Partner","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"tenantId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","domain":"partner.onmicrosoft.com","language":"en","culture":"en-US","attributes":{"objectType":"OrganizationProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/support-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/support-profile.schema.json","title":"Support profile","description":"Where customers of a partner find help.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#supportprofile"},"type":"object","x-object-type":"SupportProfile","properties":{"email":{"description":"The email address of the support.","type":"string","x-personal":true,"examples":["help@example.com"]},"telephone":{"description":"The telephone number of the support.","type":"string","x-personal":true,"examples":["2065550100"]},"website":{"description":"The website of the support.","type":"string","examples":["www.example.com"]},"profileType":{"description":"Which profile this is: `SupportProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["SupportProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. Its object type is `SupportProfile`, or `PartnerSupportProfile` after a change.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"help@example.com","telephone":"2065550100","website":"www.example.com","profileType":"SupportProfile","attributes":{"objectType":"SupportProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-status.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-status.schema.json","title":"Vetting status","description":"How far the service has checked a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET SDK, spelt as the samples spell them.","anyOf":[{"oneOf":[{"const":"none","description":"There is no check."},{"const":"pending","description":"The check goes on."},{"const":"authorized","description":"The partner passed."},{"const":"rejected","description":"The partner did not pass."}]},{"type":"string"}],"examples":["authorized"]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-sub-status.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json","title":"Vetting sub-status","description":"Which step of the check of a partner goes on.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET and Java SDKs.","anyOf":[{"oneOf":[{"const":"none","description":"No step."},{"const":"entry","description":"The check begins."},{"const":"email_ownership","description":"Whether the email address is the partner’s."},{"const":"email_domain","description":"Whether the domain of the email address is the partner’s."},{"const":"employment_verification","description":"Whether the person works for the partner."},{"const":"decision","description":"The decision is being made."},{"const":"other","description":"Another step."},{"const":"business_verification","description":"Whether there is such a business."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
+        path: "profiles/vetting-version.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-version.schema.json","title":"Vetting version","description":"Which version of a profile to return: a change counts only after it has been checked.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-legal-business-profile"},"$comment":"Both values are those of the archived .NET SDK.","anyOf":[{"oneOf":[{"const":"Current","description":"The version that counts."},{"const":"LastFinalized","description":"The last version of which the check has ended."}]},{"type":"string"}],"examples":["Current"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/ids.schema.json","title":"Identifiers of the relationships family","description":"Identifiers of the relationships family.","$defs":{"partner-relationship-id":{"description":"Identifies the other partner of a relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]},"sandbox-reseller-id":{"description":"Identifies an indirect reseller of the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/delete-indirect-reseller-in-sandbox"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}}}"#,
+    },
+    SchemaFile {
+        path: "relationships/partner-relationship-type.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json","title":"Partner relationship type","description":"What a partner is to another, as answers spell it. Requests spell it otherwise: `RelationshipTypeFilter`.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"anyOf":[{"oneOf":[{"const":"is_indirect_cloud_solution_provider_of","description":"The signed-in partner is the indirect provider; the other one is its reseller."},{"const":"is_indirect_reseller_of","description":"The signed-in partner is the indirect reseller; the other one is its provider."}]},{"type":"string"}],"examples":["is_indirect_cloud_solution_provider_of"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/partner-relationship.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json","title":"Partner relationship","description":"A partner with whom another has a relationship, such as an indirect reseller.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","x-object-type":"PartnerRelationship","properties":{"id":{"description":"Identifies the other partner.","$ref":"ids.schema.json#/$defs/partner-relationship-id"},"location":{"description":"The country of the other partner, as the two letters of ISO 3166.","type":"string","examples":["US"]},"mpnId":{"description":"The other partner in the partner network. The table of the documentation calls it `partnerId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has. The samples send `mpnId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"name":{"description":"The name of the other partner.","type":"string","examples":["Example Reseller"]},"relationshipType":{"description":"What the one is to the other.","$ref":"partner-relationship-type.schema.json"},"state":{"description":"Whether the relationship counts.","$ref":"relationship-state.schema.json"},"attributes":{"description":"Metadata of the relationship.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13","location":"US","mpnId":"1234567","name":"Example Reseller","relationshipType":"is_indirect_cloud_solution_provider_of","state":"Active","attributes":{"objectType":"PartnerRelationship"}}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-request.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-request.schema.json","title":"Relationship request","description":"An invitation to become a partner’s customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#relationshiprequest"},"type":"object","x-object-type":"RelationshipRequest","properties":{"url":{"description":"The address to send to a customer, who accepts the partner there.","type":"string","x-personal":true,"examples":["https://admin.example.com/invitation"]},"attributes":{"description":"Metadata of the invitation.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"url":"https://admin.example.com/invitation","attributes":{"objectType":"RelationshipRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-state.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-state.schema.json","title":"Relationship state","description":"Whether a relationship counts.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"anyOf":[{"oneOf":[{"const":"active","description":"The relationship counts."}]},{"type":"string"}],"examples":["active"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/relationship-type-filter.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json","title":"Relationship type filter","description":"Which relationships of a partner to list.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-list-of-indirect-resellers"},"$comment":"The page has the first value; the second is that of the archived .NET SDK.","anyOf":[{"oneOf":[{"const":"IsIndirectCloudSolutionProviderOf","description":"Those in which the partner is the indirect provider: its resellers."},{"const":"IsIndirectResellerOf","description":"Those in which the partner is the indirect reseller: its providers."}]},{"type":"string"}],"examples":["IsIndirectCloudSolutionProviderOf"]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-business-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json","title":"Sandbox business profile","description":"The company of an indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"type":"object","properties":{"companyName":{"description":"The name of the company.","type":"string","examples":["Example Reseller"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"culture":{"description":"The culture: language and region.","type":"string","examples":["en-US"]}},"examples":[{"companyName":"Example Reseller","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"culture":"en-US"}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-reseller.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json","title":"Sandbox reseller","description":"An indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"$comment":"The table has partnerId and the sample mpnId; both are read.","type":"object","properties":{"mpnId":{"description":"The reseller in the partner network. The table of the documentation calls it `partnerId`.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"partnerId":{"description":"The same identifier under the name that the table of the documentation has.","$ref":"../profiles/ids.schema.json#/$defs/mpn-id"},"tenant":{"description":"The tenant to create.","$ref":"sandbox-tenant.schema.json"},"legalBusinessProfile":{"description":"The company of the reseller.","$ref":"sandbox-business-profile.schema.json"},"organizationProfileLanguage":{"description":"The language of the reseller.","type":"string","examples":["en"]}},"examples":[{"mpnId":"1234567","tenant":{"domainPrefix":"examplereseller","name":"Example Reseller","country":"US","culture":"en-US"},"legalBusinessProfile":{"companyName":"Example Reseller","culture":"en-US"},"organizationProfileLanguage":"en"}]}"#,
+    },
+    SchemaFile {
+        path: "relationships/sandbox-tenant.schema.json",
+        id: "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json","title":"Sandbox tenant","description":"The tenant of an indirect reseller to create in the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox"},"$comment":"The table has adminAlernateEmail, the sample adminAlternateEmail.","type":"object","properties":{"domainPrefix":{"description":"What the domain of the tenant begins with. No other tenant may have it.","type":"string","examples":["examplereseller"]},"name":{"description":"The name of the tenant.","type":"string","examples":["Example Reseller"]},"displayName":{"description":"The name of the tenant as people see it.","type":"string","examples":["Example Reseller"]},"adminUserName":{"description":"The user name of the administrator.","type":"string","x-personal":true,"examples":["admin"]},"adminFirstName":{"description":"The first name of the administrator.","type":"string","x-personal":true,"examples":["Robin"]},"adminLastName":{"description":"The last name of the administrator.","type":"string","x-personal":true,"examples":["Example"]},"adminAlternateEmail":{"description":"Another email address of the administrator. The table of the documentation misspells the name.","type":"string","x-personal":true,"examples":["robin@example.com"]},"country":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"culture":{"description":"The culture: language and region.","type":"string","examples":["en-US"]}},"examples":[{"domainPrefix":"examplereseller","name":"Example Reseller","country":"US","culture":"en-US"}]}"#,
+    },
+    SchemaFile {
+        path: "security/application-mfa-adoption.schema.json",
+        id: "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json","title":"Application MFA adoption","description":"How many calls of an application had multi-factor authentication, on one day.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#api-request-summarized-by-application"},"type":"object","properties":{"loginDate":{"description":"The day.","type":"string","format":"date","examples":["2026-01-02"]},"mfaCompliantRequestCount":{"description":"How many calls had multi-factor authentication.","type":"integer","examples":[7]},"totalRequestCount":{"description":"How many calls there were.","type":"integer","examples":[14]},"applicationId":{"description":"The application.","$ref":"ids.schema.json#/$defs/security-application-id"},"applicationName":{"description":"The name of the application. May be empty.","type":"string","examples":["Example application"]}},"examples":[{"loginDate":"2026-01-02","mfaCompliantRequestCount":7,"totalRequestCount":14,"applicationName":""}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event-status.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event-status.schema.json","title":"Fraud event status","description":"Where a fraud event stands.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"anyOf":[{"oneOf":[{"const":"Active","description":"Nobody has dealt with it."},{"const":"Resolved","description":"It is dealt with."},{"const":"Investigating","description":"Somebody looks into it."}]},{"type":"string"}],"examples":["Active"]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event-update.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event-update.schema.json","title":"Fraud event update","description":"What to say about fraud events of a subscription.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status"},"type":"object","properties":{"eventIds":{"description":"The events. Without them, all of the subscription.","type":"array","items":{"$ref":"ids.schema.json#/$defs/fraud-event-id"}},"eventStatus":{"description":"Where they stand now.","$ref":"fraud-event-status.schema.json"},"resolvedReason":{"description":"What they turned out to be.","$ref":"fraud-resolved-reason.schema.json"}},"examples":[{"eventIds":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"],"eventStatus":"Resolved","resolvedReason":"Fraud"}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-event.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-event.schema.json","title":"Fraud event","description":"A sign of fraud with an Azure subscription of a customer. The header `X-NewEventsModel` asks for those of the newer model, which have more kinds and more properties.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"object","properties":{"eventTime":{"description":"When the event was found.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"eventId":{"description":"Identifies the event.","$ref":"ids.schema.json#/$defs/fraud-event-id"},"partnerTenantId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"partnerFriendlyName":{"description":"The name of the partner.","type":"string","examples":["Example Partner"]},"customerTenantId":{"description":"The tenant of the customer.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"customerFriendlyName":{"description":"The name of the customer.","type":"string","examples":["Example Customer"]},"subscriptionId":{"description":"The subscription.","$ref":"ids.schema.json#/$defs/fraud-subscription-id"},"subscriptionType":{"description":"What kind of subscription it is.","type":"string","examples":["modern"]},"subscriptionName":{"description":"The name of the subscription. Of the newer model.","type":"string","examples":["Example subscription"]},"entityId":{"description":"The Azure resource that the event is about.","type":"string","examples":["e-1"]},"entityName":{"description":"The name of that resource.","type":"string","examples":["example-vm"]},"entityUrl":{"description":"The address of that resource.","type":"string","x-personal":true,"examples":["/example/vm"]},"hitCount":{"description":"How many connections were seen, as a text.","type":"string","examples":["10"]},"catalogOfferId":{"description":"The offer of the subscription.","type":"string","examples":["example-offer"]},"eventStatus":{"description":"Where the event stands.","$ref":"fraud-event-status.schema.json"},"serviceName":{"description":"The Azure service.","type":"string","examples":["compute"]},"resourceName":{"description":"The Azure resource.","type":"string","examples":["example-vm"]},"resourceGroupName":{"description":"The resource group.","type":"string","examples":["example-group"]},"firstOccurrence":{"description":"When it was seen first.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"lastOccurrence":{"description":"When it was seen last.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"resolvedReason":{"description":"What it turned out to be.","$ref":"fraud-resolved-reason.schema.json"},"resolvedOn":{"description":"When it was dealt with. The end of the year 9999 says that it was not.","type":"string","format":"date-time","examples":["9999-12-31T23:59:59.9970000"]},"resolvedBy":{"description":"Who dealt with it. May be empty.","type":"string","x-personal":true,"examples":["admin@example.com"]},"firstObserved":{"description":"When it was observed first.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"lastObserved":{"description":"When it was observed last.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.69"]},"eventType":{"description":"What kind of event it is. Of the newer model, which adds kinds.","type":"string","examples":["NetworkConnectionsToCryptoMiningPools"]},"severity":{"description":"How bad it is. Of the newer model.","type":"string","examples":["Medium"]},"confidenceLevel":{"description":"How sure the service is. Of the newer model.","type":"string","examples":["high"]},"displayName":{"description":"A title for people. Of the newer model.","type":"string","examples":["Connections to mining pools"]},"description":{"description":"What happened, in words. Of the newer model.","type":"string","examples":["A resource talks to a mining pool."]},"country":{"description":"The country of the partner. Of the newer model.","type":"string","examples":["US"]},"valueAddedResellerTenantId":{"description":"The tenant of the reseller. Of the newer model.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"valueAddedResellerFriendlyName":{"description":"The name of the reseller. Of the newer model.","type":"string","examples":["Example Reseller"]},"affectedResources":{"description":"The Azure resources that are affected. Of the newer model.","type":"array","items":{"description":"A resource, in a form of its own."}},"additionalDetails":{"description":"More about the event, in a form of its own. Of the newer model."},"isTest":{"description":"Whether the event is only a test, as a text. Of the newer model.","type":"string","examples":["False"]},"activityLogs":{"description":"The logs of what happened. Of the newer model.","type":"string","x-personal":true,"examples":["[]"]}},"examples":[{"eventId":"1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1","subscriptionId":"1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91","eventStatus":"Active","resolvedReason":"None","hitCount":"10","eventTime":"2026-01-02T10:20:30.69"}]}"#,
+    },
+    SchemaFile {
+        path: "security/fraud-resolved-reason.schema.json",
+        id: "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json","title":"Fraud resolved reason","description":"What a fraud event turned out to be.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status"},"anyOf":[{"oneOf":[{"const":"None","description":"It is not dealt with yet."},{"const":"Fraud","description":"It was fraud."},{"const":"Ignore","description":"It was none."}]},{"type":"string"}],"examples":["Fraud"]}"#,
+    },
+    SchemaFile {
+        path: "security/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/security/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/ids.schema.json","title":"Identifiers of the security family","description":"Identifiers of the security family.","$defs":{"fraud-event-id":{"description":"Identifies a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"]},"fraud-subscription-id":{"description":"Identifies the Azure subscription of a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91"]},"security-object-id":{"description":"Identifies a user in the directory of the partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63"]},"security-application-id":{"description":"Identifies an application that calls Partner Center.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]},"security-tenant-id":{"description":"Identifies the tenant of a partner or of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "security/partner-request.schema.json",
+        id: "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/partner-request.schema.json","title":"Partner request","description":"One call of the API, and whether it had multi-factor authentication.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#api-request-details"},"type":"object","properties":{"requestId":{"description":"The identifier of the call.","type":"string","examples":["b1f4c7d2-3a58-4e90-8c6d-7f2e0a9b5c14"]},"correlationId":{"description":"The correlation identifier of the call.","type":"string","examples":["b1f4c7d2-3a58-4e90-8c6d-7f2e0a9b5c15"]},"operationName":{"description":"The operation that was called.","type":"string","examples":["GetCustomers"]},"requestDateTime":{"description":"When it was called.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]},"ipAddress":{"description":"The address that called.","type":"string","x-personal":true,"examples":["192.0.2.1"]},"objectId":{"description":"The user.","$ref":"ids.schema.json#/$defs/security-object-id"},"tenantId":{"description":"The tenant of the user.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"upn":{"description":"The user principal name of the user.","type":"string","x-personal":true,"examples":["user@example.com"]},"applicationId":{"description":"The application.","$ref":"ids.schema.json#/$defs/security-application-id"},"mfaCompliant":{"description":"Whether the call had multi-factor authentication.","type":"boolean"}},"examples":[{"operationName":"GetCustomers","requestDateTime":"2026-01-02T10:20:30.051","mfaCompliant":true}]}"#,
+    },
+    SchemaFile {
+        path: "security/portal-request-without-mfa.schema.json",
+        id: "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json","title":"Portal request without MFA","description":"A user of the partner who used the portal without multi-factor authentication.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources#portal-request-without-mfa"},"$comment":"The table has lastNonMfaCompliantLoginDateTime, the sample lastNonMfaCompliantRequestDateTime; both are read.","type":"object","properties":{"objectId":{"description":"The user.","$ref":"ids.schema.json#/$defs/security-object-id"},"tenantId":{"description":"The tenant of the user.","$ref":"ids.schema.json#/$defs/security-tenant-id"},"upn":{"description":"The user principal name of the user.","type":"string","x-personal":true,"examples":["user@example.com"]},"lastNonMfaCompliantRequestDateTime":{"description":"When the user last did so. The table of the documentation calls it `lastNonMfaCompliantLoginDateTime`.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]},"lastNonMfaCompliantLoginDateTime":{"description":"The same under the name that the table of the documentation has.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.051"]}},"examples":[{"objectId":"9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63","upn":"user@example.com","lastNonMfaCompliantRequestDateTime":"2026-01-02T10:20:30.051"}]}"#,
+    },
+    SchemaFile {
         path: "self_serve_policies/grantor-type.schema.json",
         id: "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json","title":"Grantor type","description":"What kind of partner grants a self-serve policy. The documentation writes it with a capital; the samples do not.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#grantor"},"anyOf":[{"oneOf":[{"const":"billToPartner","description":"The partner who is billed for what the customer buys."}]},{"type":"string"}],"examples":["billToPartner"]}"#,
@@ -372,9 +432,49 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json","title":"Self-serve policy","description":"What a partner lets a customer buy by itself.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/self-serve-policy-resources#selfservepolicy"},"type":"object","x-object-type":"SelfServePolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it; a request for a new policy has none.","$ref":"ids.schema.json#/$defs/self-serve-policy-id"},"selfServeEntity":{"description":"Who may do something.","$ref":"self-serve-entity.schema.json"},"grantor":{"description":"Who grants it.","$ref":"grantor.schema.json"},"permissions":{"description":"What may be done.","type":"array","items":{"$ref":"permission.schema.json"}},"attributes":{"description":"Metadata of the policy; its object type is `SelfServePolicy`. A change requires the version in `etag`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05_5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","selfServeEntity":{"selfServeEntityType":"customer","tenantID":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20"},"grantor":{"grantorType":"billToPartner","tenantID":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"},"permissions":[{"resource":"AzureReservedInstances","action":"Purchase"}],"attributes":{"objectType":"SelfServePolicy"}}]}"#,
     },
     SchemaFile {
+        path: "support/file-info.schema.json",
+        id: "https://schemas.partner-models.invalid/support/file-info.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/file-info.schema.json","title":"File info","description":"A file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"object","properties":{"id":{"description":"Identifies the file.","$ref":"ids.schema.json#/$defs/file-id"},"fileNameWithoutExtension":{"description":"The name of the file, without what follows the dot.","type":"string","x-personal":true,"examples":["report"]},"fileExtension":{"description":"What follows the dot of the name.","type":"string","examples":["txt"]},"fileSize":{"description":"How many bytes the file has.","type":"integer","examples":[1024]},"location":{"description":"Where the file is.","type":"string","x-personal":true,"examples":["https://files.example.com/report.txt"]},"comment":{"description":"What somebody says about the file.","type":"string","x-personal":true,"examples":["The log."]}},"examples":[{"fileNameWithoutExtension":"report","fileExtension":"txt","fileSize":1024}]}"#,
+    },
+    SchemaFile {
+        path: "support/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/support/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/ids.schema.json","title":"Identifiers of the support family","description":"Identifiers of the support family.","$defs":{"service-request-id":{"description":"Identifies a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"string","examples":["616000000000001"]},"support-topic-id":{"description":"Identifies what a service request is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#supporttopic"},"type":"string","examples":["32440001"]},"service-request-contact-id":{"description":"Identifies the person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"string","examples":["1001"]},"service-request-organization-id":{"description":"Identifies the organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]},"file-id":{"description":"Identifies a file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"string","examples":["f-1"]}}}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-contact.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-contact.schema.json","title":"Service request contact","description":"A person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"object","properties":{"organization":{"description":"The organisation of the person.","$ref":"service-request-organization.schema.json"},"contactId":{"description":"Identifies the person.","$ref":"ids.schema.json#/$defs/service-request-contact-id"},"lastName":{"description":"The last name.","type":"string","x-personal":true,"examples":["Example"]},"firstName":{"description":"The first name.","type":"string","x-personal":true,"examples":["Robin"]},"email":{"description":"The email address.","type":"string","x-personal":true,"examples":["robin@example.com"]},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"lastName":"Example","firstName":"Robin"}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-note.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-note.schema.json","title":"Service request note","description":"What somebody wrote about a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestnote"},"type":"object","properties":{"createdByName":{"description":"Who wrote it.","type":"string","x-personal":true,"examples":["Robin Example"]},"createdDate":{"description":"When it was written.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.373"]},"text":{"description":"What was written.","type":"string","x-personal":true,"examples":["Please call back."]}},"examples":[{"text":"Please call back."}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-organization.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-organization.schema.json","title":"Service request organization","description":"The organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"object","properties":{"id":{"description":"Identifies the organisation.","$ref":"ids.schema.json#/$defs/service-request-organization-id"},"name":{"description":"The name of the organisation.","type":"string","examples":["Example Partner"]},"phoneNumber":{"description":"The telephone number of the organisation.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"id":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","name":"Example Partner"}]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-severity.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-severity.schema.json","title":"Service request severity","description":"How bad what a service request is about is. Lists send a number, single requests a word.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"anyOf":[{"oneOf":[{"const":"unknown","description":"Nobody said; the number is 0."},{"const":"critical","description":"Work stands still; the number is 1."},{"const":"moderate","description":"Work is hindered; the number is 2."},{"const":"minimal","description":"Work goes on; the number is 3."}]},{"type":["string","number"]}],"examples":["critical"]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request-status.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request-status.schema.json","title":"Service request status","description":"Where a service request stands. Lists send a number, single requests a word.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"anyOf":[{"oneOf":[{"const":"none","description":"Nobody said; the number is 0."},{"const":"open","description":"It is being worked on; the number is 1."},{"const":"closed","description":"It is closed; the number is 2."},{"const":"attention_needed","description":"It waits for the partner; the number is 3."}]},{"type":["string","number"]}],"examples":["open"]}"#,
+    },
+    SchemaFile {
+        path: "support/service-request.schema.json",
+        id: "https://schemas.partner-models.invalid/support/service-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/support/service-request.schema.json","title":"Service request","description":"A question to the support, and where it stands.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"object","x-object-type":"ServiceRequest","properties":{"title":{"description":"What it is about, in one line.","type":"string","x-personal":true,"examples":["Cannot sign in"]},"description":{"description":"What it is about.","type":"string","x-personal":true,"examples":["The portal shows an error."]},"severity":{"description":"How bad it is.","$ref":"service-request-severity.schema.json"},"supportTopicId":{"description":"The topic of the question.","$ref":"ids.schema.json#/$defs/support-topic-id"},"supportTopicName":{"description":"The name of the topic.","type":"string","examples":["Cannot manage my profile"]},"id":{"description":"Identifies the service request.","$ref":"ids.schema.json#/$defs/service-request-id"},"status":{"description":"Where it stands. A change may close it.","$ref":"service-request-status.schema.json"},"organization":{"description":"The organisation that asks.","$ref":"service-request-organization.schema.json"},"primaryContact":{"description":"The person who asks.","$ref":"service-request-contact.schema.json"},"lastUpdatedBy":{"description":"The person who changed it last.","$ref":"service-request-contact.schema.json"},"productName":{"description":"The name of the product that it is about.","type":"string","examples":["Example Product"]},"productId":{"description":"The product that it is about.","type":"string","examples":["15900"]},"createdDate":{"description":"When it was created.","type":"string","format":"date-time","examples":["2026-01-02T10:20:30.24Z"]},"lastModifiedDate":{"description":"When it was changed last.","type":"string","format":"date-time","examples":["2026-01-03T10:20:30.373Z"]},"lastClosedDate":{"description":"When it was closed last. The year 1 says that it never was.","type":"string","format":"date-time","examples":["0001-01-01T00:00:00"]},"fileLinks":{"description":"The files of the service request.","type":"array","items":{"$ref":"file-info.schema.json"}},"newNote":{"description":"A note to add; for a change.","$ref":"service-request-note.schema.json"},"notes":{"description":"The notes of the service request.","type":"array","items":{"$ref":"service-request-note.schema.json"}},"countryCode":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"attributes":{"description":"Metadata of the service request.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"title":"Cannot sign in","severity":"critical","supportTopicId":"32440001","id":"616000000000001","status":"open","createdDate":"2026-01-02T10:20:30.24Z","attributes":{"objectType":"ServiceRequest"}}]}"#,
+    },
+    SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json","readOnly":true},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"},"lastDirectorySyncTime":null,"softDeletionTime":null}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"}}]}"#,
     },
     SchemaFile {
         path: "users/ids.schema.json",
@@ -385,11 +485,6 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "users/password-profile.schema.json",
         id: "https://schemas.partner-models.invalid/users/password-profile.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/password-profile.schema.json","title":"Password profile","description":"The password of a user account and whether it has to be changed. The documentation's table names the properties in PascalCase and the password a `SecureString`; in the samples they are camelCase and the password is plain text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile"},"type":"object","properties":{"password":{"description":"The password in plain text. The answer to a new account echoes it, so it is not only written.","type":"string","x-personal":true},"forceChangePassword":{"description":"Whether the user has to choose another password at the next sign-in.","type":"boolean","examples":[true]}},"examples":[{"forceChangePassword":true}]}"#,
-    },
-    SchemaFile {
-        path: "users/user-credentials.schema.json",
-        id: "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-credentials.schema.json","title":"User credentials","description":"The name and password of the first administrator of a new customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usercredentials"},"type":"object","properties":{"userName":{"description":"The name, without the domain.","type":"string","x-personal":true,"examples":["admin"]},"password":{"description":"The password, in plain text.","type":"string","x-personal":true}},"examples":[{"userName":"admin"}]}"#,
     },
     SchemaFile {
         path: "users/user-domain-type.schema.json",
@@ -407,76 +502,99 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-state.schema.json","title":"User state","description":"Whether a user account exists or has been deleted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"anyOf":[{"oneOf":[{"const":"active","description":"The account exists."},{"const":"inactive","description":"The account has been deleted and can be restored for some time."}]},{"type":"string"}],"examples":["active"]}"#,
     },
     SchemaFile {
-        path: "webhooks/ids.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/ids.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/ids.schema.json","title":"Identifiers of the webhooks family","description":"Identifiers of the webhooks family.","$defs":{"webhook-subscriber-id":{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]},"webhook-correlation-id":{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]},"webhook-partner-id":{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+        path: "validations/address-validation-result.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/address-validation-result.schema.json","title":"Address validation result","description":"What the service says to an address, and which ones it suggests instead.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/validate-an-address"},"type":"object","properties":{"originalAddress":{"description":"The address that was sent.","$ref":"../common/address.schema.json"},"suggestedAddresses":{"description":"The addresses that the service suggests: one if it knows the address, at most three if parts are incomplete, none if it is wrong.","type":"array","items":{"$ref":"../common/address.schema.json"}},"status":{"description":"How the address fared.","$ref":"address-validation-status.schema.json"},"validationMessage":{"description":"What is wrong, in words. It names the parts.","type":"string","examples":["Address field invalid for property: 'City'"]}},"examples":[{"originalAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"suggestedAddresses":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"}],"status":"Verified","validationMessage":"No validation error"}]}"#,
     },
     SchemaFile {
-        path: "webhooks/webhook-delivery-result.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json","title":"Webhook delivery result","description":"What happened at one try to deliver a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"responseCode":{"description":"The status of the answer, by the name that .NET gives it, such as `OK`.","type":"string","examples":["OK"]},"responseMessage":{"description":"What was answered, or what failed.","type":"string"},"systemError":{"description":"Whether the service failed, rather than the receiver.","type":"boolean"},"dateTimeUtc":{"description":"When the try was made. In UTC, although the text does not say so.","type":"string","format":"date-time"}},"examples":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}"#,
+        path: "validations/address-validation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/address-validation-status.schema.json","title":"Address validation status","description":"How an address fared.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/validate-an-address"},"anyOf":[{"oneOf":[{"const":"VerifiedShippable","description":"The address is right, and things can be shipped to it."},{"const":"Verified","description":"The address is right."},{"const":"InteractionRequired","description":"The service suggests an address that differs much: a person must confirm it."},{"const":"StreetPartial","description":"The street is incomplete."},{"const":"PremisesPartial","description":"The building or the unit is incomplete."},{"const":"Multiple","description":"Several parts are incomplete."},{"const":"None","description":"The address is wrong."},{"const":"NotValidated","description":"The service could not check the address."}]},{"type":"string"}],"examples":["VerifiedShippable"]}"#,
     },
     SchemaFile {
-        path: "webhooks/webhook-event-name.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json","title":"Webhook event name","description":"What happened, as `{resource}-{action}`. `GET /webhooks/v1/registration/events` returns the names that the service supports now; it adds to them.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"anyOf":[{"oneOf":[{"const":"azure-fraud-event-detected","description":"Azure fraud was detected in a subscription of a customer. The event has no `ResourceName`."},{"const":"create-transfer","description":"A transfer of subscriptions was requested. The `ResourceUri` that is sent is that of the customer."},{"const":"dap-admin-relationship-approved","description":"A customer approved delegated administration privileges."},{"const":"dap-admin-relationship-terminated","description":"A customer ended delegated administration privileges."},{"const":"dap-admin-relationship-terminated-by-microsoft","description":"Microsoft ended delegated administration privileges that were not used for 90 days. The event has no `ResourceUri`."},{"const":"granular-admin-access-assignment-activated","description":"The roles of a granular access assignment took effect."},{"const":"granular-admin-access-assignment-created","description":"The partner created a granular access assignment."},{"const":"granular-admin-access-assignment-deleted","description":"The partner deleted a granular access assignment."},{"const":"granular-admin-access-assignment-updated","description":"The partner changed a granular access assignment."},{"const":"granular-admin-relationship-activated","description":"A granular administration relationship is active and can be approved by the customer."},{"const":"granular-admin-relationship-approved","description":"A customer approved a granular administration relationship."},{"const":"granular-admin-relationship-created","description":"A granular administration relationship was created."},{"const":"granular-admin-relationship-expired","description":"A granular administration relationship came to its end."},{"const":"granular-admin-relationship-terminated","description":"The partner or the customer ended a granular administration relationship."},{"const":"indirect-reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with an indirect reseller."},{"const":"invoice-ready","description":"A new invoice is ready."},{"const":"referral-created","description":"A referral was created."},{"const":"referral-updated","description":"A referral was changed."},{"const":"related-referral-created","description":"A referral that belongs to another one was created."},{"const":"related-referral-updated","description":"A referral that belongs to another one was changed."},{"const":"reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with a reseller."},{"const":"subscription-active","description":"A subscription became active. Documented for sandbox tenants only."},{"const":"subscription-updated","description":"The number of licences of a subscription or its state changed. The event can come 48 hours later."},{"const":"test-created","description":"The partner asked for a test event."},{"const":"usagerecords-thresholdExceeded","description":"The Azure usage of a customer exceeds its spending budget."}]},{"type":"string"}],"examples":["test-created"]}"#,
-    },
-    SchemaFile {
-        path: "webhooks/webhook-event.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json","title":"Webhook event","description":"Tells that something changed: the body of the `POST` that Partner Center sends to the registered URL. All documented events have this shape; which properties an event has depends on its name. Check the signature before you use it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"type":"object","properties":{"EventName":{"description":"What happened.","$ref":"webhook-event-name.schema.json"},"ResourceUri":{"description":"Where the resource is that changed. Null or absent for events about delegated administration privileges.","type":["string","null"],"format":"uri"},"ResourceName":{"description":"What kind of resource changed, such as `subscription` or `Customer`. Absent for Azure fraud events.","type":"string","examples":["subscription"]},"AuditUri":{"description":"Where the audit record of the change is, if there is one. One table of the documentation names the property `AuditUrl`; every sample has `AuditUri`.","type":["string","null"],"format":"uri"},"ResourceChangeUtcDate":{"description":"When the resource changed.","type":"string","format":"date-time"}},"examples":[{"EventName":"subscription-updated","ResourceUri":"https://api.partnercenter.microsoft.com/webhooks/v1/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/subscriptions/9e6a0f52-4c1b-4d7e-8a35-b2c9d1e0f764","ResourceName":"subscription","AuditUri":null,"ResourceChangeUtcDate":"2026-11-16T16:19:06.3520276+00:00"}]}"#,
-    },
-    SchemaFile {
-        path: "webhooks/webhook-registration.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json","title":"Webhook registration","description":"Which events Partner Center sends to the partner, and where to. A tenant has one registration.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"object","properties":{"SubscriberId":{"description":"Identifies the registration. Answers to a registration and to a change have it; the answer that shows the registration has none.","$ref":"ids.schema.json#/$defs/webhook-subscriber-id","readOnly":true},"WebhookUrl":{"x-personal":true,"description":"Where the events are sent to. The address of a flow or a function has a secret in it.","type":"string","format":"uri"},"WebhookEvents":{"description":"The events that are sent.","type":"array","items":{"$ref":"webhook-event-name.schema.json"}},"SignatureTokenToMsSignatureHeader":{"description":"Whether the signature is sent in the header `x-ms-signature`. If not, it is in `Authorization`.","type":"boolean"}},"examples":[{"WebhookUrl":"https://partner.example.com/webhooks/callback","WebhookEvents":["subscription-updated","test-created"]}]}"#,
-    },
-    SchemaFile {
-        path: "webhooks/webhook-validation-event.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json","title":"Webhook validation event","description":"What became of a test event, with a result for each try to deliver it. The service deletes it after seven days.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"},"partnerId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/webhook-partner-id"},"status":{"description":"How far the delivery is.","$ref":"webhook-validation-status.schema.json"},"callbackUrl":{"x-personal":true,"description":"Where the event was sent to.","type":"string","format":"uri"},"results":{"description":"What happened at each try.","type":"array","items":{"$ref":"webhook-delivery-result.schema.json"}}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094","partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","status":"completed","callbackUrl":"https://partner.example.com/webhooks/callback","results":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}]}"#,
-    },
-    SchemaFile {
-        path: "webhooks/webhook-validation-status.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json","title":"Webhook validation status","description":"How far the delivery of a test event is. The documentation shows one value and does not list the others.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"anyOf":[{"oneOf":[{"const":"completed","description":"The delivery has ended."}]},{"type":"string"}],"examples":["completed"]}"#,
-    },
-    SchemaFile {
-        path: "webhooks/webhook-validation.schema.json",
-        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json","title":"Webhook validation","description":"Tells which test event was begun.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event, and finds what became of it.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"}]}"#,
+        path: "validations/country-information.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/country-information.schema.json","title":"Country information","description":"What an address, a telephone number and a tax identifier look like in a country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/country-information-resources#countryinformation"},"type":"object","x-object-type":"CountryInformation","properties":{"iso2Code":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"iso3Code":{"description":"The country, as the three letters of ISO 3166.","type":"string","examples":["USA"]},"defaultCulture":{"description":"The usual culture: language and region.","type":"string","examples":["en-US"]},"isStateRequired":{"description":"Whether an address requires a state or province.","type":"boolean"},"supportedStatesList":{"description":"The states or provinces that an address may have.","type":"array","items":{"type":"string"},"examples":[["CA","WA"]]},"supportedLanguagesList":{"description":"The languages that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en"]]},"supportedCulturesList":{"description":"The cultures that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en-US"]]},"isPostalCodeRequired":{"description":"Whether an address requires a postal code.","type":"boolean"},"postalCodeRegex":{"description":"What a postal code looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{5}$"]},"isCityRequired":{"description":"Whether an address requires a city.","type":"boolean"},"isVatIdSupported":{"description":"Whether there are VAT identifiers.","type":"boolean"},"taxIdFormat":{"description":"What a tax identifier looks like.","type":"string","examples":["999999999"]},"taxIdSample":{"description":"A tax identifier for show.","type":"string","examples":["123456789"]},"vatIdRegex":{"description":"What a VAT identifier looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{9}$"]},"phoneNumberRegex":{"description":"What a telephone number looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{10}$"]},"isRegistrationNumberSupported":{"description":"Whether there are registration numbers of companies.","type":"boolean"},"isTaxIdSupported":{"description":"Whether there are tax identifiers.","type":"boolean"},"isTaxIdOptional":{"description":"Whether a customer may leave out the tax identifier.","type":"boolean"},"resellerAgreementRegion":{"description":"The region of the resellers’ agreement.","type":"string","examples":["NA"]},"geographicRegion":{"description":"The region of the world.","type":"string","examples":["NA"]},"countryCallingCodesList":{"description":"What telephone numbers begin with.","type":"array","items":{"type":"string"},"examples":[["1"]]},"extensionData":{"description":"Data of .NET’s own. No sample shows it.","type":"string"},"attributes":{"description":"Metadata of the rules.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"iso2Code":"US","iso3Code":"USA","defaultCulture":"en-US","isStateRequired":true,"supportedStatesList":["CA","WA"],"isPostalCodeRequired":true,"postalCodeRegex":"^\\d{5}$","attributes":{"objectType":"CountryInformation"}}]}"#,
     },
 ];
 
 described!(
+    agreements::AgreementDocument,
+    "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+    FILES[0].text
+);
+
+described!(
+    agreements::AgreementMetadata,
+    "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+    FILES[1].text
+);
+
+described!(
+    agreements::AgreementSignatureStatus,
+    "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+    FILES[2].text
+);
+
+described!(
+    agreements::AgreementType,
+    "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+    FILES[3].text
+);
+
+described!(
+    agreements::Agreement,
+    "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+    FILES[4].text
+);
+
+described!(
+    agreements::DirectSignedCustomerAgreementStatus,
+    "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+    FILES[5].text
+);
+
+described!(
+    agreements::AgreementTemplateId,
+    "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-template-id",
+    r#"{"description":"Identifies the text of an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-metadata-resources"},"type":"string","examples":["5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37"]}"#
+);
+
+described!(
+    agreements::AgreementUserId,
+    "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-user-id",
+    r#"{"description":"Identifies the user of the partner who confirmed an agreement.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/agreement-resources"},"type":"string","examples":["c2d7a9e4-1b35-4f60-8c9d-7e0f3a5b6d21"]}"#
+);
+
+described!(
     analytics::AnalyticsPage<T>,
     "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
-    FILES[0].text,
+    FILES[7].text,
     T = "item"
 );
 
 described!(
     analytics::CommercialLicenseDeployment,
     "https://schemas.partner-models.invalid/analytics/commercial-license-deployment.schema.json",
-    FILES[1].text
+    FILES[8].text
 );
 
 described!(
     analytics::CommercialLicenseUsage,
     "https://schemas.partner-models.invalid/analytics/commercial-license-usage.schema.json",
-    FILES[2].text
+    FILES[9].text
 );
 
 described!(
     analytics::CustomerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-deployment-insights.schema.json",
-    FILES[3].text
+    FILES[10].text
 );
 
 described!(
     analytics::CustomerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/customer-licenses-usage-insights.schema.json",
-    FILES[4].text
+    FILES[11].text
 );
 
 described!(
@@ -490,32 +608,78 @@ guid!(analytics::CommercialProductId);
 described!(
     analytics::PartnerLicensesDeploymentInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-deployment-insights.schema.json",
-    FILES[6].text
+    FILES[13].text
 );
 
 described!(
     analytics::PartnerLicensesUsageInsights,
     "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
-    FILES[7].text
+    FILES[14].text
 );
+
+described!(
+    audit::AuditOperationStatus,
+    "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+    FILES[15].text
+);
+
+described!(
+    audit::AuditOperationType,
+    "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+    FILES[16].text
+);
+
+described!(
+    audit::AuditRecord,
+    "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+    FILES[17].text
+);
+
+described!(
+    audit::AuditResourceType,
+    "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+    FILES[18].text
+);
+
+described!(
+    audit::AuditPartnerId,
+    "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-partner-id",
+    r#"{"description":"Identifies the partner whose records these are: its tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-record-of-partner-center-activity-by-user"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(audit::AuditPartnerId);
+
+described!(
+    audit::AuditApplicationId,
+    "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-application-id",
+    r#"{"description":"Identifies the application that did something.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/auditing-resources#auditrecord"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}"#
+);
+
+guid!(audit::AuditApplicationId);
 
 described!(
     common::Address,
     "https://schemas.partner-models.invalid/common/address.schema.json",
-    FILES[8].text
+    FILES[20].text
 );
 
 described!(
     common::Collection<T>,
     "https://schemas.partner-models.invalid/common/collection.schema.json",
-    FILES[9].text,
+    FILES[21].text,
     T = "item"
+);
+
+described!(
+    common::Contact,
+    "https://schemas.partner-models.invalid/common/contact.schema.json",
+    FILES[22].text
 );
 
 described!(
     common::FieldFilterOperator,
     "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
-    FILES[10].text
+    FILES[23].text
 );
 
 described!(
@@ -535,310 +699,88 @@ described!(
 described!(
     common::KeyValuePair,
     "https://schemas.partner-models.invalid/common/key-value-pair.schema.json",
-    FILES[12].text
+    FILES[25].text
 );
 
 described!(
     common::Link,
     "https://schemas.partner-models.invalid/common/link.schema.json",
-    FILES[13].text
+    FILES[26].text
 );
 
 described!(
     common::OdataCollection<T>,
     "https://schemas.partner-models.invalid/common/odata-collection.schema.json",
-    FILES[14].text,
+    FILES[27].text,
     T = "item"
 );
 
 described!(
     common::OffsetCollection<T>,
     "https://schemas.partner-models.invalid/common/offset-collection.schema.json",
-    FILES[15].text,
+    FILES[28].text,
     T = "item"
 );
 
 described!(
     common::ResourceAttributes,
     "https://schemas.partner-models.invalid/common/resource-attributes.schema.json",
-    FILES[16].text
+    FILES[29].text
 );
 
 described!(
     common::ResourceLinks,
     "https://schemas.partner-models.invalid/common/resource-links.schema.json",
-    FILES[17].text
+    FILES[30].text
 );
 
 described!(
     common::SeekBasedCollection<T>,
     "https://schemas.partner-models.invalid/common/seek-based-collection.schema.json",
-    FILES[18].text,
+    FILES[31].text,
     T = "item"
 );
 
 described!(
     common::SeekOperation,
     "https://schemas.partner-models.invalid/common/seek-operation.schema.json",
-    FILES[19].text
+    FILES[32].text
 );
 
 described!(
     common::SimpleFieldFilter,
     "https://schemas.partner-models.invalid/common/simple-field-filter.schema.json",
-    FILES[20].text
+    FILES[33].text
 );
 
 described!(
     common::SortDirection,
     "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-    FILES[21].text
-);
-
-described!(
-    customers::CustomerBillingProfile,
-    "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
-    FILES[22].text
-);
-
-described!(
-    customers::CustomerCompanyProfile,
-    "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
-    FILES[23].text
-);
-
-described!(
-    customers::CustomerOrganization,
-    "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
-    FILES[24].text
-);
-
-described!(
-    customers::CustomerQualificationRequest,
-    "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
-    FILES[25].text
-);
-
-described!(
-    customers::CustomerQualification,
-    "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
-    FILES[26].text
-);
-
-described!(
-    customers::Customer,
-    "https://schemas.partner-models.invalid/customers/customer.schema.json",
-    FILES[27].text
-);
-
-described!(
-    customers::EducationSegment,
-    "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
-    FILES[28].text
-);
-
-described!(
-    customers::CommerceId,
-    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
-    r#"{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]}"#
-);
-
-guid!(customers::CommerceId);
-
-described!(
-    customers::CustomerBillingProfileId,
-    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
-    r#"{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]}"#
-);
-
-guid!(customers::CustomerBillingProfileId);
-
-described!(
-    customers::AssociatedPartnerId,
-    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
-    r#"{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]}"#
-);
-
-described!(
-    customers::ManagedServiceId,
-    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
-    r#"{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]}"#
-);
-
-described!(
-    customers::ValidationCodePartnerId,
-    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
-    r#"{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}"#
-);
-
-guid!(customers::ValidationCodePartnerId);
-
-described!(
-    customers::QualificationKind,
-    "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
-    FILES[30].text
-);
-
-described!(
-    customers::RelationshipToPartner,
-    "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
-    FILES[31].text
-);
-
-described!(
-    customers::ValidationCode,
-    "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
-    FILES[32].text
-);
-
-described!(
-    customers::VettingStatus,
-    "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
-    FILES[33].text
-);
-
-described!(
-    devices::BatchUploadDetails,
-    "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
     FILES[34].text
-);
-
-described!(
-    devices::BatchUploadStatus,
-    "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
-    FILES[35].text
-);
-
-described!(
-    devices::ConfigurationPolicy,
-    "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
-    FILES[36].text
-);
-
-described!(
-    devices::DeviceBatchCreationRequest,
-    "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
-    FILES[37].text
-);
-
-described!(
-    devices::DeviceBatch,
-    "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
-    FILES[38].text
-);
-
-described!(
-    devices::DevicePolicyUpdateRequest,
-    "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
-    FILES[39].text
-);
-
-described!(
-    devices::DevicePolicy,
-    "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
-    FILES[40].text
-);
-
-described!(
-    devices::DeviceUploadDetails,
-    "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
-    FILES[41].text
-);
-
-described!(
-    devices::DeviceUploadStatus,
-    "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
-    FILES[42].text
-);
-
-described!(
-    devices::Device,
-    "https://schemas.partner-models.invalid/devices/device.schema.json",
-    FILES[43].text
-);
-
-described!(
-    devices::PolicyCategory,
-    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
-    r#"{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]}"#
-);
-
-described!(
-    devices::ConfigurationPolicyId,
-    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
-    r#"{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]}"#
-);
-
-guid!(devices::ConfigurationPolicyId);
-
-described!(
-    devices::DeviceId,
-    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
-    r#"{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]}"#
-);
-
-described!(
-    devices::DeviceBatchId,
-    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
-    r#"{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]}"#
-);
-
-described!(
-    devices::BatchTrackingId,
-    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
-    r#"{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}"#
-);
-
-guid!(devices::BatchTrackingId);
-
-described!(
-    devices::PolicySetting,
-    "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
-    FILES[45].text
-);
-
-described!(
-    directory_roles::DirectoryRole,
-    "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
-    FILES[46].text
-);
-
-described!(
-    directory_roles::DirectoryRoleId,
-    "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
-    r#"{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}"#
-);
-
-guid!(directory_roles::DirectoryRoleId);
-
-described!(
-    directory_roles::UserMember,
-    "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
-    FILES[48].text
 );
 
 described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    FILES[49].text
+    FILES[35].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    FILES[50].text
+    FILES[36].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    FILES[51].text
+    FILES[37].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    FILES[52].text
+    FILES[38].text
 );
 
 described!(
@@ -860,79 +802,285 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    FILES[54].text
+    FILES[40].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    FILES[55].text
+    FILES[41].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    FILES[56].text
+    FILES[42].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    FILES[57].text
+    FILES[43].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    FILES[58].text
+    FILES[44].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    FILES[59].text
+    FILES[45].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    FILES[60].text
+    FILES[46].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    FILES[61].text
+    FILES[47].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    FILES[62].text
+    FILES[48].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    FILES[63].text
+    FILES[49].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
+    FILES[50].text
+);
+
+described!(
+    profiles::BillingProfile,
+    "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+    FILES[51].text
+);
+
+described!(
+    profiles::MpnId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/mpn-id",
+    r#"{"description":"Identifies a partner in the partner network: the MPN ID, today called the partner ID. A number that is sent as text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#mpnprofile"},"type":"string","examples":["1234567"]}"#
+);
+
+described!(
+    profiles::OrganizationProfileId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/organization-profile-id",
+    r#"{"description":"Identifies the organisation of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","examples":["0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11"]}"#
+);
+
+described!(
+    profiles::PartnerTenantId,
+    "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/partner-tenant-id",
+    r#"{"description":"Identifies the tenant of a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(profiles::PartnerTenantId);
+
+described!(
+    profiles::LegalBusinessProfile,
+    "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+    FILES[53].text
+);
+
+described!(
+    profiles::MpnProfile,
+    "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+    FILES[54].text
+);
+
+described!(
+    profiles::OrganizationProfile,
+    "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+    FILES[55].text
+);
+
+described!(
+    profiles::SupportProfile,
+    "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+    FILES[56].text
+);
+
+described!(
+    profiles::VettingStatus,
+    "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+    FILES[57].text
+);
+
+described!(
+    profiles::VettingSubStatus,
+    "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+    FILES[58].text
+);
+
+described!(
+    profiles::VettingVersion,
+    "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+    FILES[59].text
+);
+
+described!(
+    relationships::PartnerRelationshipId,
+    "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/partner-relationship-id",
+    r#"{"description":"Identifies the other partner of a relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#partnerrelationship"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}"#
+);
+
+described!(
+    relationships::SandboxResellerId,
+    "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+    r#"{"description":"Identifies an indirect reseller of the sandbox.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/delete-indirect-reseller-in-sandbox"},"type":"string","examples":["3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13"]}"#
+);
+
+described!(
+    relationships::PartnerRelationshipType,
+    "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+    FILES[61].text
+);
+
+described!(
+    relationships::PartnerRelationship,
+    "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+    FILES[62].text
+);
+
+described!(
+    relationships::RelationshipRequest,
+    "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+    FILES[63].text
+);
+
+described!(
+    relationships::RelationshipState,
+    "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
     FILES[64].text
+);
+
+described!(
+    relationships::RelationshipTypeFilter,
+    "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+    FILES[65].text
+);
+
+described!(
+    relationships::SandboxBusinessProfile,
+    "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+    FILES[66].text
+);
+
+described!(
+    relationships::SandboxReseller,
+    "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+    FILES[67].text
+);
+
+described!(
+    relationships::SandboxTenant,
+    "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+    FILES[68].text
+);
+
+described!(
+    security::ApplicationMfaAdoption,
+    "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+    FILES[69].text
+);
+
+described!(
+    security::FraudEventStatus,
+    "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+    FILES[70].text
+);
+
+described!(
+    security::FraudEventUpdate,
+    "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+    FILES[71].text
+);
+
+described!(
+    security::FraudEvent,
+    "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+    FILES[72].text
+);
+
+described!(
+    security::FraudResolvedReason,
+    "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+    FILES[73].text
+);
+
+described!(
+    security::FraudEventId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-event-id",
+    r#"{"description":"Identifies a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"]}"#
+);
+
+described!(
+    security::FraudSubscriptionId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-subscription-id",
+    r#"{"description":"Identifies the Azure subscription of a fraud event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events"},"type":"string","examples":["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91"]}"#
+);
+
+described!(
+    security::SecurityObjectId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-object-id",
+    r#"{"description":"Identifies a user in the directory of the partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["9e4d2b71-6c05-4f3a-8d1e-0b7a5c9f2e63"]}"#
+);
+
+guid!(security::SecurityObjectId);
+
+described!(
+    security::SecurityApplicationId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-application-id",
+    r#"{"description":"Identifies an application that calls Partner Center.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["6a2f4c81-0d7e-4b93-8f15-9c3e5d7a1b40"]}"#
+);
+
+guid!(security::SecurityApplicationId);
+
+described!(
+    security::SecurityTenantId,
+    "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-tenant-id",
+    r#"{"description":"Identifies the tenant of a partner or of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/mfa-resources"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(security::SecurityTenantId);
+
+described!(
+    security::PartnerRequest,
+    "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+    FILES[75].text
+);
+
+described!(
+    security::PortalRequestWithoutMfa,
+    "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+    FILES[76].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    FILES[65].text
+    FILES[77].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    FILES[66].text
+    FILES[78].text
 );
 
 described!(
@@ -952,31 +1100,103 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    FILES[68].text
+    FILES[80].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    FILES[69].text
+    FILES[81].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    FILES[70].text
+    FILES[82].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    FILES[71].text
+    FILES[83].text
+);
+
+described!(
+    support::FileInfo,
+    "https://schemas.partner-models.invalid/support/file-info.schema.json",
+    FILES[84].text
+);
+
+described!(
+    support::ServiceRequestId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-id",
+    r#"{"description":"Identifies a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequest"},"type":"string","examples":["616000000000001"]}"#
+);
+
+described!(
+    support::SupportTopicId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/support-topic-id",
+    r#"{"description":"Identifies what a service request is about.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#supporttopic"},"type":"string","examples":["32440001"]}"#
+);
+
+described!(
+    support::ServiceRequestContactId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-contact-id",
+    r#"{"description":"Identifies the person of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestcontact"},"type":"string","examples":["1001"]}"#
+);
+
+described!(
+    support::ServiceRequestOrganizationId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-organization-id",
+    r#"{"description":"Identifies the organisation of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/service-request-resources#servicerequestorganization"},"type":"string","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+described!(
+    support::FileId,
+    "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/file-id",
+    r#"{"description":"Identifies a file of a service request.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#fileinfo"},"type":"string","examples":["f-1"]}"#
+);
+
+described!(
+    support::ServiceRequestContact,
+    "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+    FILES[86].text
+);
+
+described!(
+    support::ServiceRequestNote,
+    "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+    FILES[87].text
+);
+
+described!(
+    support::ServiceRequestOrganization,
+    "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+    FILES[88].text
+);
+
+described!(
+    support::ServiceRequestSeverity,
+    "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+    FILES[89].text
+);
+
+described!(
+    support::ServiceRequestStatus,
+    "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+    FILES[90].text
+);
+
+described!(
+    support::ServiceRequest,
+    "https://schemas.partner-models.invalid/support/service-request.schema.json",
+    FILES[91].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    FILES[72].text
+    FILES[92].text
 );
 
 described!(
@@ -996,102 +1216,72 @@ described!(
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    FILES[74].text
-);
-
-described!(
-    users::UserCredentials,
-    "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
-    FILES[75].text
+    FILES[94].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    FILES[76].text
+    FILES[95].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    FILES[77].text
+    FILES[96].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    FILES[78].text
+    FILES[97].text
 );
 
 described!(
-    webhooks::WebhookSubscriberId,
-    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
-    r#"{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]}"#
-);
-
-guid!(webhooks::WebhookSubscriberId);
-
-described!(
-    webhooks::WebhookCorrelationId,
-    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
-    r#"{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]}"#
-);
-
-guid!(webhooks::WebhookCorrelationId);
-
-described!(
-    webhooks::WebhookPartnerId,
-    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
-    r#"{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
-);
-
-guid!(webhooks::WebhookPartnerId);
-
-described!(
-    webhooks::WebhookDeliveryResult,
-    "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    FILES[80].text
+    validations::AddressValidationResult,
+    "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
+    FILES[98].text
 );
 
 described!(
-    webhooks::WebhookEventName,
-    "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    FILES[81].text
+    validations::AddressValidationStatus,
+    "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
+    FILES[99].text
 );
 
 described!(
-    webhooks::WebhookEvent,
-    "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    FILES[82].text
-);
-
-described!(
-    webhooks::WebhookRegistration,
-    "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    FILES[83].text
-);
-
-described!(
-    webhooks::WebhookValidationEvent,
-    "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    FILES[84].text
-);
-
-described!(
-    webhooks::WebhookValidationStatus,
-    "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    FILES[85].text
-);
-
-described!(
-    webhooks::WebhookValidation,
-    "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-    FILES[86].text
+    validations::CountryInformation,
+    "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+    FILES[100].text
 );
 
 /// How each schema is referred to in a document of schemas.
 #[cfg(feature = "schemars")]
 pub(crate) const DEFINITIONS: &[Definition] = &[
+    Definition::of::<agreements::AgreementDocument>(
+        "https://schemas.partner-models.invalid/agreements/agreement-document.schema.json",
+    ),
+    Definition::of::<agreements::AgreementMetadata>(
+        "https://schemas.partner-models.invalid/agreements/agreement-metadata.schema.json",
+    ),
+    Definition::of::<agreements::AgreementSignatureStatus>(
+        "https://schemas.partner-models.invalid/agreements/agreement-signature-status.schema.json",
+    ),
+    Definition::of::<agreements::AgreementType>(
+        "https://schemas.partner-models.invalid/agreements/agreement-type.schema.json",
+    ),
+    Definition::of::<agreements::Agreement>(
+        "https://schemas.partner-models.invalid/agreements/agreement.schema.json",
+    ),
+    Definition::of::<agreements::DirectSignedCustomerAgreementStatus>(
+        "https://schemas.partner-models.invalid/agreements/direct-signed-customer-agreement-status.schema.json",
+    ),
+    Definition::of::<agreements::AgreementTemplateId>(
+        "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-template-id",
+    ),
+    Definition::of::<agreements::AgreementUserId>(
+        "https://schemas.partner-models.invalid/agreements/ids.schema.json#/$defs/agreement-user-id",
+    ),
     Definition::of::<analytics::AnalyticsPage<crate::RawJson>>(
         "https://schemas.partner-models.invalid/analytics/analytics-page.schema.json",
     ),
@@ -1116,11 +1306,32 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<analytics::PartnerLicensesUsageInsights>(
         "https://schemas.partner-models.invalid/analytics/partner-licenses-usage-insights.schema.json",
     ),
+    Definition::of::<audit::AuditOperationStatus>(
+        "https://schemas.partner-models.invalid/audit/audit-operation-status.schema.json",
+    ),
+    Definition::of::<audit::AuditOperationType>(
+        "https://schemas.partner-models.invalid/audit/audit-operation-type.schema.json",
+    ),
+    Definition::of::<audit::AuditRecord>(
+        "https://schemas.partner-models.invalid/audit/audit-record.schema.json",
+    ),
+    Definition::of::<audit::AuditResourceType>(
+        "https://schemas.partner-models.invalid/audit/audit-resource-type.schema.json",
+    ),
+    Definition::of::<audit::AuditPartnerId>(
+        "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-partner-id",
+    ),
+    Definition::of::<audit::AuditApplicationId>(
+        "https://schemas.partner-models.invalid/audit/ids.schema.json#/$defs/audit-application-id",
+    ),
     Definition::of::<common::Address>(
         "https://schemas.partner-models.invalid/common/address.schema.json",
     ),
     Definition::of::<common::Collection<crate::RawJson>>(
         "https://schemas.partner-models.invalid/common/collection.schema.json",
+    ),
+    Definition::of::<common::Contact>(
+        "https://schemas.partner-models.invalid/common/contact.schema.json",
     ),
     Definition::of::<common::FieldFilterOperator>(
         "https://schemas.partner-models.invalid/common/field-filter-operator.schema.json",
@@ -1160,111 +1371,6 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<common::SortDirection>(
         "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
-    ),
-    Definition::of::<customers::CustomerBillingProfile>(
-        "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
-    ),
-    Definition::of::<customers::CustomerCompanyProfile>(
-        "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
-    ),
-    Definition::of::<customers::CustomerOrganization>(
-        "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
-    ),
-    Definition::of::<customers::CustomerQualificationRequest>(
-        "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
-    ),
-    Definition::of::<customers::CustomerQualification>(
-        "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
-    ),
-    Definition::of::<customers::Customer>(
-        "https://schemas.partner-models.invalid/customers/customer.schema.json",
-    ),
-    Definition::of::<customers::EducationSegment>(
-        "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
-    ),
-    Definition::of::<customers::CommerceId>(
-        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
-    ),
-    Definition::of::<customers::CustomerBillingProfileId>(
-        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
-    ),
-    Definition::of::<customers::AssociatedPartnerId>(
-        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
-    ),
-    Definition::of::<customers::ManagedServiceId>(
-        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
-    ),
-    Definition::of::<customers::ValidationCodePartnerId>(
-        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
-    ),
-    Definition::of::<customers::QualificationKind>(
-        "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
-    ),
-    Definition::of::<customers::RelationshipToPartner>(
-        "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
-    ),
-    Definition::of::<customers::ValidationCode>(
-        "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
-    ),
-    Definition::of::<customers::VettingStatus>(
-        "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
-    ),
-    Definition::of::<devices::BatchUploadDetails>(
-        "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
-    ),
-    Definition::of::<devices::BatchUploadStatus>(
-        "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
-    ),
-    Definition::of::<devices::ConfigurationPolicy>(
-        "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
-    ),
-    Definition::of::<devices::DeviceBatchCreationRequest>(
-        "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
-    ),
-    Definition::of::<devices::DeviceBatch>(
-        "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
-    ),
-    Definition::of::<devices::DevicePolicyUpdateRequest>(
-        "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
-    ),
-    Definition::of::<devices::DevicePolicy>(
-        "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
-    ),
-    Definition::of::<devices::DeviceUploadDetails>(
-        "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
-    ),
-    Definition::of::<devices::DeviceUploadStatus>(
-        "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
-    ),
-    Definition::of::<devices::Device>(
-        "https://schemas.partner-models.invalid/devices/device.schema.json",
-    ),
-    Definition::of::<devices::PolicyCategory>(
-        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
-    ),
-    Definition::of::<devices::ConfigurationPolicyId>(
-        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
-    ),
-    Definition::of::<devices::DeviceId>(
-        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
-    ),
-    Definition::of::<devices::DeviceBatchId>(
-        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
-    ),
-    Definition::of::<devices::BatchTrackingId>(
-        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
-    ),
-    Definition::of::<devices::PolicySetting>(
-        "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
-    ),
-    Definition::of::<directory_roles::DirectoryRole>(
-        "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
-    ),
-    Definition::of::<directory_roles::DirectoryRoleId>(
-        "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
-    ),
-    Definition::of::<directory_roles::UserMember>(
-        "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
     ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",
@@ -1317,6 +1423,105 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<licenses::TargetType>(
         "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
     ),
+    Definition::of::<profiles::BillingProfile>(
+        "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
+    ),
+    Definition::of::<profiles::MpnId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/mpn-id",
+    ),
+    Definition::of::<profiles::OrganizationProfileId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/organization-profile-id",
+    ),
+    Definition::of::<profiles::PartnerTenantId>(
+        "https://schemas.partner-models.invalid/profiles/ids.schema.json#/$defs/partner-tenant-id",
+    ),
+    Definition::of::<profiles::LegalBusinessProfile>(
+        "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
+    ),
+    Definition::of::<profiles::MpnProfile>(
+        "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
+    ),
+    Definition::of::<profiles::OrganizationProfile>(
+        "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
+    ),
+    Definition::of::<profiles::SupportProfile>(
+        "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
+    ),
+    Definition::of::<profiles::VettingStatus>(
+        "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
+    ),
+    Definition::of::<profiles::VettingSubStatus>(
+        "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
+    ),
+    Definition::of::<profiles::VettingVersion>(
+        "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
+    ),
+    Definition::of::<relationships::PartnerRelationshipId>(
+        "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/partner-relationship-id",
+    ),
+    Definition::of::<relationships::SandboxResellerId>(
+        "https://schemas.partner-models.invalid/relationships/ids.schema.json#/$defs/sandbox-reseller-id",
+    ),
+    Definition::of::<relationships::PartnerRelationshipType>(
+        "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
+    ),
+    Definition::of::<relationships::PartnerRelationship>(
+        "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipRequest>(
+        "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipState>(
+        "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
+    ),
+    Definition::of::<relationships::RelationshipTypeFilter>(
+        "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
+    ),
+    Definition::of::<relationships::SandboxBusinessProfile>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
+    ),
+    Definition::of::<relationships::SandboxReseller>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
+    ),
+    Definition::of::<relationships::SandboxTenant>(
+        "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
+    ),
+    Definition::of::<security::ApplicationMfaAdoption>(
+        "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
+    ),
+    Definition::of::<security::FraudEventStatus>(
+        "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
+    ),
+    Definition::of::<security::FraudEventUpdate>(
+        "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
+    ),
+    Definition::of::<security::FraudEvent>(
+        "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
+    ),
+    Definition::of::<security::FraudResolvedReason>(
+        "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
+    ),
+    Definition::of::<security::FraudEventId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-event-id",
+    ),
+    Definition::of::<security::FraudSubscriptionId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/fraud-subscription-id",
+    ),
+    Definition::of::<security::SecurityObjectId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-object-id",
+    ),
+    Definition::of::<security::SecurityApplicationId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-application-id",
+    ),
+    Definition::of::<security::SecurityTenantId>(
+        "https://schemas.partner-models.invalid/security/ids.schema.json#/$defs/security-tenant-id",
+    ),
+    Definition::of::<security::PartnerRequest>(
+        "https://schemas.partner-models.invalid/security/partner-request.schema.json",
+    ),
+    Definition::of::<security::PortalRequestWithoutMfa>(
+        "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
+    ),
     Definition::of::<self_serve_policies::GrantorType>(
         "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
     ),
@@ -1341,6 +1546,42 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<self_serve_policies::SelfServePolicy>(
         "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
     ),
+    Definition::of::<support::FileInfo>(
+        "https://schemas.partner-models.invalid/support/file-info.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-id",
+    ),
+    Definition::of::<support::SupportTopicId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/support-topic-id",
+    ),
+    Definition::of::<support::ServiceRequestContactId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-contact-id",
+    ),
+    Definition::of::<support::ServiceRequestOrganizationId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/service-request-organization-id",
+    ),
+    Definition::of::<support::FileId>(
+        "https://schemas.partner-models.invalid/support/ids.schema.json#/$defs/file-id",
+    ),
+    Definition::of::<support::ServiceRequestContact>(
+        "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestNote>(
+        "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestOrganization>(
+        "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestSeverity>(
+        "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
+    ),
+    Definition::of::<support::ServiceRequestStatus>(
+        "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
+    ),
+    Definition::of::<support::ServiceRequest>(
+        "https://schemas.partner-models.invalid/support/service-request.schema.json",
+    ),
     Definition::of::<users::CustomerUser>(
         "https://schemas.partner-models.invalid/users/customer-user.schema.json",
     ),
@@ -1353,9 +1594,6 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<users::PasswordProfile>(
         "https://schemas.partner-models.invalid/users/password-profile.schema.json",
     ),
-    Definition::of::<users::UserCredentials>(
-        "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
-    ),
     Definition::of::<users::UserDomainType>(
         "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
     ),
@@ -1365,34 +1603,13 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<users::UserState>(
         "https://schemas.partner-models.invalid/users/user-state.schema.json",
     ),
-    Definition::of::<webhooks::WebhookSubscriberId>(
-        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    Definition::of::<validations::AddressValidationResult>(
+        "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
     ),
-    Definition::of::<webhooks::WebhookCorrelationId>(
-        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    Definition::of::<validations::AddressValidationStatus>(
+        "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
     ),
-    Definition::of::<webhooks::WebhookPartnerId>(
-        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
-    ),
-    Definition::of::<webhooks::WebhookDeliveryResult>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookEventName>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookEvent>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookRegistration>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookValidationEvent>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookValidationStatus>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    ),
-    Definition::of::<webhooks::WebhookValidation>(
-        "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+    Definition::of::<validations::CountryInformation>(
+        "https://schemas.partner-models.invalid/validations/country-information.schema.json",
     ),
 ];

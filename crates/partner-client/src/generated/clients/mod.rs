@@ -2,39 +2,61 @@
 
 //! The sub-clients, as [`PartnerClient`](crate::PartnerClient) leads to them.
 
+mod agreement_template;
+mod agreements;
 mod analytics;
+mod application_mfa_adoption;
+mod audit_records;
+mod compliance;
+mod country_validation_rules;
 mod customer;
 mod customers;
+mod domain;
 mod entry;
+mod fraud_events;
+mod non_mfa_compliant_principals;
+mod partner_requests;
+mod profiles;
+mod relationships;
+mod sandbox_reseller;
+mod sandbox_resellers;
 mod self_serve_policies;
 mod self_serve_policy;
-mod validation_codes;
-mod webhooks;
+mod service_request;
+mod validations;
 
+pub use agreement_template::{AgreementTemplateClient, AgreementTemplateDocumentClient};
+pub use agreements::AgreementsClient;
 pub use analytics::{
     AnalyticsClient, AnalyticsCommercialClient, AnalyticsCommercialDeploymentClient,
     AnalyticsCommercialDeploymentLicensesClient, AnalyticsCommercialUsageClient,
     AnalyticsCommercialUsageLicensesClient, AnalyticsLicensesClient,
     AnalyticsLicensesDeploymentClient, AnalyticsLicensesUsageClient,
 };
+pub use application_mfa_adoption::ApplicationMfaAdoptionClient;
+pub use audit_records::AuditRecordsClient;
+pub use compliance::{ComplianceAgreementStatusClient, ComplianceClient};
+pub use country_validation_rules::CountryValidationRulesClient;
 pub use customer::{
-    CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
+    CustomerAgreementsClient, CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerBatchUploadStatusClient, CustomerClient, CustomerConfigurationPoliciesClient,
-    CustomerConfigurationPolicyClient, CustomerCustomDomainsClient, CustomerDeviceBatchClient,
-    CustomerDeviceBatchDeviceClient, CustomerDeviceBatchDevicesClient, CustomerDeviceBatchesClient,
-    CustomerDevicePoliciesClient, CustomerDirectoryRoleClient,
-    CustomerDirectoryRoleUserMemberClient, CustomerDirectoryRoleUserMembersClient,
-    CustomerDirectoryRolesClient, CustomerOrganizationClient, CustomerProfilesBillingClient,
-    CustomerProfilesClient, CustomerProfilesCompanyClient, CustomerQualificationsClient,
-    CustomerSubscribedSkusClient, CustomerUserClient, CustomerUserDirectoryRolesClient,
+    CustomerClient, CustomerDirectSignedAgreementStatusClient, CustomerRelationshipsClient,
+    CustomerServiceRequestsClient, CustomerSubscribedSkusClient, CustomerUserClient,
     CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
 };
-pub use customers::CustomersClient;
+pub use customers::{CustomersClient, CustomersRelationshipRequestClient};
+pub use domain::DomainClient;
+pub use fraud_events::{FraudEventsClient, FraudEventsSubscriptionClient};
+pub use non_mfa_compliant_principals::NonMfaCompliantPrincipalsClient;
+pub use partner_requests::PartnerRequestsClient;
+pub use profiles::{
+    ProfilesBillingClient, ProfilesClient, ProfilesLegalBusinessClient, ProfilesMpnClient,
+    ProfilesOrganizationClient, ProfilesSupportClient,
+};
+pub use relationships::RelationshipsClient;
+pub use sandbox_reseller::SandboxResellerClient;
+pub use sandbox_resellers::SandboxResellersClient;
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
-pub use validation_codes::ValidationCodesClient;
-pub use webhooks::{
-    WebhooksClient, WebhooksRegistrationClient, WebhooksRegistrationEventsClient,
-    WebhooksRegistrationValidationEventClient, WebhooksRegistrationValidationEventsClient,
-};
+pub use service_request::ServiceRequestClient;
+pub use validations::{ValidationsAddressClient, ValidationsClient};

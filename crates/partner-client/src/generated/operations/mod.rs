@@ -2,6 +2,14 @@
 
 //! The operations, each with its parameters and without a client: see [`Operation`](crate::Operation).
 
+pub use super::agreements::{CreateCustomerAgreement, CreateCustomerAgreementOptions};
+pub use super::agreements::{GetAgreementDocument, GetAgreementDocumentOptions};
+pub use super::agreements::{GetAgreementSignatureStatus, GetAgreementSignatureStatusOptions};
+pub use super::agreements::{
+    GetDirectSignedCustomerAgreementStatus, GetDirectSignedCustomerAgreementStatusOptions,
+};
+pub use super::agreements::{ListAgreementMetadata, ListAgreementMetadataOptions};
+pub use super::agreements::{ListCustomerAgreements, ListCustomerAgreementsOptions};
 pub use super::analytics::{
     ListCommercialLicenseDeployment, ListCommercialLicenseDeploymentOptions,
 };
@@ -10,53 +18,39 @@ pub use super::analytics::{ListCustomerLicenseDeployment, ListCustomerLicenseDep
 pub use super::analytics::{ListCustomerLicenseUsage, ListCustomerLicenseUsageOptions};
 pub use super::analytics::{ListPartnerLicenseDeployment, ListPartnerLicenseDeploymentOptions};
 pub use super::analytics::{ListPartnerLicenseUsage, ListPartnerLicenseUsageOptions};
-pub use super::customers::{CreateCustomer, CreateCustomerOptions};
-pub use super::customers::{CreateCustomerQualification, CreateCustomerQualificationOptions};
-pub use super::customers::{DeleteCustomer, DeleteCustomerOptions};
-pub use super::customers::{GetCustomer, GetCustomerOptions};
-pub use super::customers::{GetCustomerBillingProfile, GetCustomerBillingProfileOptions};
-pub use super::customers::{GetCustomerCompanyProfile, GetCustomerCompanyProfileOptions};
-pub use super::customers::{ListCustomerCustomDomains, ListCustomerCustomDomainsOptions};
-pub use super::customers::{ListCustomerOrganizations, ListCustomerOrganizationsOptions};
-pub use super::customers::{ListCustomerQualifications, ListCustomerQualificationsOptions};
-pub use super::customers::{ListCustomers, ListCustomersOptions};
-pub use super::customers::{ListValidationCodes, ListValidationCodesOptions};
-pub use super::customers::{RemoveCustomerRelationship, RemoveCustomerRelationshipOptions};
-pub use super::customers::{UpdateCustomerBillingProfile, UpdateCustomerBillingProfileOptions};
-pub use super::devices::{CreateConfigurationPolicy, CreateConfigurationPolicyOptions};
-pub use super::devices::{CreateDeviceBatch, CreateDeviceBatchOptions};
-pub use super::devices::{CreateDevices, CreateDevicesOptions};
-pub use super::devices::{DeleteConfigurationPolicy, DeleteConfigurationPolicyOptions};
-pub use super::devices::{DeleteDevice, DeleteDeviceOptions};
-pub use super::devices::{GetBatchUploadStatus, GetBatchUploadStatusOptions};
-pub use super::devices::{GetConfigurationPolicy, GetConfigurationPolicyOptions};
-pub use super::devices::{ListConfigurationPolicies, ListConfigurationPoliciesOptions};
-pub use super::devices::{ListDeviceBatches, ListDeviceBatchesOptions};
-pub use super::devices::{ListDevices, ListDevicesOptions};
-pub use super::devices::{UpdateConfigurationPolicy, UpdateConfigurationPolicyOptions};
-pub use super::devices::{UpdateDevicePolicies, UpdateDevicePoliciesOptions};
-pub use super::directory_roles::{AddDirectoryRoleMember, AddDirectoryRoleMemberOptions};
-pub use super::directory_roles::{ListDirectoryRoleMembers, ListDirectoryRoleMembersOptions};
-pub use super::directory_roles::{ListDirectoryRoles, ListDirectoryRolesOptions};
-pub use super::directory_roles::{ListUserDirectoryRoles, ListUserDirectoryRolesOptions};
-pub use super::directory_roles::{RemoveDirectoryRoleMember, RemoveDirectoryRoleMemberOptions};
+pub use super::audit::{ListAuditRecords, ListAuditRecordsOptions};
 pub use super::licenses::{ListSubscribedSkus, ListSubscribedSkusOptions};
 pub use super::licenses::{ListUserLicenses, ListUserLicensesOptions};
 pub use super::licenses::{UpdateUserLicenses, UpdateUserLicensesOptions};
+pub use super::profiles::{GetLegalBusinessProfile, GetLegalBusinessProfileOptions};
+pub use super::profiles::{GetMpnProfile, GetMpnProfileOptions};
+pub use super::profiles::{GetOrganizationProfile, GetOrganizationProfileOptions};
+pub use super::profiles::{GetPartnerBillingProfile, GetPartnerBillingProfileOptions};
+pub use super::profiles::{GetSupportProfile, GetSupportProfileOptions};
+pub use super::profiles::{UpdateLegalBusinessProfile, UpdateLegalBusinessProfileOptions};
+pub use super::profiles::{UpdateOrganizationProfile, UpdateOrganizationProfileOptions};
+pub use super::profiles::{UpdatePartnerBillingProfile, UpdatePartnerBillingProfileOptions};
+pub use super::profiles::{UpdateSupportProfile, UpdateSupportProfileOptions};
+pub use super::relationships::{CreateSandboxReseller, CreateSandboxResellerOptions};
+pub use super::relationships::{DeleteSandboxReseller, DeleteSandboxResellerOptions};
+pub use super::relationships::{GetRelationshipRequest, GetRelationshipRequestOptions};
+pub use super::relationships::{ListCustomerResellers, ListCustomerResellersOptions};
+pub use super::relationships::{ListPartnerRelationships, ListPartnerRelationshipsOptions};
+pub use super::security::{ListApplicationMfaAdoption, ListApplicationMfaAdoptionOptions};
+pub use super::security::{ListFraudEvents, ListFraudEventsOptions};
+pub use super::security::{ListPartnerRequests, ListPartnerRequestsOptions};
+pub use super::security::{ListPortalRequestsWithoutMfa, ListPortalRequestsWithoutMfaOptions};
+pub use super::security::{UpdateFraudEventStatus, UpdateFraudEventStatusOptions};
 pub use super::self_serve_policies::{CreateSelfServePolicy, CreateSelfServePolicyOptions};
 pub use super::self_serve_policies::{DeleteSelfServePolicy, DeleteSelfServePolicyOptions};
 pub use super::self_serve_policies::{GetSelfServePolicy, GetSelfServePolicyOptions};
 pub use super::self_serve_policies::{ListSelfServePolicies, ListSelfServePoliciesOptions};
 pub use super::self_serve_policies::{UpdateSelfServePolicy, UpdateSelfServePolicyOptions};
-pub use super::users::{CreateCustomerUser, CreateCustomerUserOptions};
-pub use super::users::{DeleteCustomerUser, DeleteCustomerUserOptions};
+pub use super::support::{GetServiceRequest, GetServiceRequestOptions};
+pub use super::support::{ListCustomerServiceRequests, ListCustomerServiceRequestsOptions};
+pub use super::support::{UpdateServiceRequest, UpdateServiceRequestOptions};
 pub use super::users::{GetCustomerUser, GetCustomerUserOptions};
 pub use super::users::{ListCustomerUsers, ListCustomerUsersOptions};
-pub use super::users::{ResetCustomerUserPassword, ResetCustomerUserPasswordOptions};
-pub use super::users::{UpdateCustomerUser, UpdateCustomerUserOptions};
-pub use super::webhooks::{CreateWebhookRegistration, CreateWebhookRegistrationOptions};
-pub use super::webhooks::{CreateWebhookValidationEvent, CreateWebhookValidationEventOptions};
-pub use super::webhooks::{GetWebhookRegistration, GetWebhookRegistrationOptions};
-pub use super::webhooks::{GetWebhookValidationEvent, GetWebhookValidationEventOptions};
-pub use super::webhooks::{ListWebhookEvents, ListWebhookEventsOptions};
-pub use super::webhooks::{UpdateWebhookRegistration, UpdateWebhookRegistrationOptions};
+pub use super::validations::{DomainExists, DomainExistsOptions};
+pub use super::validations::{GetCountryValidationRules, GetCountryValidationRulesOptions};
+pub use super::validations::{ValidateAddress, ValidateAddressOptions};

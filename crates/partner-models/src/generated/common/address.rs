@@ -6,8 +6,7 @@ use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
-/// A postal address, and whom to ask for there. Which parts are required depends on the
-/// country.
+/// A postal address, with a person to ask for. Which lines it needs depends on the country.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address)
 ///
@@ -20,8 +19,8 @@ use std::fmt;
 ///   "country": "US",
 ///   "city": "Springfield",
 ///   "state": "WA",
-///   "addressLine1": "1 Example Street",
-///   "postalCode": "00000"
+///   "addressLine1": "1 Sample Street",
+///   "postalCode": "98001"
 /// }"#;
 /// let address: Address = partner_models::from_str(json)?;
 /// # Ok::<(), partner_models::Error>(())
@@ -29,13 +28,11 @@ use std::fmt;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// The country or region, as a two-letter code.
+    /// The country, as the two letters of ISO 3166.
     ///
     /// Example: `US`.
     pub country: Option<Text>,
-    /// The region within the country. Most countries use `state` instead.
-    ///
-    /// Example: `north`.
+    /// The region. Mostly null; `state` has the state or province.
     pub region: Option<Text>,
     /// The city.
     ///
@@ -43,58 +40,45 @@ pub struct Address {
     ///
     /// Example: `Springfield`.
     pub city: Option<Text>,
-    /// The state or province, in short, in countries that have one.
+    /// The state or province, where the country has them.
     ///
     /// Example: `WA`.
     pub state: Option<Text>,
-    /// The first line of the street address.
+    /// The first line: street and number.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `1 Example Street`.
+    /// Example: `1 Sample Street`.
     pub address_line1: Option<Text>,
-    /// The second line of the street address.
+    /// The second line. May be empty.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Floor 2`.
+    /// Example: `Suite 2`.
     pub address_line2: Option<Text>,
-    /// The third line of the street address. Bodies have it; the documentation's table does not.
+    /// The postal code, in the form of the country.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Rear building`.
-    pub address_line3: Option<Text>,
-    /// The postal code.
-    ///
-    /// Personal data: `Debug` does not show it.
-    ///
-    /// Example: `00000`.
+    /// Example: `98001`.
     pub postal_code: Option<Text>,
-    /// The given name of the contact at this address.
+    /// The first name of the person at the address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Sam`.
+    /// Example: `Robin`.
     pub first_name: Option<Text>,
-    /// The middle name of the contact at this address. Bodies have it; the documentation's table
-    /// does not.
+    /// The last name of the person at the address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Lee`.
-    pub middle_name: Option<Text>,
-    /// The family name of the contact at this address.
-    ///
-    /// Personal data: `Debug` does not show it.
-    ///
-    /// Example: `Sample`.
+    /// Example: `Example`.
     pub last_name: Option<Text>,
-    /// The telephone number of the contact at this address.
+    /// The telephone number of the person at the address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `0000000000`.
+    /// Example: `2065550100`.
     pub phone_number: Option<Text>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,
@@ -112,10 +96,8 @@ impl Address {
             state: None,
             address_line1: None,
             address_line2: None,
-            address_line3: None,
             postal_code: None,
             first_name: None,
-            middle_name: None,
             last_name: None,
             phone_number: None,
             extra: Extra::default(),
@@ -123,14 +105,14 @@ impl Address {
         }
     }
 
-    /// Sets `country`. The country or region, as a two-letter code.
+    /// Sets `country`. The country, as the two letters of ISO 3166.
     #[must_use]
     pub fn with_country(mut self, country: impl Into<Text>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Sets `region`. The region within the country.
+    /// Sets `region`. The region.
     #[must_use]
     pub fn with_region(mut self, region: impl Into<Text>) -> Self {
         self.region = Some(region.into());
@@ -144,63 +126,49 @@ impl Address {
         self
     }
 
-    /// Sets `state`. The state or province, in short, in countries that have one.
+    /// Sets `state`. The state or province, where the country has them.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<Text>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `addressLine1`. The first line of the street address.
+    /// Sets `addressLine1`. The first line: street and number.
     #[must_use]
     pub fn with_address_line1(mut self, address_line1: impl Into<Text>) -> Self {
         self.address_line1 = Some(address_line1.into());
         self
     }
 
-    /// Sets `addressLine2`. The second line of the street address.
+    /// Sets `addressLine2`. The second line.
     #[must_use]
     pub fn with_address_line2(mut self, address_line2: impl Into<Text>) -> Self {
         self.address_line2 = Some(address_line2.into());
         self
     }
 
-    /// Sets `addressLine3`. The third line of the street address.
-    #[must_use]
-    pub fn with_address_line3(mut self, address_line3: impl Into<Text>) -> Self {
-        self.address_line3 = Some(address_line3.into());
-        self
-    }
-
-    /// Sets `postalCode`. The postal code.
+    /// Sets `postalCode`. The postal code, in the form of the country.
     #[must_use]
     pub fn with_postal_code(mut self, postal_code: impl Into<Text>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
 
-    /// Sets `firstName`. The given name of the contact at this address.
+    /// Sets `firstName`. The first name of the person at the address.
     #[must_use]
     pub fn with_first_name(mut self, first_name: impl Into<Text>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
 
-    /// Sets `middleName`. The middle name of the contact at this address.
-    #[must_use]
-    pub fn with_middle_name(mut self, middle_name: impl Into<Text>) -> Self {
-        self.middle_name = Some(middle_name.into());
-        self
-    }
-
-    /// Sets `lastName`. The family name of the contact at this address.
+    /// Sets `lastName`. The last name of the person at the address.
     #[must_use]
     pub fn with_last_name(mut self, last_name: impl Into<Text>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `phoneNumber`. The telephone number of the contact at this address.
+    /// Sets `phoneNumber`. The telephone number of the person at the address.
     #[must_use]
     pub fn with_phone_number(mut self, phone_number: impl Into<Text>) -> Self {
         self.phone_number = Some(phone_number.into());
@@ -223,10 +191,8 @@ impl fmt::Debug for Address {
         shown.field("state", &self.state);
         shown.field("address_line1", &self.address_line1.as_ref().map(Personal));
         shown.field("address_line2", &self.address_line2.as_ref().map(Personal));
-        shown.field("address_line3", &self.address_line3.as_ref().map(Personal));
         shown.field("postal_code", &self.postal_code.as_ref().map(Personal));
         shown.field("first_name", &self.first_name.as_ref().map(Personal));
-        shown.field("middle_name", &self.middle_name.as_ref().map(Personal));
         shown.field("last_name", &self.last_name.as_ref().map(Personal));
         shown.field("phone_number", &self.phone_number.as_ref().map(Personal));
         if !self.extra.is_empty() {
@@ -245,10 +211,8 @@ impl Object for Address {
         json::field!(Optional, Text, "state"),
         json::field!(Optional, Text, "addressLine1"),
         json::field!(Optional, Text, "addressLine2"),
-        json::field!(Optional, Text, "addressLine3"),
         json::field!(Optional, Text, "postalCode"),
         json::field!(Optional, Text, "firstName"),
-        json::field!(Optional, Text, "middleName"),
         json::field!(Optional, Text, "lastName"),
         json::field!(Optional, Text, "phoneNumber"),
     ];
@@ -264,12 +228,10 @@ impl Object for Address {
             3 => reader.optional(&mut self.state),
             4 => reader.optional(&mut self.address_line1),
             5 => reader.optional(&mut self.address_line2),
-            6 => reader.optional(&mut self.address_line3),
-            7 => reader.optional(&mut self.postal_code),
-            8 => reader.optional(&mut self.first_name),
-            9 => reader.optional(&mut self.middle_name),
-            10 => reader.optional(&mut self.last_name),
-            11 => reader.optional(&mut self.phone_number),
+            6 => reader.optional(&mut self.postal_code),
+            7 => reader.optional(&mut self.first_name),
+            8 => reader.optional(&mut self.last_name),
+            9 => reader.optional(&mut self.phone_number),
             _ => reader.unknown(),
         }
     }
@@ -286,12 +248,10 @@ impl Object for Address {
         writer.optional(&self.spelling, &Self::FIELDS[3], &self.state);
         writer.optional(&self.spelling, &Self::FIELDS[4], &self.address_line1);
         writer.optional(&self.spelling, &Self::FIELDS[5], &self.address_line2);
-        writer.optional(&self.spelling, &Self::FIELDS[6], &self.address_line3);
-        writer.optional(&self.spelling, &Self::FIELDS[7], &self.postal_code);
-        writer.optional(&self.spelling, &Self::FIELDS[8], &self.first_name);
-        writer.optional(&self.spelling, &Self::FIELDS[9], &self.middle_name);
-        writer.optional(&self.spelling, &Self::FIELDS[10], &self.last_name);
-        writer.optional(&self.spelling, &Self::FIELDS[11], &self.phone_number);
+        writer.optional(&self.spelling, &Self::FIELDS[6], &self.postal_code);
+        writer.optional(&self.spelling, &Self::FIELDS[7], &self.first_name);
+        writer.optional(&self.spelling, &Self::FIELDS[8], &self.last_name);
+        writer.optional(&self.spelling, &Self::FIELDS[9], &self.phone_number);
         writer.rest(self, &self.extra);
     }
 }

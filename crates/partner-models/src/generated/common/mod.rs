@@ -4,6 +4,7 @@
 
 mod address;
 mod collection;
+mod contact;
 mod field_filter_operator;
 mod ids;
 mod key_value_pair;
@@ -19,6 +20,7 @@ mod sort_direction;
 
 pub use address::Address;
 pub use collection::Collection;
+pub use contact::Contact;
 pub use field_filter_operator::FieldFilterOperator;
 pub use ids::{ContinuationToken, CustomerId};
 pub use key_value_pair::KeyValuePair;
