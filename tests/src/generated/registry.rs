@@ -129,6 +129,140 @@ pub const TYPES: &[Entry] = &[
         "common/sort-direction.schema.json",
         "SortDirection",
     ),
+    Entry::of::<partner_models::customers::CustomerBillingProfile>(
+        "customers/customer-billing-profile.schema.json",
+        "CustomerBillingProfile",
+    ),
+    Entry::of::<partner_models::customers::CustomerCompanyProfile>(
+        "customers/customer-company-profile.schema.json",
+        "CustomerCompanyProfile",
+    ),
+    Entry::of::<partner_models::customers::CustomerOrganization>(
+        "customers/customer-organization.schema.json",
+        "CustomerOrganization",
+    ),
+    Entry::of::<partner_models::customers::CustomerQualificationRequest>(
+        "customers/customer-qualification-request.schema.json",
+        "CustomerQualificationRequest",
+    ),
+    Entry::of::<partner_models::customers::CustomerQualification>(
+        "customers/customer-qualification.schema.json",
+        "CustomerQualification",
+    ),
+    Entry::of::<partner_models::customers::Customer>("customers/customer.schema.json", "Customer"),
+    Entry::of::<partner_models::customers::EducationSegment>(
+        "customers/education-segment.schema.json",
+        "EducationSegment",
+    ),
+    Entry::of::<partner_models::customers::CommerceId>(
+        "customers/ids.schema.json#/$defs/commerce-id",
+        "CommerceId",
+    ),
+    Entry::of::<partner_models::customers::CustomerBillingProfileId>(
+        "customers/ids.schema.json#/$defs/customer-billing-profile-id",
+        "CustomerBillingProfileId",
+    ),
+    Entry::of::<partner_models::customers::AssociatedPartnerId>(
+        "customers/ids.schema.json#/$defs/associated-partner-id",
+        "AssociatedPartnerId",
+    ),
+    Entry::of::<partner_models::customers::ManagedServiceId>(
+        "customers/ids.schema.json#/$defs/managed-service-id",
+        "ManagedServiceId",
+    ),
+    Entry::of::<partner_models::customers::ValidationCodePartnerId>(
+        "customers/ids.schema.json#/$defs/validation-code-partner-id",
+        "ValidationCodePartnerId",
+    ),
+    Entry::of::<partner_models::customers::QualificationKind>(
+        "customers/qualification-kind.schema.json",
+        "QualificationKind",
+    ),
+    Entry::of::<partner_models::customers::RelationshipToPartner>(
+        "customers/relationship-to-partner.schema.json",
+        "RelationshipToPartner",
+    ),
+    Entry::of::<partner_models::customers::ValidationCode>(
+        "customers/validation-code.schema.json",
+        "ValidationCode",
+    ),
+    Entry::of::<partner_models::customers::VettingStatus>(
+        "customers/vetting-status.schema.json",
+        "VettingStatus",
+    ),
+    Entry::of::<partner_models::devices::BatchUploadDetails>(
+        "devices/batch-upload-details.schema.json",
+        "BatchUploadDetails",
+    ),
+    Entry::of::<partner_models::devices::BatchUploadStatus>(
+        "devices/batch-upload-status.schema.json",
+        "BatchUploadStatus",
+    ),
+    Entry::of::<partner_models::devices::ConfigurationPolicy>(
+        "devices/configuration-policy.schema.json",
+        "ConfigurationPolicy",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatchCreationRequest>(
+        "devices/device-batch-creation-request.schema.json",
+        "DeviceBatchCreationRequest",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatch>(
+        "devices/device-batch.schema.json",
+        "DeviceBatch",
+    ),
+    Entry::of::<partner_models::devices::DevicePolicyUpdateRequest>(
+        "devices/device-policy-update-request.schema.json",
+        "DevicePolicyUpdateRequest",
+    ),
+    Entry::of::<partner_models::devices::DevicePolicy>(
+        "devices/device-policy.schema.json",
+        "DevicePolicy",
+    ),
+    Entry::of::<partner_models::devices::DeviceUploadDetails>(
+        "devices/device-upload-details.schema.json",
+        "DeviceUploadDetails",
+    ),
+    Entry::of::<partner_models::devices::DeviceUploadStatus>(
+        "devices/device-upload-status.schema.json",
+        "DeviceUploadStatus",
+    ),
+    Entry::of::<partner_models::devices::Device>("devices/device.schema.json", "Device"),
+    Entry::of::<partner_models::devices::PolicyCategory>(
+        "devices/ids.schema.json#/$defs/policy-category",
+        "PolicyCategory",
+    ),
+    Entry::of::<partner_models::devices::ConfigurationPolicyId>(
+        "devices/ids.schema.json#/$defs/configuration-policy-id",
+        "ConfigurationPolicyId",
+    ),
+    Entry::of::<partner_models::devices::DeviceId>(
+        "devices/ids.schema.json#/$defs/device-id",
+        "DeviceId",
+    ),
+    Entry::of::<partner_models::devices::DeviceBatchId>(
+        "devices/ids.schema.json#/$defs/device-batch-id",
+        "DeviceBatchId",
+    ),
+    Entry::of::<partner_models::devices::BatchTrackingId>(
+        "devices/ids.schema.json#/$defs/batch-tracking-id",
+        "BatchTrackingId",
+    ),
+    Entry::of::<partner_models::devices::PolicySetting>(
+        "devices/policy-setting.schema.json",
+        "PolicySetting",
+    ),
+    Entry::of::<partner_models::directory_roles::DirectoryRole>(
+        "directory_roles/directory-role.schema.json",
+        "DirectoryRole",
+    ),
+    Entry::of::<partner_models::directory_roles::DirectoryRoleId>(
+        "directory_roles/ids.schema.json#/$defs/directory-role-id",
+        "DirectoryRoleId",
+    ),
+    Entry::of::<partner_models::directory_roles::UserMember>(
+        "directory_roles/user-member.schema.json",
+        "UserMember",
+    ),
     Entry::of::<partner_models::errors::ApiError>("errors/api-error.schema.json", "ApiError"),
     Entry::of::<partner_models::errors::ErrorCode>("errors/error-code.schema.json", "ErrorCode"),
     Entry::of::<partner_models::errors::ThrottlingError>(
@@ -213,13 +347,13 @@ pub const TYPES: &[Entry] = &[
         "profiles/organization-profile.schema.json",
         "OrganizationProfile",
     ),
+    Entry::of::<partner_models::profiles::ProfileVettingStatus>(
+        "profiles/profile-vetting-status.schema.json",
+        "ProfileVettingStatus",
+    ),
     Entry::of::<partner_models::profiles::SupportProfile>(
         "profiles/support-profile.schema.json",
         "SupportProfile",
-    ),
-    Entry::of::<partner_models::profiles::VettingStatus>(
-        "profiles/vetting-status.schema.json",
-        "VettingStatus",
     ),
     Entry::of::<partner_models::profiles::VettingSubStatus>(
         "profiles/vetting-sub-status.schema.json",
@@ -407,6 +541,10 @@ pub const TYPES: &[Entry] = &[
         "users/password-profile.schema.json",
         "PasswordProfile",
     ),
+    Entry::of::<partner_models::users::UserCredentials>(
+        "users/user-credentials.schema.json",
+        "UserCredentials",
+    ),
     Entry::of::<partner_models::users::UserDomainType>(
         "users/user-domain-type.schema.json",
         "UserDomainType",
@@ -427,6 +565,46 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::validations::CountryInformation>(
         "validations/country-information.schema.json",
         "CountryInformation",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookSubscriberId>(
+        "webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+        "WebhookSubscriberId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookCorrelationId>(
+        "webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+        "WebhookCorrelationId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookPartnerId>(
+        "webhooks/ids.schema.json#/$defs/webhook-partner-id",
+        "WebhookPartnerId",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookDeliveryResult>(
+        "webhooks/webhook-delivery-result.schema.json",
+        "WebhookDeliveryResult",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookEventName>(
+        "webhooks/webhook-event-name.schema.json",
+        "WebhookEventName",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookEvent>(
+        "webhooks/webhook-event.schema.json",
+        "WebhookEvent",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookRegistration>(
+        "webhooks/webhook-registration.schema.json",
+        "WebhookRegistration",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidationEvent>(
+        "webhooks/webhook-validation-event.schema.json",
+        "WebhookValidationEvent",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidationStatus>(
+        "webhooks/webhook-validation-status.schema.json",
+        "WebhookValidationStatus",
+    ),
+    Entry::of::<partner_models::webhooks::WebhookValidation>(
+        "webhooks/webhook-validation.schema.json",
+        "WebhookValidation",
     ),
     Entry::of::<
         partner_models::analytics::AnalyticsPage<
@@ -480,6 +658,22 @@ pub const TYPES: &[Entry] = &[
         "common/collection.schema.json?item=analytics/partner-licenses-usage-insights.schema.json",
         "PartnerLicensesUsageInsightsCollection",
     ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::ConfigurationPolicy>>(
+        "common/collection.schema.json?item=devices/configuration-policy.schema.json",
+        "ConfigurationPolicyCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::DeviceBatch>>(
+        "common/collection.schema.json?item=devices/device-batch.schema.json",
+        "DeviceBatchCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::devices::Device>>(
+        "common/collection.schema.json?item=devices/device.schema.json",
+        "DeviceCollection",
+    ),
+    Entry::of::<partner_models::common::Collection<partner_models::directory_roles::DirectoryRole>>(
+        "common/collection.schema.json?item=directory_roles/directory-role.schema.json",
+        "DirectoryRoleCollection",
+    ),
     Entry::of::<partner_models::common::Collection<partner_models::licenses::License>>(
         "common/collection.schema.json?item=licenses/license.schema.json",
         "LicenseCollection",
@@ -517,6 +711,16 @@ pub const TYPES: &[Entry] = &[
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::audit::AuditRecord>>(
         "common/seek-based-collection.schema.json?item=audit/audit-record.schema.json",
         "AuditRecordSeekBasedCollection",
+    ),
+    Entry::of::<partner_models::common::SeekBasedCollection<partner_models::customers::Customer>>(
+        "common/seek-based-collection.schema.json?item=customers/customer.schema.json",
+        "CustomerSeekBasedCollection",
+    ),
+    Entry::of::<
+        partner_models::common::SeekBasedCollection<partner_models::directory_roles::UserMember>,
+    >(
+        "common/seek-based-collection.schema.json?item=directory_roles/user-member.schema.json",
+        "UserMemberSeekBasedCollection",
     ),
     Entry::of::<partner_models::common::SeekBasedCollection<partner_models::users::CustomerUser>>(
         "common/seek-based-collection.schema.json?item=users/customer-user.schema.json",

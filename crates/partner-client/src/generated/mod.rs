@@ -8,6 +8,9 @@ mod audit;
 mod call_options;
 #[cfg(feature = "client")]
 pub mod clients;
+mod customers;
+mod devices;
+mod directory_roles;
 mod envelopes;
 mod licenses;
 pub mod operations;
@@ -18,5 +21,6 @@ mod self_serve_policies;
 mod support;
 mod users;
 mod validations;
+mod webhooks;
 
 pub use call_options::CallOptions;

@@ -6,6 +6,9 @@ pub mod agreements;
 pub mod analytics;
 pub mod audit;
 pub mod common;
+pub mod customers;
+pub mod devices;
+pub mod directory_roles;
 pub mod errors;
 pub mod licenses;
 pub mod profiles;
@@ -17,5 +20,6 @@ pub mod self_serve_policies;
 pub mod support;
 pub mod users;
 pub mod validations;
+pub mod webhooks;
 
 pub use resource::Resource;

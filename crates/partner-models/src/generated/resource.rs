@@ -6,6 +6,18 @@ use crate::analytics::PartnerLicensesDeploymentInsights;
 use crate::analytics::PartnerLicensesUsageInsights;
 use crate::audit::AuditRecord;
 use crate::common::Collection;
+use crate::customers::Customer;
+use crate::customers::CustomerBillingProfile;
+use crate::customers::CustomerCompanyProfile;
+use crate::devices::BatchUploadDetails;
+use crate::devices::ConfigurationPolicy;
+use crate::devices::Device;
+use crate::devices::DeviceBatch;
+use crate::devices::DeviceBatchCreationRequest;
+use crate::devices::DevicePolicyUpdateRequest;
+use crate::devices::DeviceUploadDetails;
+use crate::directory_roles::DirectoryRole;
+use crate::directory_roles::UserMember;
 use crate::json::union;
 use crate::licenses::License;
 use crate::licenses::LicenseUpdate;
@@ -37,15 +49,27 @@ use crate::value::resource::UnknownResource;
 pub enum Resource {
     /// `AuditRecord`: What a user or an application of a partner did, when, and what it changed.
     AuditRecord(Box<AuditRecord>),
+    /// `BatchUploadDetails`: How far the upload of devices, or the update of their policies, is.
+    BatchUploadDetails(Box<BatchUploadDetails>),
     /// `BillingProfile`: Where and to whom a partner’s bills go.
     BillingProfile(Box<BillingProfile>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
     /// `item` says what the items are.
     Collection(Box<Collection<Resource>>),
+    /// `ConfigurationPolicy`: What happens when a device of a customer is started for the first
+    /// time.
+    ConfigurationPolicy(Box<ConfigurationPolicy>),
     /// `CountryInformation`: What an address, a telephone number and a tax identifier look like in
     /// a country.
     CountryInformation(Box<CountryInformation>),
+    /// `Customer`: A customer of a partner, that is a tenant. Lists have the company profile and
+    /// leave the billing profile out.
+    Customer(Box<Customer>),
+    /// `CustomerBillingProfile`: To whom and where a customer's bills go.
+    CustomerBillingProfile(Box<CustomerBillingProfile>),
+    /// `CustomerCompanyProfile`: What a customer's company is called and where it is.
+    CustomerCompanyProfile(Box<CustomerCompanyProfile>),
     /// `CustomerLicensesDeploymentInsights`: How many of the licences sold to one customer are
     /// deployed, for one product.
     CustomerLicensesDeploymentInsights(Box<CustomerLicensesDeploymentInsights>),
@@ -54,6 +78,19 @@ pub enum Resource {
     CustomerLicensesUsageInsights(Box<CustomerLicensesUsageInsights>),
     /// `CustomerUser`: A user account of a customer.
     CustomerUser(Box<CustomerUser>),
+    /// `Device`: A device of a customer, known by its product key, by its serial number, or by its
+    /// hardware hash.
+    Device(Box<Device>),
+    /// `DeviceBatch`: Devices that were uploaded together.
+    DeviceBatch(Box<DeviceBatch>),
+    /// `DeviceBatchCreationRequest`: Devices to upload as a new batch.
+    DeviceBatchCreationRequest(Box<DeviceBatchCreationRequest>),
+    /// `DevicePolicyUpdateRequest`: Devices and the policies that they are to have.
+    DevicePolicyUpdateRequest(Box<DevicePolicyUpdateRequest>),
+    /// `DeviceUploadDetails`: What became of one device of an upload.
+    DeviceUploadDetails(Box<DeviceUploadDetails>),
+    /// `DirectoryRole`: A role in a customer's directory, which gives its members rights.
+    DirectoryRole(Box<DirectoryRole>),
     /// `LegalBusinessProfile`: The legal entity of a partner, and how far the service has checked
     /// it.
     LegalBusinessProfile(Box<LegalBusinessProfile>),
@@ -87,6 +124,8 @@ pub enum Resource {
     SubscribedSku(Box<SubscribedSku>),
     /// `SupportProfile`: Where customers of a partner find help.
     SupportProfile(Box<SupportProfile>),
+    /// `UserMember`: A user who is a member of a directory role.
+    UserMember(Box<UserMember>),
     /// Everything else, kept as it was sent.
     Unknown(UnknownResource),
 }
@@ -95,12 +134,23 @@ impl Resource {
     /// The object types that have a variant.
     pub const OBJECT_TYPES: &'static [&'static str] = &[
         "AuditRecord",
+        "BatchUploadDetails",
         "BillingProfile",
         "Collection",
+        "ConfigurationPolicy",
         "CountryInformation",
+        "Customer",
+        "CustomerBillingProfile",
+        "CustomerCompanyProfile",
         "CustomerLicensesDeploymentInsights",
         "CustomerLicensesUsageInsights",
         "CustomerUser",
+        "Device",
+        "DeviceBatch",
+        "DeviceBatchCreationRequest",
+        "DevicePolicyUpdateRequest",
+        "DeviceUploadDetails",
+        "DirectoryRole",
         "LegalBusinessProfile",
         "License",
         "LicenseUpdate",
@@ -114,6 +164,7 @@ impl Resource {
         "ServiceRequest",
         "SubscribedSku",
         "SupportProfile",
+        "UserMember",
     ];
     /// Returns `attributes.objectType`, by which an object is known. Of an unknown object it is
     /// what that says, if it says a text.
@@ -121,14 +172,25 @@ impl Resource {
     pub fn object_type(&self) -> Option<&str> {
         match self {
             Self::AuditRecord(_) => Some("AuditRecord"),
+            Self::BatchUploadDetails(_) => Some("BatchUploadDetails"),
             Self::BillingProfile(_) => Some("BillingProfile"),
             Self::Collection(_) => Some("Collection"),
+            Self::ConfigurationPolicy(_) => Some("ConfigurationPolicy"),
             Self::CountryInformation(_) => Some("CountryInformation"),
+            Self::Customer(_) => Some("Customer"),
+            Self::CustomerBillingProfile(_) => Some("CustomerBillingProfile"),
+            Self::CustomerCompanyProfile(_) => Some("CustomerCompanyProfile"),
             Self::CustomerLicensesDeploymentInsights(_) => {
                 Some("CustomerLicensesDeploymentInsights")
             }
             Self::CustomerLicensesUsageInsights(_) => Some("CustomerLicensesUsageInsights"),
             Self::CustomerUser(_) => Some("CustomerUser"),
+            Self::Device(_) => Some("Device"),
+            Self::DeviceBatch(_) => Some("DeviceBatch"),
+            Self::DeviceBatchCreationRequest(_) => Some("DeviceBatchCreationRequest"),
+            Self::DevicePolicyUpdateRequest(_) => Some("DevicePolicyUpdateRequest"),
+            Self::DeviceUploadDetails(_) => Some("DeviceUploadDetails"),
+            Self::DirectoryRole(_) => Some("DirectoryRole"),
             Self::LegalBusinessProfile(_) => Some("LegalBusinessProfile"),
             Self::License(_) => Some("License"),
             Self::LicenseUpdate(_) => Some("LicenseUpdate"),
@@ -142,6 +204,7 @@ impl Resource {
             Self::ServiceRequest(_) => Some("ServiceRequest"),
             Self::SubscribedSku(_) => Some("SubscribedSku"),
             Self::SupportProfile(_) => Some("SupportProfile"),
+            Self::UserMember(_) => Some("UserMember"),
             Self::Unknown(object) => object.tag(0),
         }
     }
@@ -151,6 +214,15 @@ impl Resource {
     pub fn as_audit_record(&self) -> Option<&AuditRecord> {
         match self {
             Self::AuditRecord(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `BatchUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_batch_upload_details(&self) -> Option<&BatchUploadDetails> {
+        match self {
+            Self::BatchUploadDetails(object) => Some(object),
             _ => None,
         }
     }
@@ -173,11 +245,47 @@ impl Resource {
         }
     }
 
+    /// Returns the `ConfigurationPolicy`, if it is one.
+    #[must_use]
+    pub fn as_configuration_policy(&self) -> Option<&ConfigurationPolicy> {
+        match self {
+            Self::ConfigurationPolicy(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Returns the `CountryInformation`, if it is one.
     #[must_use]
     pub fn as_country_information(&self) -> Option<&CountryInformation> {
         match self {
             Self::CountryInformation(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `Customer`, if it is one.
+    #[must_use]
+    pub fn as_customer(&self) -> Option<&Customer> {
+        match self {
+            Self::Customer(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerBillingProfile`, if it is one.
+    #[must_use]
+    pub fn as_customer_billing_profile(&self) -> Option<&CustomerBillingProfile> {
+        match self {
+            Self::CustomerBillingProfile(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `CustomerCompanyProfile`, if it is one.
+    #[must_use]
+    pub fn as_customer_company_profile(&self) -> Option<&CustomerCompanyProfile> {
+        match self {
+            Self::CustomerCompanyProfile(object) => Some(object),
             _ => None,
         }
     }
@@ -207,6 +315,60 @@ impl Resource {
     pub fn as_customer_user(&self) -> Option<&CustomerUser> {
         match self {
             Self::CustomerUser(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `Device`, if it is one.
+    #[must_use]
+    pub fn as_device(&self) -> Option<&Device> {
+        match self {
+            Self::Device(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatch`, if it is one.
+    #[must_use]
+    pub fn as_device_batch(&self) -> Option<&DeviceBatch> {
+        match self {
+            Self::DeviceBatch(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceBatchCreationRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_batch_creation_request(&self) -> Option<&DeviceBatchCreationRequest> {
+        match self {
+            Self::DeviceBatchCreationRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DevicePolicyUpdateRequest`, if it is one.
+    #[must_use]
+    pub fn as_device_policy_update_request(&self) -> Option<&DevicePolicyUpdateRequest> {
+        match self {
+            Self::DevicePolicyUpdateRequest(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DeviceUploadDetails`, if it is one.
+    #[must_use]
+    pub fn as_device_upload_details(&self) -> Option<&DeviceUploadDetails> {
+        match self {
+            Self::DeviceUploadDetails(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Returns the `DirectoryRole`, if it is one.
+    #[must_use]
+    pub fn as_directory_role(&self) -> Option<&DirectoryRole> {
+        match self {
+            Self::DirectoryRole(object) => Some(object),
             _ => None,
         }
     }
@@ -329,21 +491,41 @@ impl Resource {
             _ => None,
         }
     }
+
+    /// Returns the `UserMember`, if it is one.
+    #[must_use]
+    pub fn as_user_member(&self) -> Option<&UserMember> {
+        match self {
+            Self::UserMember(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 impl union::Union for Resource {
     const TAGS: &'static [&'static [&'static str]] = &[&["attributes", "objectType"]];
     const ARMS: &'static [union::Arm<Self>] = &[
         union::Arm::of::<AuditRecord>(&[(0, &["AuditRecord"])]),
+        union::Arm::of::<BatchUploadDetails>(&[(0, &["BatchUploadDetails"])]),
         union::Arm::of::<BillingProfile>(&[(0, &["BillingProfile"])]),
         union::Arm::of::<Collection<Resource>>(&[(0, &["Collection"])]),
+        union::Arm::of::<ConfigurationPolicy>(&[(0, &["ConfigurationPolicy"])]),
         union::Arm::of::<CountryInformation>(&[(0, &["CountryInformation"])]),
+        union::Arm::of::<Customer>(&[(0, &["Customer"])]),
+        union::Arm::of::<CustomerBillingProfile>(&[(0, &["CustomerBillingProfile"])]),
+        union::Arm::of::<CustomerCompanyProfile>(&[(0, &["CustomerCompanyProfile"])]),
         union::Arm::of::<CustomerLicensesDeploymentInsights>(&[(
             0,
             &["CustomerLicensesDeploymentInsights"],
         )]),
         union::Arm::of::<CustomerLicensesUsageInsights>(&[(0, &["CustomerLicensesUsageInsights"])]),
         union::Arm::of::<CustomerUser>(&[(0, &["CustomerUser"])]),
+        union::Arm::of::<Device>(&[(0, &["Device"])]),
+        union::Arm::of::<DeviceBatch>(&[(0, &["DeviceBatch"])]),
+        union::Arm::of::<DeviceBatchCreationRequest>(&[(0, &["DeviceBatchCreationRequest"])]),
+        union::Arm::of::<DevicePolicyUpdateRequest>(&[(0, &["DevicePolicyUpdateRequest"])]),
+        union::Arm::of::<DeviceUploadDetails>(&[(0, &["DeviceUploadDetails"])]),
+        union::Arm::of::<DirectoryRole>(&[(0, &["DirectoryRole"])]),
         union::Arm::of::<LegalBusinessProfile>(&[(0, &["LegalBusinessProfile"])]),
         union::Arm::of::<License>(&[(0, &["License"])]),
         union::Arm::of::<LicenseUpdate>(&[(0, &["LicenseUpdate"])]),
@@ -360,6 +542,7 @@ impl union::Union for Resource {
         union::Arm::of::<ServiceRequest>(&[(0, &["ServiceRequest"])]),
         union::Arm::of::<SubscribedSku>(&[(0, &["SubscribedSku"])]),
         union::Arm::of::<SupportProfile>(&[(0, &["SupportProfile"])]),
+        union::Arm::of::<UserMember>(&[(0, &["UserMember"])]),
     ];
     fn unknown(object: UnknownResource) -> Self {
         Self::Unknown(object)
@@ -369,12 +552,23 @@ impl union::Union for Resource {
 union::union!(
     Resource,
     AuditRecord(AuditRecord),
+    BatchUploadDetails(BatchUploadDetails),
     BillingProfile(BillingProfile),
     Collection(Collection::<Resource>),
+    ConfigurationPolicy(ConfigurationPolicy),
     CountryInformation(CountryInformation),
+    Customer(Customer),
+    CustomerBillingProfile(CustomerBillingProfile),
+    CustomerCompanyProfile(CustomerCompanyProfile),
     CustomerLicensesDeploymentInsights(CustomerLicensesDeploymentInsights),
     CustomerLicensesUsageInsights(CustomerLicensesUsageInsights),
     CustomerUser(CustomerUser),
+    Device(Device),
+    DeviceBatch(DeviceBatch),
+    DeviceBatchCreationRequest(DeviceBatchCreationRequest),
+    DevicePolicyUpdateRequest(DevicePolicyUpdateRequest),
+    DeviceUploadDetails(DeviceUploadDetails),
+    DirectoryRole(DirectoryRole),
     LegalBusinessProfile(LegalBusinessProfile),
     License(License),
     LicenseUpdate(LicenseUpdate),
@@ -387,5 +581,6 @@ union::union!(
     SelfServePolicy(SelfServePolicy),
     ServiceRequest(ServiceRequest),
     SubscribedSku(SubscribedSku),
-    SupportProfile(SupportProfile)
+    SupportProfile(SupportProfile),
+    UserMember(UserMember)
 );

@@ -114,7 +114,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "common/address.schema.json",
         id: "https://schemas.partner-models.invalid/common/address.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, with a person to ask for. Which lines it needs depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"region":{"description":"The region. Mostly null; `state` has the state or province.","type":"string"},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, where the country has them.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line: street and number.","type":"string","x-personal":true,"examples":["1 Sample Street"]},"addressLine2":{"description":"The second line. May be empty.","type":"string","x-personal":true,"examples":["Suite 2"]},"postalCode":{"description":"The postal code, in the form of the country.","type":"string","x-personal":true,"examples":["98001"]},"firstName":{"description":"The first name of the person at the address.","type":"string","x-personal":true,"examples":["Robin"]},"lastName":{"description":"The last name of the person at the address.","type":"string","x-personal":true,"examples":["Example"]},"phoneNumber":{"description":"The telephone number of the person at the address.","type":"string","x-personal":true,"examples":["2065550100"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/address.schema.json","title":"Address","description":"A postal address, and whom to ask for there. Which parts are required depends on the country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address"},"type":"object","properties":{"country":{"description":"The country or region, as a two-letter code.","type":"string","examples":["US"]},"region":{"description":"The region within the country. Most countries use `state` instead.","type":"string","examples":["north"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province, in short, in countries that have one.","type":"string","examples":["WA"]},"addressLine1":{"description":"The first line of the street address.","type":"string","x-personal":true,"examples":["1 Example Street"]},"addressLine2":{"description":"The second line of the street address.","type":"string","x-personal":true,"examples":["Floor 2"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"firstName":{"description":"The given name of the contact at this address.","type":"string","x-personal":true,"examples":["Sam"]},"lastName":{"description":"The family name of the contact at this address.","type":"string","x-personal":true,"examples":["Sample"]},"phoneNumber":{"description":"The telephone number of the contact at this address.","type":"string","x-personal":true,"examples":["0000000000"]}},"examples":[{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"}]}"#,
     },
     SchemaFile {
         path: "common/collection.schema.json",
@@ -185,6 +185,141 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "common/sort-direction.schema.json",
         id: "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/common/sort-direction.schema.json","title":"Sort direction","description":"Which way a list is sorted.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-all-user-accounts-for-a-customer"},"anyOf":[{"oneOf":[{"const":"Ascending","description":"The smallest value comes first."},{"const":"Descending","description":"The largest value comes first."}]},{"type":"string"}],"examples":["Ascending"]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-billing-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json","title":"Customer billing profile","description":"To whom and where a customer's bills go.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"object","x-object-type":"CustomerBillingProfile","properties":{"id":{"description":"Identifies the profile.","$ref":"ids.schema.json#/$defs/customer-billing-profile-id"},"firstName":{"description":"The given name of the contact.","type":"string","x-personal":true,"examples":["Sam"]},"lastName":{"description":"The family name of the contact.","type":"string","x-personal":true,"examples":["Sample"]},"email":{"description":"The mail address of the contact.","type":"string","x-personal":true,"examples":["someone@example.com"]},"culture":{"description":"The culture of mails and documents, such as `en-US`.","type":"string","examples":["en-US"]},"language":{"description":"The language of mails and documents, such as `en`.","type":"string","examples":["en"]},"companyName":{"description":"The name of the company on the bill.","type":"string","examples":["Example Ltd"]},"defaultAddress":{"description":"The address on the bill.","$ref":"../common/address.schema.json"},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerBillingProfile`. The `etag` is the version that an update must name.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000"},"attributes":{"objectType":"CustomerBillingProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-company-profile.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json","title":"Customer company profile","description":"What a customer's company is called and where it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customercompanyprofile"},"type":"object","x-object-type":"CustomerCompanyProfile","properties":{"tenantId":{"description":"The customer's tenant, which also identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"domain":{"description":"The customer's domain, such as `example.onmicrosoft.com`. A new customer gets a tenant of this name.","type":"string","examples":["example.onmicrosoft.com"]},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Ltd"]},"address":{"description":"The address of the company. Answers have it; the documentation's table does not.","$ref":"../common/address.schema.json"},"email":{"description":"The mail address of the company. Answers have it; the documentation's table does not.","type":"string","x-personal":true,"examples":["someone@example.com"]},"organizationRegistrationNumber":{"description":"The number under which the company is registered, such as the INN. Some countries require it of new customers.","type":"string","x-personal":true,"examples":["0000000000"]},"links":{"description":"Links of the profile.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile; its object type is `CustomerCompanyProfile`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"tenantId":"5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20","domain":"example.onmicrosoft.com","companyName":"Example Ltd","attributes":{"objectType":"CustomerCompanyProfile"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-organization.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-organization.schema.json","title":"Customer organization","description":"The organisation of a customer's tenant.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-organization"},"$comment":"The page links the Customer resource; its sample is a list of these.","type":"object","properties":{"street":{"description":"The street.","type":"string","x-personal":true,"examples":["1 Example Street"]},"countryLetterCode":{"description":"The country, as a two-letter code.","type":"string","examples":["US"]},"postalCode":{"description":"The postal code.","type":"string","x-personal":true,"examples":["00000"]},"city":{"description":"The city.","type":"string","x-personal":true,"examples":["Springfield"]},"state":{"description":"The state or province.","type":"string","examples":["WA"]},"displayName":{"description":"The name shown to people.","type":"string","examples":["Example Ltd"]},"technicalNotificationMails":{"description":"The mail addresses that get technical news.","type":"array","x-personal":true,"items":{"description":"A mail address.","type":"string"},"examples":[["someone@example.com"]]}},"examples":[{"displayName":"Example Ltd","countryLetterCode":"US"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-qualification-request.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json","title":"Customer qualification request","description":"Asks for a qualification of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer shall qualify as.","$ref":"qualification-kind.schema.json"},"educationSegment":{"description":"Which kind of educational institution the customer is. Required for `Education`.","$ref":"education-segment.schema.json"},"website":{"description":"The website of the educational institution.","type":"string","examples":["https://example.edu"]},"validationCode":{"description":"The code that the partner's validation of the customer returned. Required for `GovernmentCommunityCloud`.","type":"string","x-personal":true,"examples":["000000"]}},"required":["qualification"],"examples":[{"qualification":"Education","educationSegment":"K12","website":"https://example.edu"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer-qualification.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer-qualification.schema.json","title":"Customer qualification","description":"A qualification of a customer and how far the check of it is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"type":"object","properties":{"qualification":{"description":"What the customer qualifies as.","$ref":"qualification-kind.schema.json"},"vettingStatus":{"description":"How far the check is.","$ref":"vetting-status.schema.json"},"vettingReason":{"description":"Why the check ended in a refusal.","type":"string","examples":["The website does not belong to a school."]},"vettingCreatedDate":{"description":"When the check began.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]},"vettingCreateDate":{"description":"When the check began, as the answer to a new qualification spells it.","type":"string","format":"date-time","examples":["2026-01-02T03:04:05Z"]}},"examples":[{"qualification":"Education","vettingStatus":"InReview","vettingCreatedDate":"2026-01-02T03:04:05Z"}]}"#,
+    },
+    SchemaFile {
+        path: "customers/customer.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/customer.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer.schema.json","title":"Customer","description":"A customer of a partner, that is a tenant. Lists have the company profile and leave the billing profile out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"object","x-object-type":"Customer","properties":{"id":{"description":"Identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"commerceId":{"description":"Identifies the customer in Microsoft's commerce system.","$ref":"ids.schema.json#/$defs/commerce-id","readOnly":true},"companyProfile":{"description":"What the company is called and where it is.","$ref":"customer-company-profile.schema.json"},"billingProfile":{"description":"To whom and where the bills go.","$ref":"customer-billing-profile.schema.json"},"relationshipToPartner":{"description":"What the partner is to the customer. The service sets it, with one exception: a partner who sets it to `none` ends the relationship.","$ref":"relationship-to-partner.schema.json","readOnly":true},"allowDelegatedAccess":{"description":"Whether the customer lets the partner administer its tenant.","type":"boolean","examples":[true],"readOnly":true},"enableGDAPByDefault":{"description":"Whether a new customer starts with granular delegated admin privileges (GDAP). Bodies have it; the documentation's table of the resource does not.","type":"boolean","examples":[false],"x-rust-name":"enable_gdap_by_default"},"userCredentials":{"description":"The first administrator of a new customer. Only the answer that creates the customer has it: keep the password, because nothing returns it again.","$ref":"../users/user-credentials.schema.json","readOnly":true},"customDomains":{"description":"The domains that the customer added to its tenant.","type":"array","items":{"description":"A domain.","type":"string"},"examples":[["example.com"]]},"associatedPartnerId":{"description":"The indirect reseller of the customer. Only an indirect provider sets it.","$ref":"ids.schema.json#/$defs/associated-partner-id"},"links":{"description":"Links of the customer.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the customer; its object type is `Customer`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyProfile":{"domain":"example.onmicrosoft.com"},"billingProfile":{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000","firstName":"Sam","lastName":"Sample"}},"commerceId":"8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60","relationshipToPartner":"reseller","allowDelegatedAccess":true,"userCredentials":{"userName":"admin","password":"made up"}},{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}]}"#,
+    },
+    SchemaFile {
+        path: "customers/education-segment.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/education-segment.schema.json","title":"Education segment","description":"Which kind of educational institution a customer is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"K12","description":"A school."},{"const":"HigherEducation","description":"A university or college."}]},{"type":"string"}],"examples":["K12"]}"#,
+    },
+    SchemaFile {
+        path: "customers/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/ids.schema.json","title":"Identifiers of the customers family","description":"Identifiers of the customers family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"commerce-id":{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]},"customer-billing-profile-id":{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]},"associated-partner-id":{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]},"managed-service-id":{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]},"validation-code-partner-id":{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}}}"#,
+    },
+    SchemaFile {
+        path: "customers/qualification-kind.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/qualification-kind.schema.json","title":"Qualification kind","description":"What a customer qualifies as, which decides the offers and prices that it can buy.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"Education","description":"An educational institution."},{"const":"GovernmentCommunityCloud","description":"A public body of the United States, in the Government Community Cloud."},{"const":"StateOwnedEntity","description":"A company that a state owns."},{"const":"Nonprofit","description":"A non-profit organisation. Partners cannot set it."},{"const":"None","description":"No qualification. Partners cannot set it."}]},{"type":"string"}],"examples":["Education"]}"#,
+    },
+    SchemaFile {
+        path: "customers/relationship-to-partner.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json","title":"Relationship to partner","description":"What the partner is to a customer. Setting it to `none` ends the relationship.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"anyOf":[{"oneOf":[{"const":"none","description":"There is no relationship."},{"const":"reseller","description":"The partner resells to the customer."},{"const":"advisor","description":"The partner advises the customer."},{"const":"syndication","description":"The partner is a syndication partner of the customer."},{"const":"microsoft_support","description":"The partner is Microsoft's own support."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
+        path: "customers/validation-code.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/validation-code.schema.json","title":"Validation code","description":"A code with which a partner may create customers of the Government Community Cloud, and how often it can still be used.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"object","properties":{"partnerId":{"description":"The partner that the code belongs to.","$ref":"ids.schema.json#/$defs/validation-code-partner-id"},"organizationName":{"description":"The name of the organisation that was validated.","type":"string","examples":["Example City"]},"validationId":{"description":"The code.","type":"integer","examples":[1]},"maxCreates":{"description":"How many customers the code is good for. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[10]},"remainingCreates":{"description":"How many customers can still be created with the code. Absent or an explicit null where there is no limit.","type":["integer","null"],"examples":[9]},"eTag":{"description":"The version of the code. Opaque.","type":"string","x-rust-name":"etag"}},"examples":[{"organizationName":"Example City","validationId":1,"maxCreates":10,"remainingCreates":9}]}"#,
+    },
+    SchemaFile {
+        path: "customers/vetting-status.schema.json",
+        id: "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/vetting-status.schema.json","title":"Vetting status","description":"How far the check of a qualification is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous"},"anyOf":[{"oneOf":[{"const":"InReview","description":"The check goes on."},{"const":"Approved","description":"The customer has the qualification."},{"const":"Denied","description":"The customer does not have the qualification; a reason says why."}]},{"type":"string"}],"examples":["InReview"]}"#,
+    },
+    SchemaFile {
+        path: "devices/batch-upload-details.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json","title":"Batch upload details","description":"How far the upload of devices, or the update of their policies, is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"object","x-object-type":"BatchUploadDetails","properties":{"batchTrackingId":{"description":"Identifies the upload.","$ref":"ids.schema.json#/$defs/batch-tracking-id"},"status":{"description":"How far the whole upload is.","$ref":"batch-upload-status.schema.json"},"startedTime":{"description":"When the upload began.","type":"string","format":"date-time"},"completedTime":{"description":"When the upload ended.","type":"string","format":"date-time"},"devicesStatus":{"description":"What became of each device.","type":"array","items":{"$ref":"device-upload-details.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `BatchUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"batchTrackingId":"b27f5a08-6c3e-4d19-8e40-a1d9c7f36250","status":"finished","startedTime":"2026-03-01T09:30:00Z","completedTime":"2026-03-01T09:32:00Z","devicesStatus":[{"serialNumber":"SN-0001-EXAMPLE","status":"finished"}],"attributes":{"objectType":"BatchUploadDetails"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/batch-upload-status.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json","title":"Batch upload status","description":"How far the upload of a batch is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"anyOf":[{"oneOf":[{"const":"queued","description":"The batch waits."},{"const":"processing","description":"The batch is being worked on."},{"const":"finished","description":"All devices are done."},{"const":"finished_with_errors","description":"The batch is done, and some devices were refused."},{"const":"unknown","description":"The service does not know."}]},{"type":"string"}],"examples":["queued"]}"#,
+    },
+    SchemaFile {
+        path: "devices/configuration-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/configuration-policy.schema.json","title":"Configuration policy","description":"What happens when a device of a customer is started for the first time.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table names `devicesAssignedCount`, all samples and the table of the update `devicesAssigned`; the latter is here, the former stays in `extra`.","type":"object","x-object-type":"ConfigurationPolicy","properties":{"id":{"description":"Identifies the policy. The service chooses it.","$ref":"ids.schema.json#/$defs/configuration-policy-id"},"name":{"description":"The name of the policy.","type":"string","examples":["Laptops of the sales team"]},"category":{"description":"What the policy is about. It does not change afterwards.","$ref":"ids.schema.json#/$defs/policy-category"},"description":{"description":"What the policy is for.","type":["string","null"]},"devicesAssigned":{"description":"How many devices have the policy.","type":"integer","readOnly":true,"examples":[3]},"policySettings":{"description":"What the policy does.","type":"array","items":{"$ref":"policy-setting.schema.json"}},"createdDate":{"description":"When the policy was created.","type":"string","format":"date-time","readOnly":true},"lastModifiedDate":{"description":"When the policy was last changed.","type":"string","format":"date-time","readOnly":true},"attributes":{"description":"Metadata of the resource; its object type is `ConfigurationPolicy`.","$ref":"../common/resource-attributes.schema.json"}},"required":["name","category","policySettings"],"examples":[{"name":"Laptops of the sales team","category":"o_o_b_e","description":"For new colleagues","policySettings":["oobe_user_not_local_admin","skip_express_settings"],"attributes":{"objectType":"ConfigurationPolicy"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-batch-creation-request.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json","title":"Device batch creation request","description":"Devices to upload as a new batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatchcreationrequest"},"type":"object","x-object-type":"DeviceBatchCreationRequest","properties":{"batchId":{"description":"Identifies the new batch. The partner chooses it.","$ref":"ids.schema.json#/$defs/device-batch-id"},"devices":{"description":"The devices.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatchCreationRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["batchId","devices"],"examples":[{"batchId":"contoso-laptops","devices":[{"serialNumber":"SN-0001-EXAMPLE","hardwareHash":"RXhhbXBsZQ=="}],"attributes":{"objectType":"DeviceBatchCreationRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-batch.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-batch.schema.json","title":"Device batch","description":"Devices that were uploaded together.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"object","x-object-type":"DeviceBatch","properties":{"id":{"description":"Identifies the batch.","$ref":"ids.schema.json#/$defs/device-batch-id"},"createdBy":{"description":"Who uploaded the batch.","type":["string","null"],"x-personal":true},"creationDate":{"description":"When the batch was uploaded.","type":"string","format":"date-time","readOnly":true},"deviceCount":{"description":"How many devices the batch has.","type":"integer","examples":[12]},"devicesLink":{"description":"Where the devices of the batch are listed.","$ref":"../common/link.schema.json"},"attributes":{"description":"Metadata of the resource; its object type is `DeviceBatch`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"contoso-laptops","creationDate":"2026-03-01T09:30:00Z","deviceCount":12,"devicesLink":{"uri":"/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/deviceBatches/contoso-laptops/devices","method":"GET","headers":[]},"attributes":{"objectType":"DeviceBatch"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-policy-update-request.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json","title":"Device policy update request","description":"Devices and the policies that they are to have.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicepolicyupdaterequest"},"type":"object","x-object-type":"DevicePolicyUpdateRequest","properties":{"devices":{"description":"The devices, each with its `id` and its new `policies`.","type":"array","items":{"$ref":"device.schema.json"}},"attributes":{"description":"Metadata of the resource; its object type is `DevicePolicyUpdateRequest`.","$ref":"../common/resource-attributes.schema.json"}},"required":["devices"],"examples":[{"devices":[{"id":"9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}],"attributes":{"objectType":"DevicePolicyUpdateRequest"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-policy.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-policy.schema.json","title":"Device policy","description":"Which policy of a category a device has.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"$comment":"The documentation says an array of objects. The samples show pairs of a category and the id of a policy.","type":"object","properties":{"key":{"description":"The category of the policy.","$ref":"ids.schema.json#/$defs/policy-category"},"value":{"description":"The policy. It is null if the device has none of this category.","anyOf":[{"$ref":"ids.schema.json#/$defs/configuration-policy-id"},{"type":"null"}]}},"examples":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-upload-details.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-details.schema.json","title":"Device upload details","description":"What became of one device of an upload.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"type":"object","x-object-type":"DeviceUploadDetails","properties":{"deviceId":{"description":"Identifies the device.","$ref":"ids.schema.json#/$defs/device-id"},"serialNumber":{"description":"The serial number of the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"status":{"description":"How far it is.","$ref":"device-upload-status.schema.json"},"errorCode":{"description":"Why the device was refused, such as `808`: it belongs to another tenant.","type":["string","null"],"examples":["808"]},"errorDescription":{"description":"The same in words.","type":["string","null"],"examples":["ZtdDeviceAssignedToOtherTenant"]},"attributes":{"description":"Metadata of the resource; its object type is `DeviceUploadDetails`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/device-upload-status.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device-upload-status.schema.json","title":"Device upload status","description":"How far the upload of one device is.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#deviceuploaddetails"},"$comment":"The table of a device says `in-progress`; the SDK uses the values of the batch for a device, too.","anyOf":[{"oneOf":[{"const":"in-progress","description":"The device is being worked on."},{"const":"finished","description":"The device is done."},{"const":"finished_with_errors","description":"The device was refused. `errorCode` says why."},{"const":"unknown","description":"The SDK has this value; the service does not know."},{"const":"queued","description":"The SDK has this value; the device waits."},{"const":"processing","description":"The SDK has this value; the device is being worked on."}]},{"type":"string"}],"examples":["in-progress"]}"#,
+    },
+    SchemaFile {
+        path: "devices/device.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/device.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/device.schema.json","title":"Device","description":"A device of a customer, known by its product key, by its serial number, or by its hardware hash.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"object","x-object-type":"Device","properties":{"id":{"description":"Identifies the device. The service chooses it; a request for a new device has none.","anyOf":[{"$ref":"ids.schema.json#/$defs/device-id"},{"type":"null"}]},"serialNumber":{"description":"The serial number that the manufacturer gave the device.","type":["string","null"],"x-personal":true,"examples":["SN-0001-EXAMPLE"]},"productKey":{"description":"The product key of the device.","type":["string","null"],"x-personal":true,"examples":["00000-11111-22222-33333-44444"]},"hardwareHash":{"description":"A text that identifies the hardware.","type":["string","null"],"x-personal":true},"modelName":{"description":"The model of the device.","type":["string","null"],"examples":["Notebook 15"]},"oemManufacturerName":{"description":"The name of the manufacturer.","type":["string","null"],"examples":["Fabrikam"]},"policies":{"description":"The policies of the device, one a category.","type":["array","null"],"items":{"$ref":"device-policy.schema.json"}},"createdBy":{"description":"Who uploaded the device. The samples of requests send null.","type":["string","null"],"x-personal":true},"uploadedDate":{"description":"When the device was uploaded. Requests of the SDK send `0001-01-01T00:00:00`.","type":"string","format":"date-time","readOnly":true},"allowedOperations":{"description":"What may be done with the device.","type":["array","null"],"items":{"type":"string"}},"attributes":{"description":"Metadata of the resource; its object type is `Device`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"serialNumber":"SN-0001-EXAMPLE","productKey":"00000-11111-22222-33333-44444","hardwareHash":"RXhhbXBsZQ==","policies":[{"key":"o_o_b_e","value":"3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"}],"attributes":{"objectType":"Device"}}]}"#,
+    },
+    SchemaFile {
+        path: "devices/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/ids.schema.json","title":"Identifiers of the devices family","description":"Identifiers of the devices family.","$defs":{"policy-category":{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]},"configuration-policy-id":{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]},"device-id":{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]},"device-batch-id":{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]},"batch-tracking-id":{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}}}"#,
+    },
+    SchemaFile {
+        path: "devices/policy-setting.schema.json",
+        id: "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/devices/policy-setting.schema.json","title":"Policy setting","description":"What a configuration policy does at the first start of a device.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"$comment":"The table of the update prints `skip _oem_registration`, with a blank: a misprint.","anyOf":[{"oneOf":[{"const":"none","description":"Nothing."},{"const":"remove_oem_preinstalls","description":"Removes the software that the manufacturer installed."},{"const":"oobe_user_not_local_admin","description":"The user who sets up the device does not become its administrator."},{"const":"skip_express_settings","description":"Skips the page with the express settings."},{"const":"skip_oem_registration","description":"Skips the registration with the manufacturer."},{"const":"skip_eula","description":"Skips the licence terms for the user."}]},{"type":"string"}],"examples":["none"]}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/directory-role.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json","title":"Directory role","description":"A role in a customer's directory, which gives its members rights.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer"},"type":"object","x-object-type":"DirectoryRole","properties":{"id":{"description":"Identifies the role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"name":{"description":"The name of the role.","type":"string","examples":["Helpdesk Administrator"]},"attributes":{"description":"Metadata of the role; its object type is `DirectoryRole`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10","name":"Helpdesk Administrator","attributes":{"objectType":"DirectoryRole"}}]}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/ids.schema.json","title":"Identifiers of the directory roles family","description":"Identifiers of the directory roles family. They usually look like GUIDs, yet nothing promises that: any text is kept as it was sent.","$defs":{"directory-role-id":{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}}}"#,
+    },
+    SchemaFile {
+        path: "directory_roles/user-member.schema.json",
+        id: "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/directory_roles/user-member.schema.json","title":"User member","description":"A user who is a member of a directory role.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"object","x-object-type":"UserMember","properties":{"displayName":{"description":"The name of the user shown to people.","type":"string","x-personal":true},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"roleId":{"description":"The role.","$ref":"ids.schema.json#/$defs/directory-role-id"},"id":{"description":"The user.","$ref":"../users/ids.schema.json#/$defs/user-id"},"attributes":{"description":"Metadata of the member; its object type is `UserMember`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","attributes":{"objectType":"UserMember"}}]}"#,
     },
     SchemaFile {
         path: "errors/api-error.schema.json",
@@ -279,7 +414,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "profiles/legal-business-profile.schema.json",
         id: "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json","title":"Legal business profile","description":"The legal entity of a partner, and how far the service has checked it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"type":"object","x-object-type":"LegalBusinessProfile","properties":{"companyName":{"description":"The legal name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"companyApproverAddress":{"description":"The address of the person who approves for the company.","$ref":"../common/address.schema.json"},"companyApproverEmail":{"description":"The email address of the person who approves for the company.","type":"string","x-personal":true,"examples":["approver@example.com"]},"vettingStatus":{"description":"How far the check of the company is.","$ref":"vetting-status.schema.json"},"vettingSubStatus":{"description":"Which step of the check goes on.","$ref":"vetting-sub-status.schema.json"},"profileType":{"description":"Which profile this is: `LegalBusinessProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["LegalBusinessProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"companyApproverEmail":"approver@example.com","vettingStatus":"authorized","vettingSubStatus":"none","attributes":{"objectType":"LegalBusinessProfile"}}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json","title":"Legal business profile","description":"The legal entity of a partner, and how far the service has checked it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"type":"object","x-object-type":"LegalBusinessProfile","properties":{"companyName":{"description":"The legal name of the company.","type":"string","examples":["Example Partner"]},"address":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"primaryContact":{"description":"The person to ask.","$ref":"../common/contact.schema.json"},"companyApproverAddress":{"description":"The address of the person who approves for the company.","$ref":"../common/address.schema.json"},"companyApproverEmail":{"description":"The email address of the person who approves for the company.","type":"string","x-personal":true,"examples":["approver@example.com"]},"vettingStatus":{"description":"How far the check of the company is.","$ref":"profile-vetting-status.schema.json"},"vettingSubStatus":{"description":"Which step of the check goes on.","$ref":"vetting-sub-status.schema.json"},"profileType":{"description":"Which profile this is: `LegalBusinessProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["LegalBusinessProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyName":"Example Partner","address":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"primaryContact":{"firstName":"Robin","lastName":"Example","email":"robin@example.com"},"companyApproverEmail":"approver@example.com","vettingStatus":"authorized","vettingSubStatus":"none","attributes":{"objectType":"LegalBusinessProfile"}}]}"#,
     },
     SchemaFile {
         path: "profiles/mpn-profile.schema.json",
@@ -292,14 +427,14 @@ pub(crate) const FILES: &[SchemaFile] = &[
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/organization-profile.schema.json","title":"Organization profile","description":"The organisation of a partner: its tenant, language and address.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile"},"type":"object","x-object-type":"OrganizationProfile","properties":{"id":{"description":"Identifies the organisation.","$ref":"ids.schema.json#/$defs/organization-profile-id"},"companyName":{"description":"The name of the company.","type":"string","examples":["Example Partner"]},"defaultAddress":{"description":"The address of the company.","$ref":"../common/address.schema.json"},"tenantId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/partner-tenant-id"},"domain":{"description":"The domain of the partner.","type":"string","examples":["partner.onmicrosoft.com"]},"email":{"description":"The email address of the partner.","type":"string","x-personal":true,"examples":["partner@example.com"]},"language":{"description":"The language that the partner prefers.","type":"string","examples":["en"]},"culture":{"description":"The culture that the partner prefers: language and region.","type":"string","examples":["en-US"]},"profileType":{"description":"Which profile this is: `OrganizationProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["OrganizationProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. A change sends the `etag` that was read last.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"id":"0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11","companyName":"Example Partner","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Sample Street","postalCode":"98001"},"tenantId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","domain":"partner.onmicrosoft.com","language":"en","culture":"en-US","attributes":{"objectType":"OrganizationProfile"}}]}"#,
     },
     SchemaFile {
+        path: "profiles/profile-vetting-status.schema.json",
+        id: "https://schemas.partner-models.invalid/profiles/profile-vetting-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/profile-vetting-status.schema.json","title":"Profile vetting status","description":"How far the service has checked a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET SDK, spelt as the samples spell them.","anyOf":[{"oneOf":[{"const":"none","description":"There is no check."},{"const":"pending","description":"The check goes on."},{"const":"authorized","description":"The partner passed."},{"const":"rejected","description":"The partner did not pass."}]},{"type":"string"}],"examples":["authorized"]}"#,
+    },
+    SchemaFile {
         path: "profiles/support-profile.schema.json",
         id: "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/support-profile.schema.json","title":"Support profile","description":"Where customers of a partner find help.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#supportprofile"},"type":"object","x-object-type":"SupportProfile","properties":{"email":{"description":"The email address of the support.","type":"string","x-personal":true,"examples":["help@example.com"]},"telephone":{"description":"The telephone number of the support.","type":"string","x-personal":true,"examples":["2065550100"]},"website":{"description":"The website of the support.","type":"string","examples":["www.example.com"]},"profileType":{"description":"Which profile this is: `SupportProfile`. The spelling varies, and a request may leave it out.","type":"string","examples":["SupportProfile"]},"links":{"description":"Where the profile is.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the profile. Its object type is `SupportProfile`, or `PartnerSupportProfile` after a change.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"email":"help@example.com","telephone":"2065550100","website":"www.example.com","profileType":"SupportProfile","attributes":{"objectType":"SupportProfile"}}]}"#,
-    },
-    SchemaFile {
-        path: "profiles/vetting-status.schema.json",
-        id: "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/profiles/vetting-status.schema.json","title":"Vetting status","description":"How far the service has checked a partner.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#legalbusinessprofile"},"$comment":"The values are those of the archived .NET SDK, spelt as the samples spell them.","anyOf":[{"oneOf":[{"const":"none","description":"There is no check."},{"const":"pending","description":"The check goes on."},{"const":"authorized","description":"The partner passed."},{"const":"rejected","description":"The partner did not pass."}]},{"type":"string"}],"examples":["authorized"]}"#,
     },
     SchemaFile {
         path: "profiles/vetting-sub-status.schema.json",
@@ -474,7 +609,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"}}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json","readOnly":true},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"},"lastDirectorySyncTime":null,"softDeletionTime":null}]}"#,
     },
     SchemaFile {
         path: "users/ids.schema.json",
@@ -485,6 +620,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "users/password-profile.schema.json",
         id: "https://schemas.partner-models.invalid/users/password-profile.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/password-profile.schema.json","title":"Password profile","description":"The password of a user account and whether it has to be changed. The documentation's table names the properties in PascalCase and the password a `SecureString`; in the samples they are camelCase and the password is plain text.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#passwordprofile"},"type":"object","properties":{"password":{"description":"The password in plain text. The answer to a new account echoes it, so it is not only written.","type":"string","x-personal":true},"forceChangePassword":{"description":"Whether the user has to choose another password at the next sign-in.","type":"boolean","examples":[true]}},"examples":[{"forceChangePassword":true}]}"#,
+    },
+    SchemaFile {
+        path: "users/user-credentials.schema.json",
+        id: "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/user-credentials.schema.json","title":"User credentials","description":"The name and password of the first administrator of a new customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usercredentials"},"type":"object","properties":{"userName":{"description":"The name, without the domain.","type":"string","x-personal":true,"examples":["admin"]},"password":{"description":"The password, in plain text.","type":"string","x-personal":true}},"examples":[{"userName":"admin"}]}"#,
     },
     SchemaFile {
         path: "users/user-domain-type.schema.json",
@@ -515,6 +655,46 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "validations/country-information.schema.json",
         id: "https://schemas.partner-models.invalid/validations/country-information.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/country-information.schema.json","title":"Country information","description":"What an address, a telephone number and a tax identifier look like in a country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/country-information-resources#countryinformation"},"type":"object","x-object-type":"CountryInformation","properties":{"iso2Code":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"iso3Code":{"description":"The country, as the three letters of ISO 3166.","type":"string","examples":["USA"]},"defaultCulture":{"description":"The usual culture: language and region.","type":"string","examples":["en-US"]},"isStateRequired":{"description":"Whether an address requires a state or province.","type":"boolean"},"supportedStatesList":{"description":"The states or provinces that an address may have.","type":"array","items":{"type":"string"},"examples":[["CA","WA"]]},"supportedLanguagesList":{"description":"The languages that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en"]]},"supportedCulturesList":{"description":"The cultures that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en-US"]]},"isPostalCodeRequired":{"description":"Whether an address requires a postal code.","type":"boolean"},"postalCodeRegex":{"description":"What a postal code looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{5}$"]},"isCityRequired":{"description":"Whether an address requires a city.","type":"boolean"},"isVatIdSupported":{"description":"Whether there are VAT identifiers.","type":"boolean"},"taxIdFormat":{"description":"What a tax identifier looks like.","type":"string","examples":["999999999"]},"taxIdSample":{"description":"A tax identifier for show.","type":"string","examples":["123456789"]},"vatIdRegex":{"description":"What a VAT identifier looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{9}$"]},"phoneNumberRegex":{"description":"What a telephone number looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{10}$"]},"isRegistrationNumberSupported":{"description":"Whether there are registration numbers of companies.","type":"boolean"},"isTaxIdSupported":{"description":"Whether there are tax identifiers.","type":"boolean"},"isTaxIdOptional":{"description":"Whether a customer may leave out the tax identifier.","type":"boolean"},"resellerAgreementRegion":{"description":"The region of the resellers’ agreement.","type":"string","examples":["NA"]},"geographicRegion":{"description":"The region of the world.","type":"string","examples":["NA"]},"countryCallingCodesList":{"description":"What telephone numbers begin with.","type":"array","items":{"type":"string"},"examples":[["1"]]},"extensionData":{"description":"Data of .NET’s own. No sample shows it.","type":"string"},"attributes":{"description":"Metadata of the rules.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"iso2Code":"US","iso3Code":"USA","defaultCulture":"en-US","isStateRequired":true,"supportedStatesList":["CA","WA"],"isPostalCodeRequired":true,"postalCodeRegex":"^\\d{5}$","attributes":{"objectType":"CountryInformation"}}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/ids.schema.json","title":"Identifiers of the webhooks family","description":"Identifiers of the webhooks family.","$defs":{"webhook-subscriber-id":{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]},"webhook-correlation-id":{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]},"webhook-partner-id":{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}}}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-delivery-result.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json","title":"Webhook delivery result","description":"What happened at one try to deliver a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"responseCode":{"description":"The status of the answer, by the name that .NET gives it, such as `OK`.","type":"string","examples":["OK"]},"responseMessage":{"description":"What was answered, or what failed.","type":"string"},"systemError":{"description":"Whether the service failed, rather than the receiver.","type":"boolean"},"dateTimeUtc":{"description":"When the try was made. In UTC, although the text does not say so.","type":"string","format":"date-time"}},"examples":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event-name.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json","title":"Webhook event name","description":"What happened, as `{resource}-{action}`. `GET /webhooks/v1/registration/events` returns the names that the service supports now; it adds to them.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"anyOf":[{"oneOf":[{"const":"azure-fraud-event-detected","description":"Azure fraud was detected in a subscription of a customer. The event has no `ResourceName`."},{"const":"create-transfer","description":"A transfer of subscriptions was requested. The `ResourceUri` that is sent is that of the customer."},{"const":"dap-admin-relationship-approved","description":"A customer approved delegated administration privileges."},{"const":"dap-admin-relationship-terminated","description":"A customer ended delegated administration privileges."},{"const":"dap-admin-relationship-terminated-by-microsoft","description":"Microsoft ended delegated administration privileges that were not used for 90 days. The event has no `ResourceUri`."},{"const":"granular-admin-access-assignment-activated","description":"The roles of a granular access assignment took effect."},{"const":"granular-admin-access-assignment-created","description":"The partner created a granular access assignment."},{"const":"granular-admin-access-assignment-deleted","description":"The partner deleted a granular access assignment."},{"const":"granular-admin-access-assignment-updated","description":"The partner changed a granular access assignment."},{"const":"granular-admin-relationship-activated","description":"A granular administration relationship is active and can be approved by the customer."},{"const":"granular-admin-relationship-approved","description":"A customer approved a granular administration relationship."},{"const":"granular-admin-relationship-created","description":"A granular administration relationship was created."},{"const":"granular-admin-relationship-expired","description":"A granular administration relationship came to its end."},{"const":"granular-admin-relationship-terminated","description":"The partner or the customer ended a granular administration relationship."},{"const":"indirect-reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with an indirect reseller."},{"const":"invoice-ready","description":"A new invoice is ready."},{"const":"referral-created","description":"A referral was created."},{"const":"referral-updated","description":"A referral was changed."},{"const":"related-referral-created","description":"A referral that belongs to another one was created."},{"const":"related-referral-updated","description":"A referral that belongs to another one was changed."},{"const":"reseller-relationship-accepted-by-customer","description":"A customer accepted the relationship with a reseller."},{"const":"subscription-active","description":"A subscription became active. Documented for sandbox tenants only."},{"const":"subscription-updated","description":"The number of licences of a subscription or its state changed. The event can come 48 hours later."},{"const":"test-created","description":"The partner asked for a test event."},{"const":"usagerecords-thresholdExceeded","description":"The Azure usage of a customer exceeds its spending budget."}]},{"type":"string"}],"examples":["test-created"]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json","title":"Webhook event","description":"Tells that something changed: the body of the `POST` that Partner Center sends to the registered URL. All documented events have this shape; which properties an event has depends on its name. Check the signature before you use it.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhook-events"},"type":"object","properties":{"EventName":{"description":"What happened.","$ref":"webhook-event-name.schema.json"},"ResourceUri":{"description":"Where the resource is that changed. Null or absent for events about delegated administration privileges.","type":["string","null"],"format":"uri"},"ResourceName":{"description":"What kind of resource changed, such as `subscription` or `Customer`. Absent for Azure fraud events.","type":"string","examples":["subscription"]},"AuditUri":{"description":"Where the audit record of the change is, if there is one. One table of the documentation names the property `AuditUrl`; every sample has `AuditUri`.","type":["string","null"],"format":"uri"},"ResourceChangeUtcDate":{"description":"When the resource changed.","type":"string","format":"date-time"}},"examples":[{"EventName":"subscription-updated","ResourceUri":"https://api.partnercenter.microsoft.com/webhooks/v1/customers/5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20/subscriptions/9e6a0f52-4c1b-4d7e-8a35-b2c9d1e0f764","ResourceName":"subscription","AuditUri":null,"ResourceChangeUtcDate":"2026-11-16T16:19:06.3520276+00:00"}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-registration.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json","title":"Webhook registration","description":"Which events Partner Center sends to the partner, and where to. A tenant has one registration.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"object","properties":{"SubscriberId":{"description":"Identifies the registration. Answers to a registration and to a change have it; the answer that shows the registration has none.","$ref":"ids.schema.json#/$defs/webhook-subscriber-id","readOnly":true},"WebhookUrl":{"x-personal":true,"description":"Where the events are sent to. The address of a flow or a function has a secret in it.","type":"string","format":"uri"},"WebhookEvents":{"description":"The events that are sent.","type":"array","items":{"$ref":"webhook-event-name.schema.json"}},"SignatureTokenToMsSignatureHeader":{"description":"Whether the signature is sent in the header `x-ms-signature`. If not, it is in `Authorization`.","type":"boolean"}},"examples":[{"WebhookUrl":"https://partner.example.com/webhooks/callback","WebhookEvents":["subscription-updated","test-created"]}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-event.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json","title":"Webhook validation event","description":"What became of a test event, with a result for each try to deliver it. The service deletes it after seven days.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"},"partnerId":{"description":"The tenant of the partner.","$ref":"ids.schema.json#/$defs/webhook-partner-id"},"status":{"description":"How far the delivery is.","$ref":"webhook-validation-status.schema.json"},"callbackUrl":{"x-personal":true,"description":"Where the event was sent to.","type":"string","format":"uri"},"results":{"description":"What happened at each try.","type":"array","items":{"$ref":"webhook-delivery-result.schema.json"}}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094","partnerId":"7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05","status":"completed","callbackUrl":"https://partner.example.com/webhooks/callback","results":[{"responseCode":"OK","responseMessage":"","systemError":false,"dateTimeUtc":"2026-11-16T16:19:08.2386997"}]}]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation-status.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json","title":"Webhook validation status","description":"How far the delivery of a test event is. The documentation shows one value and does not list the others.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"anyOf":[{"oneOf":[{"const":"completed","description":"The delivery has ended."}]},{"type":"string"}],"examples":["completed"]}"#,
+    },
+    SchemaFile {
+        path: "webhooks/webhook-validation.schema.json",
+        id: "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json","title":"Webhook validation","description":"Tells which test event was begun.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"object","properties":{"correlationId":{"description":"Identifies the test event, and finds what became of it.","$ref":"ids.schema.json#/$defs/webhook-correlation-id"}},"examples":[{"correlationId":"2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"}]}"#,
     },
 ];
 
@@ -760,27 +940,249 @@ described!(
 );
 
 described!(
+    customers::CustomerBillingProfile,
+    "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+    FILES[35].text
+);
+
+described!(
+    customers::CustomerCompanyProfile,
+    "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+    FILES[36].text
+);
+
+described!(
+    customers::CustomerOrganization,
+    "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+    FILES[37].text
+);
+
+described!(
+    customers::CustomerQualificationRequest,
+    "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+    FILES[38].text
+);
+
+described!(
+    customers::CustomerQualification,
+    "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+    FILES[39].text
+);
+
+described!(
+    customers::Customer,
+    "https://schemas.partner-models.invalid/customers/customer.schema.json",
+    FILES[40].text
+);
+
+described!(
+    customers::EducationSegment,
+    "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+    FILES[41].text
+);
+
+described!(
+    customers::CommerceId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
+    r#"{"description":"Identifies a customer in Microsoft's commerce system.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","format":"uuid","examples":["8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60"]}"#
+);
+
+guid!(customers::CommerceId);
+
+described!(
+    customers::CustomerBillingProfileId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
+    r#"{"description":"Identifies the billing profile of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customerbillingprofile"},"type":"string","format":"uuid","examples":["6f5e4d3c-2b1a-4c0d-9e8f-7a6b5c4d3e2f"]}"#
+);
+
+guid!(customers::CustomerBillingProfileId);
+
+described!(
+    customers::AssociatedPartnerId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
+    r#"{"description":"Identifies an indirect reseller: the identifier of its tenant or its Partner ID.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"string","examples":["1234567"]}"#
+);
+
+described!(
+    customers::ManagedServiceId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
+    r#"{"description":"Identifies a service that a partner manages for a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/managed-service-resources#managedservice"},"type":"string","examples":["exchange"]}"#
+);
+
+described!(
+    customers::ValidationCodePartnerId,
+    "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
+    r#"{"description":"Identifies the partner that a validation code belongs to.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#validationcode"},"type":"string","format":"uuid","examples":["2b3c4d5e-6f70-4182-93a4-b5c6d7e8f901"]}"#
+);
+
+guid!(customers::ValidationCodePartnerId);
+
+described!(
+    customers::QualificationKind,
+    "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+    FILES[43].text
+);
+
+described!(
+    customers::RelationshipToPartner,
+    "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+    FILES[44].text
+);
+
+described!(
+    customers::ValidationCode,
+    "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+    FILES[45].text
+);
+
+described!(
+    customers::VettingStatus,
+    "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+    FILES[46].text
+);
+
+described!(
+    devices::BatchUploadDetails,
+    "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+    FILES[47].text
+);
+
+described!(
+    devices::BatchUploadStatus,
+    "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+    FILES[48].text
+);
+
+described!(
+    devices::ConfigurationPolicy,
+    "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+    FILES[49].text
+);
+
+described!(
+    devices::DeviceBatchCreationRequest,
+    "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+    FILES[50].text
+);
+
+described!(
+    devices::DeviceBatch,
+    "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+    FILES[51].text
+);
+
+described!(
+    devices::DevicePolicyUpdateRequest,
+    "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+    FILES[52].text
+);
+
+described!(
+    devices::DevicePolicy,
+    "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+    FILES[53].text
+);
+
+described!(
+    devices::DeviceUploadDetails,
+    "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+    FILES[54].text
+);
+
+described!(
+    devices::DeviceUploadStatus,
+    "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+    FILES[55].text
+);
+
+described!(
+    devices::Device,
+    "https://schemas.partner-models.invalid/devices/device.schema.json",
+    FILES[56].text
+);
+
+described!(
+    devices::PolicyCategory,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
+    r#"{"description":"What a configuration policy is about. The documentation knows one category, `o_o_b_e`: the first start of a device (out-of-box experience).","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","examples":["o_o_b_e"]}"#
+);
+
+described!(
+    devices::ConfigurationPolicyId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
+    r#"{"description":"Identifies a configuration policy of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#configurationpolicy"},"type":"string","format":"uuid","examples":["3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846"]}"#
+);
+
+guid!(devices::ConfigurationPolicyId);
+
+described!(
+    devices::DeviceId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
+    r#"{"description":"Identifies a device. The samples show a GUID and groups of digits; any text is kept.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#device"},"type":"string","examples":["9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912"]}"#
+);
+
+described!(
+    devices::DeviceBatchId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
+    r#"{"description":"Identifies a batch of devices. The partner chooses it when it uploads the batch.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#devicebatch"},"type":"string","examples":["contoso-laptops"]}"#
+);
+
+described!(
+    devices::BatchTrackingId,
+    "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
+    r#"{"description":"Identifies the upload or update of devices, so that its status can be asked for.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/device-deployment-resources#batchuploaddetails"},"type":"string","format":"uuid","examples":["b27f5a08-6c3e-4d19-8e40-a1d9c7f36250"]}"#
+);
+
+guid!(devices::BatchTrackingId);
+
+described!(
+    devices::PolicySetting,
+    "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
+    FILES[58].text
+);
+
+described!(
+    directory_roles::DirectoryRole,
+    "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+    FILES[59].text
+);
+
+described!(
+    directory_roles::DirectoryRoleId,
+    "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
+    r#"{"description":"Identifies a directory role of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#usermember"},"type":"string","format":"uuid","examples":["3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10"]}"#
+);
+
+guid!(directory_roles::DirectoryRoleId);
+
+described!(
+    directory_roles::UserMember,
+    "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
+    FILES[61].text
+);
+
+described!(
     errors::ApiError,
     "https://schemas.partner-models.invalid/errors/api-error.schema.json",
-    FILES[35].text
+    FILES[62].text
 );
 
 alias!(
     ErrorCode,
     "https://schemas.partner-models.invalid/errors/error-code.schema.json",
-    FILES[36].text
+    FILES[63].text
 );
 
 described!(
     errors::ThrottlingError,
     "https://schemas.partner-models.invalid/errors/throttling-error.schema.json",
-    FILES[37].text
+    FILES[64].text
 );
 
 described!(
     licenses::CapabilityStatus,
     "https://schemas.partner-models.invalid/licenses/capability-status.schema.json",
-    FILES[38].text
+    FILES[65].text
 );
 
 described!(
@@ -802,73 +1204,73 @@ guid!(licenses::ProductSkuId);
 described!(
     licenses::LicenseAssignment,
     "https://schemas.partner-models.invalid/licenses/license-assignment.schema.json",
-    FILES[40].text
+    FILES[67].text
 );
 
 described!(
     licenses::LicenseGroupId,
     "https://schemas.partner-models.invalid/licenses/license-group-id.schema.json",
-    FILES[41].text
+    FILES[68].text
 );
 
 described!(
     licenses::LicenseGroupQuery,
     "https://schemas.partner-models.invalid/licenses/license-group-query.schema.json",
-    FILES[42].text
+    FILES[69].text
 );
 
 described!(
     licenses::LicenseUpdate,
     "https://schemas.partner-models.invalid/licenses/license-update.schema.json",
-    FILES[43].text
+    FILES[70].text
 );
 
 alias!(
     LicenseWarningCode,
     "https://schemas.partner-models.invalid/licenses/license-warning-code.schema.json",
-    FILES[44].text
+    FILES[71].text
 );
 
 described!(
     licenses::LicenseWarning,
     "https://schemas.partner-models.invalid/licenses/license-warning.schema.json",
-    FILES[45].text
+    FILES[72].text
 );
 
 described!(
     licenses::License,
     "https://schemas.partner-models.invalid/licenses/license.schema.json",
-    FILES[46].text
+    FILES[73].text
 );
 
 described!(
     licenses::ProductSku,
     "https://schemas.partner-models.invalid/licenses/product-sku.schema.json",
-    FILES[47].text
+    FILES[74].text
 );
 
 described!(
     licenses::ServicePlan,
     "https://schemas.partner-models.invalid/licenses/service-plan.schema.json",
-    FILES[48].text
+    FILES[75].text
 );
 
 described!(
     licenses::SubscribedSku,
     "https://schemas.partner-models.invalid/licenses/subscribed-sku.schema.json",
-    FILES[49].text
+    FILES[76].text
 );
 
 described!(
     licenses::TargetType,
     "https://schemas.partner-models.invalid/licenses/target-type.schema.json",
-    FILES[50].text
+    FILES[77].text
 );
 
 described!(
     profiles::BillingProfile,
     "https://schemas.partner-models.invalid/profiles/billing-profile.schema.json",
-    FILES[51].text
+    FILES[78].text
 );
 
 described!(
@@ -894,43 +1296,43 @@ guid!(profiles::PartnerTenantId);
 described!(
     profiles::LegalBusinessProfile,
     "https://schemas.partner-models.invalid/profiles/legal-business-profile.schema.json",
-    FILES[53].text
+    FILES[80].text
 );
 
 described!(
     profiles::MpnProfile,
     "https://schemas.partner-models.invalid/profiles/mpn-profile.schema.json",
-    FILES[54].text
+    FILES[81].text
 );
 
 described!(
     profiles::OrganizationProfile,
     "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
-    FILES[55].text
+    FILES[82].text
+);
+
+described!(
+    profiles::ProfileVettingStatus,
+    "https://schemas.partner-models.invalid/profiles/profile-vetting-status.schema.json",
+    FILES[83].text
 );
 
 described!(
     profiles::SupportProfile,
     "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
-    FILES[56].text
-);
-
-described!(
-    profiles::VettingStatus,
-    "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
-    FILES[57].text
+    FILES[84].text
 );
 
 described!(
     profiles::VettingSubStatus,
     "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
-    FILES[58].text
+    FILES[85].text
 );
 
 described!(
     profiles::VettingVersion,
     "https://schemas.partner-models.invalid/profiles/vetting-version.schema.json",
-    FILES[59].text
+    FILES[86].text
 );
 
 described!(
@@ -948,79 +1350,79 @@ described!(
 described!(
     relationships::PartnerRelationshipType,
     "https://schemas.partner-models.invalid/relationships/partner-relationship-type.schema.json",
-    FILES[61].text
+    FILES[88].text
 );
 
 described!(
     relationships::PartnerRelationship,
     "https://schemas.partner-models.invalid/relationships/partner-relationship.schema.json",
-    FILES[62].text
+    FILES[89].text
 );
 
 described!(
     relationships::RelationshipRequest,
     "https://schemas.partner-models.invalid/relationships/relationship-request.schema.json",
-    FILES[63].text
+    FILES[90].text
 );
 
 described!(
     relationships::RelationshipState,
     "https://schemas.partner-models.invalid/relationships/relationship-state.schema.json",
-    FILES[64].text
+    FILES[91].text
 );
 
 described!(
     relationships::RelationshipTypeFilter,
     "https://schemas.partner-models.invalid/relationships/relationship-type-filter.schema.json",
-    FILES[65].text
+    FILES[92].text
 );
 
 described!(
     relationships::SandboxBusinessProfile,
     "https://schemas.partner-models.invalid/relationships/sandbox-business-profile.schema.json",
-    FILES[66].text
+    FILES[93].text
 );
 
 described!(
     relationships::SandboxReseller,
     "https://schemas.partner-models.invalid/relationships/sandbox-reseller.schema.json",
-    FILES[67].text
+    FILES[94].text
 );
 
 described!(
     relationships::SandboxTenant,
     "https://schemas.partner-models.invalid/relationships/sandbox-tenant.schema.json",
-    FILES[68].text
+    FILES[95].text
 );
 
 described!(
     security::ApplicationMfaAdoption,
     "https://schemas.partner-models.invalid/security/application-mfa-adoption.schema.json",
-    FILES[69].text
+    FILES[96].text
 );
 
 described!(
     security::FraudEventStatus,
     "https://schemas.partner-models.invalid/security/fraud-event-status.schema.json",
-    FILES[70].text
+    FILES[97].text
 );
 
 described!(
     security::FraudEventUpdate,
     "https://schemas.partner-models.invalid/security/fraud-event-update.schema.json",
-    FILES[71].text
+    FILES[98].text
 );
 
 described!(
     security::FraudEvent,
     "https://schemas.partner-models.invalid/security/fraud-event.schema.json",
-    FILES[72].text
+    FILES[99].text
 );
 
 described!(
     security::FraudResolvedReason,
     "https://schemas.partner-models.invalid/security/fraud-resolved-reason.schema.json",
-    FILES[73].text
+    FILES[100].text
 );
 
 described!(
@@ -1062,25 +1464,25 @@ guid!(security::SecurityTenantId);
 described!(
     security::PartnerRequest,
     "https://schemas.partner-models.invalid/security/partner-request.schema.json",
-    FILES[75].text
+    FILES[102].text
 );
 
 described!(
     security::PortalRequestWithoutMfa,
     "https://schemas.partner-models.invalid/security/portal-request-without-mfa.schema.json",
-    FILES[76].text
+    FILES[103].text
 );
 
 described!(
     self_serve_policies::GrantorType,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor-type.schema.json",
-    FILES[77].text
+    FILES[104].text
 );
 
 described!(
     self_serve_policies::Grantor,
     "https://schemas.partner-models.invalid/self_serve_policies/grantor.schema.json",
-    FILES[78].text
+    FILES[105].text
 );
 
 described!(
@@ -1100,31 +1502,31 @@ guid!(self_serve_policies::PolicyTenantId);
 described!(
     self_serve_policies::Permission,
     "https://schemas.partner-models.invalid/self_serve_policies/permission.schema.json",
-    FILES[80].text
+    FILES[107].text
 );
 
 described!(
     self_serve_policies::SelfServeEntityType,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity-type.schema.json",
-    FILES[81].text
+    FILES[108].text
 );
 
 described!(
     self_serve_policies::SelfServeEntity,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-entity.schema.json",
-    FILES[82].text
+    FILES[109].text
 );
 
 described!(
     self_serve_policies::SelfServePolicy,
     "https://schemas.partner-models.invalid/self_serve_policies/self-serve-policy.schema.json",
-    FILES[83].text
+    FILES[110].text
 );
 
 described!(
     support::FileInfo,
     "https://schemas.partner-models.invalid/support/file-info.schema.json",
-    FILES[84].text
+    FILES[111].text
 );
 
 described!(
@@ -1160,43 +1562,43 @@ described!(
 described!(
     support::ServiceRequestContact,
     "https://schemas.partner-models.invalid/support/service-request-contact.schema.json",
-    FILES[86].text
+    FILES[113].text
 );
 
 described!(
     support::ServiceRequestNote,
     "https://schemas.partner-models.invalid/support/service-request-note.schema.json",
-    FILES[87].text
+    FILES[114].text
 );
 
 described!(
     support::ServiceRequestOrganization,
     "https://schemas.partner-models.invalid/support/service-request-organization.schema.json",
-    FILES[88].text
+    FILES[115].text
 );
 
 described!(
     support::ServiceRequestSeverity,
     "https://schemas.partner-models.invalid/support/service-request-severity.schema.json",
-    FILES[89].text
+    FILES[116].text
 );
 
 described!(
     support::ServiceRequestStatus,
     "https://schemas.partner-models.invalid/support/service-request-status.schema.json",
-    FILES[90].text
+    FILES[117].text
 );
 
 described!(
     support::ServiceRequest,
     "https://schemas.partner-models.invalid/support/service-request.schema.json",
-    FILES[91].text
+    FILES[118].text
 );
 
 described!(
     users::CustomerUser,
     "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-    FILES[92].text
+    FILES[119].text
 );
 
 described!(
@@ -1216,43 +1618,115 @@ described!(
 described!(
     users::PasswordProfile,
     "https://schemas.partner-models.invalid/users/password-profile.schema.json",
-    FILES[94].text
+    FILES[121].text
+);
+
+described!(
+    users::UserCredentials,
+    "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
+    FILES[122].text
 );
 
 described!(
     users::UserDomainType,
     "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
-    FILES[95].text
+    FILES[123].text
 );
 
 described!(
     users::UserSortField,
     "https://schemas.partner-models.invalid/users/user-sort-field.schema.json",
-    FILES[96].text
+    FILES[124].text
 );
 
 described!(
     users::UserState,
     "https://schemas.partner-models.invalid/users/user-state.schema.json",
-    FILES[97].text
+    FILES[125].text
 );
 
 described!(
     validations::AddressValidationResult,
     "https://schemas.partner-models.invalid/validations/address-validation-result.schema.json",
-    FILES[98].text
+    FILES[126].text
 );
 
 described!(
     validations::AddressValidationStatus,
     "https://schemas.partner-models.invalid/validations/address-validation-status.schema.json",
-    FILES[99].text
+    FILES[127].text
 );
 
 described!(
     validations::CountryInformation,
     "https://schemas.partner-models.invalid/validations/country-information.schema.json",
-    FILES[100].text
+    FILES[128].text
+);
+
+described!(
+    webhooks::WebhookSubscriberId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    r#"{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]}"#
+);
+
+guid!(webhooks::WebhookSubscriberId);
+
+described!(
+    webhooks::WebhookCorrelationId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    r#"{"description":"Identifies a test event.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#send-a-test-event-to-validate-your-registration"},"type":"string","format":"uuid","examples":["2f6b7d80-91c4-4e0a-b6f3-5a8e1d7c3094"]}"#
+);
+
+guid!(webhooks::WebhookCorrelationId);
+
+described!(
+    webhooks::WebhookPartnerId,
+    "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    r#"{"description":"Identifies the tenant of the partner that registered.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#verify-that-the-event-was-delivered"},"type":"string","format":"uuid","examples":["7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05"]}"#
+);
+
+guid!(webhooks::WebhookPartnerId);
+
+described!(
+    webhooks::WebhookDeliveryResult,
+    "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    FILES[130].text
+);
+
+described!(
+    webhooks::WebhookEventName,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    FILES[131].text
+);
+
+described!(
+    webhooks::WebhookEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    FILES[132].text
+);
+
+described!(
+    webhooks::WebhookRegistration,
+    "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    FILES[133].text
+);
+
+described!(
+    webhooks::WebhookValidationEvent,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    FILES[134].text
+);
+
+described!(
+    webhooks::WebhookValidationStatus,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    FILES[135].text
+);
+
+described!(
+    webhooks::WebhookValidation,
+    "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
+    FILES[136].text
 );
 
 /// How each schema is referred to in a document of schemas.
@@ -1372,6 +1846,111 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<common::SortDirection>(
         "https://schemas.partner-models.invalid/common/sort-direction.schema.json",
     ),
+    Definition::of::<customers::CustomerBillingProfile>(
+        "https://schemas.partner-models.invalid/customers/customer-billing-profile.schema.json",
+    ),
+    Definition::of::<customers::CustomerCompanyProfile>(
+        "https://schemas.partner-models.invalid/customers/customer-company-profile.schema.json",
+    ),
+    Definition::of::<customers::CustomerOrganization>(
+        "https://schemas.partner-models.invalid/customers/customer-organization.schema.json",
+    ),
+    Definition::of::<customers::CustomerQualificationRequest>(
+        "https://schemas.partner-models.invalid/customers/customer-qualification-request.schema.json",
+    ),
+    Definition::of::<customers::CustomerQualification>(
+        "https://schemas.partner-models.invalid/customers/customer-qualification.schema.json",
+    ),
+    Definition::of::<customers::Customer>(
+        "https://schemas.partner-models.invalid/customers/customer.schema.json",
+    ),
+    Definition::of::<customers::EducationSegment>(
+        "https://schemas.partner-models.invalid/customers/education-segment.schema.json",
+    ),
+    Definition::of::<customers::CommerceId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/commerce-id",
+    ),
+    Definition::of::<customers::CustomerBillingProfileId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/customer-billing-profile-id",
+    ),
+    Definition::of::<customers::AssociatedPartnerId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/associated-partner-id",
+    ),
+    Definition::of::<customers::ManagedServiceId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/managed-service-id",
+    ),
+    Definition::of::<customers::ValidationCodePartnerId>(
+        "https://schemas.partner-models.invalid/customers/ids.schema.json#/$defs/validation-code-partner-id",
+    ),
+    Definition::of::<customers::QualificationKind>(
+        "https://schemas.partner-models.invalid/customers/qualification-kind.schema.json",
+    ),
+    Definition::of::<customers::RelationshipToPartner>(
+        "https://schemas.partner-models.invalid/customers/relationship-to-partner.schema.json",
+    ),
+    Definition::of::<customers::ValidationCode>(
+        "https://schemas.partner-models.invalid/customers/validation-code.schema.json",
+    ),
+    Definition::of::<customers::VettingStatus>(
+        "https://schemas.partner-models.invalid/customers/vetting-status.schema.json",
+    ),
+    Definition::of::<devices::BatchUploadDetails>(
+        "https://schemas.partner-models.invalid/devices/batch-upload-details.schema.json",
+    ),
+    Definition::of::<devices::BatchUploadStatus>(
+        "https://schemas.partner-models.invalid/devices/batch-upload-status.schema.json",
+    ),
+    Definition::of::<devices::ConfigurationPolicy>(
+        "https://schemas.partner-models.invalid/devices/configuration-policy.schema.json",
+    ),
+    Definition::of::<devices::DeviceBatchCreationRequest>(
+        "https://schemas.partner-models.invalid/devices/device-batch-creation-request.schema.json",
+    ),
+    Definition::of::<devices::DeviceBatch>(
+        "https://schemas.partner-models.invalid/devices/device-batch.schema.json",
+    ),
+    Definition::of::<devices::DevicePolicyUpdateRequest>(
+        "https://schemas.partner-models.invalid/devices/device-policy-update-request.schema.json",
+    ),
+    Definition::of::<devices::DevicePolicy>(
+        "https://schemas.partner-models.invalid/devices/device-policy.schema.json",
+    ),
+    Definition::of::<devices::DeviceUploadDetails>(
+        "https://schemas.partner-models.invalid/devices/device-upload-details.schema.json",
+    ),
+    Definition::of::<devices::DeviceUploadStatus>(
+        "https://schemas.partner-models.invalid/devices/device-upload-status.schema.json",
+    ),
+    Definition::of::<devices::Device>(
+        "https://schemas.partner-models.invalid/devices/device.schema.json",
+    ),
+    Definition::of::<devices::PolicyCategory>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/policy-category",
+    ),
+    Definition::of::<devices::ConfigurationPolicyId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/configuration-policy-id",
+    ),
+    Definition::of::<devices::DeviceId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-id",
+    ),
+    Definition::of::<devices::DeviceBatchId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/device-batch-id",
+    ),
+    Definition::of::<devices::BatchTrackingId>(
+        "https://schemas.partner-models.invalid/devices/ids.schema.json#/$defs/batch-tracking-id",
+    ),
+    Definition::of::<devices::PolicySetting>(
+        "https://schemas.partner-models.invalid/devices/policy-setting.schema.json",
+    ),
+    Definition::of::<directory_roles::DirectoryRole>(
+        "https://schemas.partner-models.invalid/directory_roles/directory-role.schema.json",
+    ),
+    Definition::of::<directory_roles::DirectoryRoleId>(
+        "https://schemas.partner-models.invalid/directory_roles/ids.schema.json#/$defs/directory-role-id",
+    ),
+    Definition::of::<directory_roles::UserMember>(
+        "https://schemas.partner-models.invalid/directory_roles/user-member.schema.json",
+    ),
     Definition::of::<errors::ApiError>(
         "https://schemas.partner-models.invalid/errors/api-error.schema.json",
     ),
@@ -1444,11 +2023,11 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<profiles::OrganizationProfile>(
         "https://schemas.partner-models.invalid/profiles/organization-profile.schema.json",
     ),
+    Definition::of::<profiles::ProfileVettingStatus>(
+        "https://schemas.partner-models.invalid/profiles/profile-vetting-status.schema.json",
+    ),
     Definition::of::<profiles::SupportProfile>(
         "https://schemas.partner-models.invalid/profiles/support-profile.schema.json",
-    ),
-    Definition::of::<profiles::VettingStatus>(
-        "https://schemas.partner-models.invalid/profiles/vetting-status.schema.json",
     ),
     Definition::of::<profiles::VettingSubStatus>(
         "https://schemas.partner-models.invalid/profiles/vetting-sub-status.schema.json",
@@ -1594,6 +2173,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     Definition::of::<users::PasswordProfile>(
         "https://schemas.partner-models.invalid/users/password-profile.schema.json",
     ),
+    Definition::of::<users::UserCredentials>(
+        "https://schemas.partner-models.invalid/users/user-credentials.schema.json",
+    ),
     Definition::of::<users::UserDomainType>(
         "https://schemas.partner-models.invalid/users/user-domain-type.schema.json",
     ),
@@ -1611,5 +2193,35 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<validations::CountryInformation>(
         "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookSubscriberId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
+    ),
+    Definition::of::<webhooks::WebhookCorrelationId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-correlation-id",
+    ),
+    Definition::of::<webhooks::WebhookPartnerId>(
+        "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-partner-id",
+    ),
+    Definition::of::<webhooks::WebhookDeliveryResult>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEventName>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookRegistration>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationEvent>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidationStatus>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
+    ),
+    Definition::of::<webhooks::WebhookValidation>(
+        "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
     ),
 ];

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::Agreement;
 use partner_models::common::CustomerId;
-use std::fmt;
 
 /// Confirm that a customer accepted an agreement.
 ///
@@ -13,7 +12,7 @@ use std::fmt;
 /// `POST /v1/customers/{customer-id}/agreements`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/confirm-customer-consent-customer-agreement)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomerAgreement {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
@@ -21,12 +20,12 @@ pub struct CreateCustomerAgreement {
     pub customer_id: CustomerId,
     /// Who accepted which agreement, and when.
     pub agreement: Agreement,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateCustomerAgreementOptions,
 }
 
 impl CreateCustomerAgreement {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>, agreement: Agreement) -> Self {
         Self {
@@ -44,32 +43,22 @@ impl CreateCustomerAgreement {
     }
 }
 
-impl fmt::Debug for CreateCustomerAgreement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateCustomerAgreement")
-            .field("customer_id", &self.customer_id)
-            .field("agreement", &self.agreement)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`CreateCustomerAgreement`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomerAgreementOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateCustomerAgreementOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -80,12 +69,6 @@ impl CreateCustomerAgreementOptions {
 impl From<CallOptions> for CreateCustomerAgreementOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateCustomerAgreementOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateCustomerAgreementOptions").field("call", &self.call).finish()
     }
 }
 

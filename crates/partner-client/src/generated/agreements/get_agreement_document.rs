@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::{AgreementDocument, AgreementTemplateId};
-use std::fmt;
 
 /// Get the text of an agreement.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `GET /v1/agreementtemplates/{agreement-template-id}/document`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/download-customer-agreement-template)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAgreementDocument {
     /// The text.
     pub agreement_template_id: AgreementTemplateId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetAgreementDocumentOptions,
 }
 
 impl GetAgreementDocument {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(agreement_template_id: impl Into<AgreementTemplateId>) -> Self {
         Self {
@@ -39,17 +38,8 @@ impl GetAgreementDocument {
     }
 }
 
-impl fmt::Debug for GetAgreementDocument {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetAgreementDocument")
-            .field("agreement_template_id", &self.agreement_template_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetAgreementDocument`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAgreementDocumentOptions {
     /// The country that the text is for, as the two letters of ISO 3166. Without it, the United
@@ -57,32 +47,32 @@ pub struct GetAgreementDocumentOptions {
     pub country: Option<String>,
     /// The language and region of the text. Without it, `en-US`.
     pub language: Option<String>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetAgreementDocumentOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `country`.
+    /// Sets `country`. The country that the text is for, as the two letters of ISO 3166.
     #[must_use]
     pub fn with_country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Sets `language`.
+    /// Sets `language`. The language and region of the text.
     #[must_use]
     pub fn with_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -93,16 +83,6 @@ impl GetAgreementDocumentOptions {
 impl From<CallOptions> for GetAgreementDocumentOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetAgreementDocumentOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetAgreementDocumentOptions")
-            .field("country", &self.country)
-            .field("language", &self.language)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::AgreementSignatureStatus;
 use partner_models::profiles::{MpnId, PartnerTenantId};
-use std::fmt;
 
 /// Get whether an indirect reseller signed its agreement.
 ///
@@ -14,17 +13,17 @@ use std::fmt;
 /// `GET /v1/compliance/{program-name}/agreementstatus`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/verify-indirect-reseller-mpa-status)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetAgreementSignatureStatus {
     /// The programme: `csp`.
     pub program_name: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetAgreementSignatureStatusOptions,
 }
 
 impl GetAgreementSignatureStatus {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(program_name: impl Into<String>) -> Self {
         Self {
@@ -41,49 +40,40 @@ impl GetAgreementSignatureStatus {
     }
 }
 
-impl fmt::Debug for GetAgreementSignatureStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetAgreementSignatureStatus")
-            .field("program_name", &self.program_name)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetAgreementSignatureStatus`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAgreementSignatureStatusOptions {
     /// The reseller, by its MPN ID.
     pub mpn_id: Option<MpnId>,
     /// The reseller, by its tenant.
     pub tenant_id: Option<PartnerTenantId>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetAgreementSignatureStatusOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `mpnId`.
+    /// Sets `mpnId`. The reseller, by its MPN ID.
     #[must_use]
     pub fn with_mpn_id(mut self, mpn_id: impl Into<MpnId>) -> Self {
         self.mpn_id = Some(mpn_id.into());
         self
     }
 
-    /// Sets `tenantId`.
+    /// Sets `tenantId`. The reseller, by its tenant.
     #[must_use]
     pub fn with_tenant_id(mut self, tenant_id: impl Into<PartnerTenantId>) -> Self {
         self.tenant_id = Some(tenant_id.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -94,16 +84,6 @@ impl GetAgreementSignatureStatusOptions {
 impl From<CallOptions> for GetAgreementSignatureStatusOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetAgreementSignatureStatusOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetAgreementSignatureStatusOptions")
-            .field("mpn_id", &self.mpn_id)
-            .field("tenant_id", &self.tenant_id)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::DirectSignedCustomerAgreementStatus;
 use partner_models::common::CustomerId;
-use std::fmt;
 
 /// Get whether a customer signed by itself.
 ///
@@ -14,18 +13,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/directSignedMicrosoftCustomerAgreementStatus`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-direct-sign-status-of-customer-agreement)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDirectSignedCustomerAgreementStatus {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetDirectSignedCustomerAgreementStatusOptions,
 }
 
 impl GetDirectSignedCustomerAgreementStatus {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self {
@@ -45,31 +44,22 @@ impl GetDirectSignedCustomerAgreementStatus {
     }
 }
 
-impl fmt::Debug for GetDirectSignedCustomerAgreementStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetDirectSignedCustomerAgreementStatus")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetDirectSignedCustomerAgreementStatus`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDirectSignedCustomerAgreementStatusOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetDirectSignedCustomerAgreementStatusOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -80,14 +70,6 @@ impl GetDirectSignedCustomerAgreementStatusOptions {
 impl From<CallOptions> for GetDirectSignedCustomerAgreementStatusOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetDirectSignedCustomerAgreementStatusOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetDirectSignedCustomerAgreementStatusOptions")
-            .field("call", &self.call)
-            .finish()
     }
 }
 

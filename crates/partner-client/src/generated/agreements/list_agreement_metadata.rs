@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::{AgreementMetadata, AgreementType};
 use partner_models::common::Collection;
-use std::fmt;
 
 /// List the agreements that customers may accept.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/agreements`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-agreement-metadata)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgreementMetadata {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListAgreementMetadataOptions,
 }
 
 impl ListAgreementMetadata {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListAgreementMetadataOptions::new() }
@@ -35,38 +34,32 @@ impl ListAgreementMetadata {
     }
 }
 
-impl fmt::Debug for ListAgreementMetadata {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListAgreementMetadata").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListAgreementMetadata`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgreementMetadataOptions {
     /// Which agreements to list; `*` lists all. Without it, the service lists those of the older
     /// Microsoft Cloud Agreement.
     pub agreement_type: Option<AgreementType>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListAgreementMetadataOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `agreementType`.
+    /// Sets `agreementType`. Which agreements to list; `*` lists all.
     #[must_use]
     pub fn with_agreement_type(mut self, agreement_type: impl Into<AgreementType>) -> Self {
         self.agreement_type = Some(agreement_type.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -77,15 +70,6 @@ impl ListAgreementMetadataOptions {
 impl From<CallOptions> for ListAgreementMetadataOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListAgreementMetadataOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListAgreementMetadataOptions")
-            .field("agreement_type", &self.agreement_type)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::agreements::{Agreement, AgreementType};
 use partner_models::common::{Collection, CustomerId};
-use std::fmt;
 
 /// List the agreements that a customer accepted.
 ///
@@ -13,18 +12,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/agreements`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-confirmation-of-customer-agreement)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerAgreements {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCustomerAgreementsOptions,
 }
 
 impl ListCustomerAgreements {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self { customer_id: customer_id.into(), options: ListCustomerAgreementsOptions::new() }
@@ -38,41 +37,32 @@ impl ListCustomerAgreements {
     }
 }
 
-impl fmt::Debug for ListCustomerAgreements {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerAgreements")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListCustomerAgreements`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerAgreementsOptions {
     /// Which agreements to list; `*` lists all. Without it, the service lists those of the older
     /// Microsoft Cloud Agreement.
     pub agreement_type: Option<AgreementType>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCustomerAgreementsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `agreementType`.
+    /// Sets `agreementType`. Which agreements to list; `*` lists all.
     #[must_use]
     pub fn with_agreement_type(mut self, agreement_type: impl Into<AgreementType>) -> Self {
         self.agreement_type = Some(agreement_type.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -83,15 +73,6 @@ impl ListCustomerAgreementsOptions {
 impl From<CallOptions> for ListCustomerAgreementsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListCustomerAgreementsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerAgreementsOptions")
-            .field("agreement_type", &self.agreement_type)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -7,7 +7,6 @@ use partner_models::audit::AuditRecord;
 use partner_models::common::{
     ContinuationToken, SeekBasedCollection, SeekOperation, SimpleFieldFilter,
 };
-use std::fmt;
 
 /// List what was done.
 ///
@@ -17,15 +16,15 @@ use std::fmt;
 /// `GET /v1/auditrecords`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-record-of-partner-center-activity-by-user)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuditRecords {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListAuditRecordsOptions,
 }
 
 impl ListAuditRecords {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListAuditRecordsOptions::new() }
@@ -39,14 +38,8 @@ impl ListAuditRecords {
     }
 }
 
-impl fmt::Debug for ListAuditRecords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListAuditRecords").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListAuditRecords`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuditRecordsOptions {
     /// The first day to list. Without it, the service begins 30 days ago.
@@ -57,60 +50,61 @@ pub struct ListAuditRecordsOptions {
     pub filter: Option<SimpleFieldFilter>,
     /// How many records a page has.
     ///
-    /// The service wants `minimum: 1`; this is sent as it is.
+    /// The service requires `minimum: 1`; the client does not check it.
     pub size: Option<Integer>,
     /// Which page to answer with, counted from the one that the `MS-ContinuationToken` header
     /// names. Send both or neither.
     pub seek_operation: Option<SeekOperation>,
     /// The continuation token of an earlier page, exactly as received.
     pub continuation_token: Option<ContinuationToken>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListAuditRecordsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `startDate`.
+    /// Sets `startDate`. The first day to list.
     #[must_use]
     pub fn with_start_date(mut self, start_date: impl Into<String>) -> Self {
         self.start_date = Some(start_date.into());
         self
     }
 
-    /// Sets `endDate`.
+    /// Sets `endDate`. The last day to list.
     #[must_use]
     pub fn with_end_date(mut self, end_date: impl Into<String>) -> Self {
         self.end_date = Some(end_date.into());
         self
     }
 
-    /// Sets `filter`.
+    /// Sets `filter`. Which records to list.
     #[must_use]
     pub fn with_filter(mut self, filter: impl Into<SimpleFieldFilter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
 
-    /// Sets `size`.
+    /// Sets `size`. How many records a page has.
     #[must_use]
     pub fn with_size(mut self, size: impl Into<Integer>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// Sets `seekOperation`.
+    /// Sets `seekOperation`. Which page to answer with, counted from the one that the
+    /// `MS-ContinuationToken` header names.
     #[must_use]
     pub fn with_seek_operation(mut self, seek_operation: impl Into<SeekOperation>) -> Self {
         self.seek_operation = Some(seek_operation.into());
         self
     }
 
-    /// Sets `MS-ContinuationToken`.
+    /// Sets `MS-ContinuationToken`. The continuation token of an earlier page, exactly as received.
     #[must_use]
     pub fn with_continuation_token(
         mut self,
@@ -120,7 +114,7 @@ impl ListAuditRecordsOptions {
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -131,20 +125,6 @@ impl ListAuditRecordsOptions {
 impl From<CallOptions> for ListAuditRecordsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListAuditRecordsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListAuditRecordsOptions")
-            .field("start_date", &self.start_date)
-            .field("end_date", &self.end_date)
-            .field("filter", &self.filter)
-            .field("size", &self.size)
-            .field("seek_operation", &self.seek_operation)
-            .field("continuation_token", &self.continuation_token)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

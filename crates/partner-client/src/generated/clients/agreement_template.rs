@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{GetAgreementDocument, GetAgreementDocumentOptions};
 use partner_models::agreements::{AgreementDocument, AgreementTemplateId};
-use std::fmt;
 
 /// `agreement_template(…)`: [`document`](Self::document).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AgreementTemplateClient {
     client: PartnerClient,
     agreement_template_id: AgreementTemplateId,
@@ -19,7 +18,7 @@ impl AgreementTemplateClient {
         Self { client, agreement_template_id }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`AgreementTemplateDocumentClient`](crate::clients::AgreementTemplateDocumentClient).
     #[must_use]
     pub fn document(&self) -> AgreementTemplateDocumentClient {
@@ -30,14 +29,8 @@ impl AgreementTemplateClient {
     }
 }
 
-impl fmt::Debug for AgreementTemplateClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AgreementTemplateClient").finish_non_exhaustive()
-    }
-}
-
 /// `agreement_template(…).document()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AgreementTemplateDocumentClient {
     client: PartnerClient,
     agreement_template_id: AgreementTemplateId,
@@ -58,7 +51,21 @@ impl AgreementTemplateDocumentClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .agreement_template("5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37")
+    ///     .document()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetAgreementDocumentOptions>>,
@@ -69,11 +76,5 @@ impl AgreementTemplateDocumentClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for AgreementTemplateDocumentClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AgreementTemplateDocumentClient").finish_non_exhaustive()
     }
 }

@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{ListApplicationMfaAdoption, ListApplicationMfaAdoptionOptions};
 use partner_models::security::ApplicationMfaAdoption;
-use std::fmt;
 
 /// `application_mfa_adoption()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ApplicationMfaAdoptionClient {
     client: PartnerClient,
 }
@@ -29,7 +28,17 @@ impl ApplicationMfaAdoptionClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.application_mfa_adoption().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListApplicationMfaAdoptionOptions>>,
@@ -39,11 +48,5 @@ impl ApplicationMfaAdoptionClient {
                 ListApplicationMfaAdoption::new().with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ApplicationMfaAdoptionClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApplicationMfaAdoptionClient").finish_non_exhaustive()
     }
 }

@@ -6,10 +6,9 @@ use crate::client::Pager;
 use crate::operations::{ListAuditRecords, ListAuditRecordsOptions};
 use partner_models::audit::AuditRecord;
 use partner_models::common::SeekBasedCollection;
-use std::fmt;
 
 /// `audit_records()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct AuditRecordsClient {
     client: PartnerClient,
 }
@@ -32,18 +31,26 @@ impl AuditRecordsClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.audit_records().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListAuditRecordsOptions>>,
     ) -> Result<Pager<SeekBasedCollection<AuditRecord>>, Error> {
         self.client.pages(ListAuditRecords::new().with_options(options.into().unwrap_or_default()))
-    }
-}
-
-impl fmt::Debug for AuditRecordsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuditRecordsClient").finish_non_exhaustive()
     }
 }

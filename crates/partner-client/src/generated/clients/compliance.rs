@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{GetAgreementSignatureStatus, GetAgreementSignatureStatusOptions};
 use partner_models::agreements::AgreementSignatureStatus;
-use std::fmt;
 
 /// `compliance(…)`: [`agreement_status`](Self::agreement_status).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ComplianceClient {
     client: PartnerClient,
     program_name: String,
@@ -19,7 +18,7 @@ impl ComplianceClient {
         Self { client, program_name }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`ComplianceAgreementStatusClient`](crate::clients::ComplianceAgreementStatusClient).
     #[must_use]
     pub fn agreement_status(&self) -> ComplianceAgreementStatusClient {
@@ -27,14 +26,8 @@ impl ComplianceClient {
     }
 }
 
-impl fmt::Debug for ComplianceClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ComplianceClient").finish_non_exhaustive()
-    }
-}
-
 /// `compliance(…).agreement_status()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ComplianceAgreementStatusClient {
     client: PartnerClient,
     program_name: String,
@@ -56,7 +49,17 @@ impl ComplianceAgreementStatusClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.compliance("text").agreement_status().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetAgreementSignatureStatusOptions>>,
@@ -67,11 +70,5 @@ impl ComplianceAgreementStatusClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ComplianceAgreementStatusClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ComplianceAgreementStatusClient").finish_non_exhaustive()
     }
 }

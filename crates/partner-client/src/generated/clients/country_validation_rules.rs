@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{GetCountryValidationRules, GetCountryValidationRulesOptions};
 use partner_models::validations::CountryInformation;
-use std::fmt;
 
 /// `country_validation_rules(…)`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CountryValidationRulesClient {
     client: PartnerClient,
     country: String,
@@ -29,7 +28,17 @@ impl CountryValidationRulesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.country_validation_rules("text").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetCountryValidationRulesOptions>>,
@@ -40,11 +49,5 @@ impl CountryValidationRulesClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for CountryValidationRulesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountryValidationRulesClient").finish_non_exhaustive()
     }
 }

@@ -4,33 +4,69 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::{Pager, Response};
 use crate::operations::{
-    CreateCustomerAgreement, CreateCustomerAgreementOptions, GetCustomerUser,
-    GetCustomerUserOptions, GetDirectSignedCustomerAgreementStatus,
-    GetDirectSignedCustomerAgreementStatusOptions, ListCustomerAgreements,
-    ListCustomerAgreementsOptions, ListCustomerLicenseDeployment,
-    ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
-    ListCustomerLicenseUsageOptions, ListCustomerResellers, ListCustomerResellersOptions,
-    ListCustomerServiceRequests, ListCustomerServiceRequestsOptions, ListCustomerUsers,
-    ListCustomerUsersOptions, ListSubscribedSkus, ListSubscribedSkusOptions, ListUserLicenses,
-    ListUserLicensesOptions, UpdateUserLicenses, UpdateUserLicensesOptions,
+    AddDirectoryRoleMember, AddDirectoryRoleMemberOptions, CreateConfigurationPolicy,
+    CreateConfigurationPolicyOptions, CreateCustomerAgreement, CreateCustomerAgreementOptions,
+    CreateCustomerQualification, CreateCustomerQualificationOptions, CreateCustomerUser,
+    CreateCustomerUserOptions, CreateDeviceBatch, CreateDeviceBatchOptions, CreateDevices,
+    CreateDevicesOptions, DeleteConfigurationPolicy, DeleteConfigurationPolicyOptions,
+    DeleteCustomer, DeleteCustomerOptions, DeleteCustomerUser, DeleteCustomerUserOptions,
+    DeleteDevice, DeleteDeviceOptions, GetBatchUploadStatus, GetBatchUploadStatusOptions,
+    GetConfigurationPolicy, GetConfigurationPolicyOptions, GetCustomer, GetCustomerBillingProfile,
+    GetCustomerBillingProfileOptions, GetCustomerCompanyProfile, GetCustomerCompanyProfileOptions,
+    GetCustomerOptions, GetCustomerUser, GetCustomerUserOptions,
+    GetDirectSignedCustomerAgreementStatus, GetDirectSignedCustomerAgreementStatusOptions,
+    ListConfigurationPolicies, ListConfigurationPoliciesOptions, ListCustomerAgreements,
+    ListCustomerAgreementsOptions, ListCustomerCustomDomains, ListCustomerCustomDomainsOptions,
+    ListCustomerLicenseDeployment, ListCustomerLicenseDeploymentOptions, ListCustomerLicenseUsage,
+    ListCustomerLicenseUsageOptions, ListCustomerOrganizations, ListCustomerOrganizationsOptions,
+    ListCustomerQualifications, ListCustomerQualificationsOptions, ListCustomerResellers,
+    ListCustomerResellersOptions, ListCustomerServiceRequests, ListCustomerServiceRequestsOptions,
+    ListCustomerUsers, ListCustomerUsersOptions, ListDeviceBatches, ListDeviceBatchesOptions,
+    ListDevices, ListDevicesOptions, ListDirectoryRoleMembers, ListDirectoryRoleMembersOptions,
+    ListDirectoryRoles, ListDirectoryRolesOptions, ListSubscribedSkus, ListSubscribedSkusOptions,
+    ListUserDirectoryRoles, ListUserDirectoryRolesOptions, ListUserLicenses,
+    ListUserLicensesOptions, RemoveCustomerRelationship, RemoveCustomerRelationshipOptions,
+    RemoveDirectoryRoleMember, RemoveDirectoryRoleMemberOptions, ResetCustomerUserPassword,
+    ResetCustomerUserPasswordOptions, UpdateConfigurationPolicy, UpdateConfigurationPolicyOptions,
+    UpdateCustomerBillingProfile, UpdateCustomerBillingProfileOptions, UpdateCustomerUser,
+    UpdateCustomerUserOptions, UpdateDevicePolicies, UpdateDevicePoliciesOptions,
+    UpdateUserLicenses, UpdateUserLicensesOptions,
 };
 use partner_models::agreements::{Agreement, DirectSignedCustomerAgreementStatus};
 use partner_models::analytics::{
     CustomerLicensesDeploymentInsights, CustomerLicensesUsageInsights,
 };
 use partner_models::common::{Collection, CustomerId, SeekBasedCollection};
+use partner_models::customers::{
+    Customer, CustomerBillingProfile, CustomerCompanyProfile, CustomerOrganization,
+    CustomerQualification, CustomerQualificationRequest,
+};
+use partner_models::devices::{
+    BatchTrackingId, BatchUploadDetails, ConfigurationPolicy, ConfigurationPolicyId, Device,
+    DeviceBatch, DeviceBatchCreationRequest, DeviceBatchId, DeviceId, DevicePolicyUpdateRequest,
+};
+use partner_models::directory_roles::{DirectoryRole, DirectoryRoleId, UserMember};
 use partner_models::licenses::{License, LicenseUpdate, SubscribedSku};
 use partner_models::relationships::PartnerRelationship;
 use partner_models::support::ServiceRequest;
 use partner_models::users::{CustomerUser, UserId};
-use std::fmt;
 
-/// `customer(…)`: [`agreements`](Self::agreements),
+/// `customer(…)`: [`get`](Self::get), [`patch`](Self::patch), [`delete`](Self::delete),
+/// [`agreements`](Self::agreements),
 /// [`direct_signed_agreement_status`](Self::direct_signed_agreement_status),
-/// [`analytics`](Self::analytics), [`user`](Self::user),
-/// [`subscribed_skus`](Self::subscribed_skus), [`relationships`](Self::relationships),
-/// [`service_requests`](Self::service_requests), [`users`](Self::users).
-#[derive(Clone)]
+/// [`analytics`](Self::analytics), [`profiles`](Self::profiles),
+/// [`custom_domains`](Self::custom_domains), [`organization`](Self::organization),
+/// [`qualifications`](Self::qualifications),
+/// [`configuration_policies`](Self::configuration_policies),
+/// [`configuration_policy`](Self::configuration_policy),
+/// [`device_batches`](Self::device_batches), [`device_batch`](Self::device_batch),
+/// [`device_policies`](Self::device_policies),
+/// [`batch_upload_status`](Self::batch_upload_status),
+/// [`directory_roles`](Self::directory_roles), [`directory_role`](Self::directory_role),
+/// [`user`](Self::user), [`subscribed_skus`](Self::subscribed_skus),
+/// [`relationships`](Self::relationships), [`service_requests`](Self::service_requests),
+/// [`users`](Self::users).
+#[derive(Clone, Debug)]
 pub struct CustomerClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -41,13 +77,13 @@ impl CustomerClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to [`CustomerAgreementsClient`](crate::clients::CustomerAgreementsClient).
+    /// Returns the [`CustomerAgreementsClient`](crate::clients::CustomerAgreementsClient).
     #[must_use]
     pub fn agreements(&self) -> CustomerAgreementsClient {
         CustomerAgreementsClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerDirectSignedAgreementStatusClient`](crate::clients::CustomerDirectSignedAgreementStatusClient).
     #[must_use]
     pub fn direct_signed_agreement_status(&self) -> CustomerDirectSignedAgreementStatusClient {
@@ -57,13 +93,124 @@ impl CustomerClient {
         )
     }
 
-    /// Goes on to [`CustomerAnalyticsClient`](crate::clients::CustomerAnalyticsClient).
+    /// Returns the [`CustomerAnalyticsClient`](crate::clients::CustomerAnalyticsClient).
     #[must_use]
     pub fn analytics(&self) -> CustomerAnalyticsClient {
         CustomerAnalyticsClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerUserClient`](crate::clients::CustomerUserClient).
+    /// Returns the [`CustomerProfilesClient`](crate::clients::CustomerProfilesClient).
+    #[must_use]
+    pub fn profiles(&self) -> CustomerProfilesClient {
+        CustomerProfilesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerCustomDomainsClient`](crate::clients::CustomerCustomDomainsClient).
+    #[must_use]
+    pub fn custom_domains(&self) -> CustomerCustomDomainsClient {
+        CustomerCustomDomainsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerOrganizationClient`](crate::clients::CustomerOrganizationClient).
+    #[must_use]
+    pub fn organization(&self) -> CustomerOrganizationClient {
+        CustomerOrganizationClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerQualificationsClient`](crate::clients::CustomerQualificationsClient).
+    #[must_use]
+    pub fn qualifications(&self) -> CustomerQualificationsClient {
+        CustomerQualificationsClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerConfigurationPoliciesClient`](crate::clients::CustomerConfigurationPoliciesClient).
+    #[must_use]
+    pub fn configuration_policies(&self) -> CustomerConfigurationPoliciesClient {
+        CustomerConfigurationPoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerConfigurationPolicyClient`](crate::clients::CustomerConfigurationPolicyClient).
+    ///
+    /// The policy.
+    #[must_use]
+    pub fn configuration_policy(
+        &self,
+        policy_id: impl Into<ConfigurationPolicyId>,
+    ) -> CustomerConfigurationPolicyClient {
+        CustomerConfigurationPolicyClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            policy_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerDeviceBatchesClient`](crate::clients::CustomerDeviceBatchesClient).
+    #[must_use]
+    pub fn device_batches(&self) -> CustomerDeviceBatchesClient {
+        CustomerDeviceBatchesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerDeviceBatchClient`](crate::clients::CustomerDeviceBatchClient).
+    ///
+    /// The batch.
+    #[must_use]
+    pub fn device_batch(
+        &self,
+        device_batch_id: impl Into<DeviceBatchId>,
+    ) -> CustomerDeviceBatchClient {
+        CustomerDeviceBatchClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            device_batch_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerDevicePoliciesClient`](crate::clients::CustomerDevicePoliciesClient).
+    #[must_use]
+    pub fn device_policies(&self) -> CustomerDevicePoliciesClient {
+        CustomerDevicePoliciesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerBatchUploadStatusClient`](crate::clients::CustomerBatchUploadStatusClient).
+    ///
+    /// The upload or update.
+    #[must_use]
+    pub fn batch_upload_status(
+        &self,
+        batch_tracking_id: impl Into<BatchTrackingId>,
+    ) -> CustomerBatchUploadStatusClient {
+        CustomerBatchUploadStatusClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            batch_tracking_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerDirectoryRolesClient`](crate::clients::CustomerDirectoryRolesClient).
+    #[must_use]
+    pub fn directory_roles(&self) -> CustomerDirectoryRolesClient {
+        CustomerDirectoryRolesClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the [`CustomerDirectoryRoleClient`](crate::clients::CustomerDirectoryRoleClient).
+    ///
+    /// The role.
+    #[must_use]
+    pub fn directory_role(
+        &self,
+        role_id: impl Into<DirectoryRoleId>,
+    ) -> CustomerDirectoryRoleClient {
+        CustomerDirectoryRoleClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            role_id.into(),
+        )
+    }
+
+    /// Returns the [`CustomerUserClient`](crate::clients::CustomerUserClient).
     ///
     /// The user: the identifier or the user principal name.
     #[must_use]
@@ -71,39 +218,162 @@ impl CustomerClient {
         CustomerUserClient::new(self.client.clone(), self.customer_id.clone(), user_id.into())
     }
 
-    /// Goes on to [`CustomerSubscribedSkusClient`](crate::clients::CustomerSubscribedSkusClient).
+    /// Returns the [`CustomerSubscribedSkusClient`](crate::clients::CustomerSubscribedSkusClient).
     #[must_use]
     pub fn subscribed_skus(&self) -> CustomerSubscribedSkusClient {
         CustomerSubscribedSkusClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerRelationshipsClient`](crate::clients::CustomerRelationshipsClient).
+    /// Returns the [`CustomerRelationshipsClient`](crate::clients::CustomerRelationshipsClient).
     #[must_use]
     pub fn relationships(&self) -> CustomerRelationshipsClient {
         CustomerRelationshipsClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerServiceRequestsClient`](crate::clients::CustomerServiceRequestsClient).
+    /// Returns the
+    /// [`CustomerServiceRequestsClient`](crate::clients::CustomerServiceRequestsClient).
     #[must_use]
     pub fn service_requests(&self) -> CustomerServiceRequestsClient {
         CustomerServiceRequestsClient::new(self.client.clone(), self.customer_id.clone())
     }
 
-    /// Goes on to [`CustomerUsersClient`](crate::clients::CustomerUsersClient).
+    /// Returns the [`CustomerUsersClient`](crate::clients::CustomerUsersClient).
     #[must_use]
     pub fn users(&self) -> CustomerUsersClient {
         CustomerUsersClient::new(self.client.clone(), self.customer_id.clone())
     }
-}
 
-impl fmt::Debug for CustomerClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerClient").finish_non_exhaustive()
+    /// Get a customer.
+    ///
+    /// One customer, with its profiles. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-by-id)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerOptions>>,
+    ) -> Result<Response<Customer>, Error> {
+        self.client
+            .call(
+                GetCustomer::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Remove the relationship with a customer.
+    ///
+    /// Ends the reseller relationship: send `relationshipToPartner` as `none`. All subscriptions of
+    /// the customer must be suspended first. App+User sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/remove-a-reseller-relationship-with-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = partner_models::from_str(r#"{
+    ///   "companyProfile": {
+    ///     "domain": "example.onmicrosoft.com"
+    ///   },
+    ///   "billingProfile": {
+    ///     "email": "someone@example.com",
+    ///     "culture": "en-US",
+    ///     "language": "en",
+    ///     "companyName": "Example Ltd",
+    ///     "defaultAddress": {
+    ///       "country": "US",
+    ///       "city": "Springfield",
+    ///       "state": "WA",
+    ///       "addressLine1": "1 Example Street",
+    ///       "postalCode": "00000",
+    ///       "firstName": "Sam",
+    ///       "lastName": "Sample"
+    ///     }
+    ///   },
+    ///   "commerceId": "8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60",
+    ///   "relationshipToPartner": "reseller",
+    ///   "allowDelegatedAccess": true,
+    ///   "userCredentials": {
+    ///     "userName": "admin",
+    ///     "password": "made up"
+    ///   }
+    /// }"#)?;
+    /// let answer = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").patch(customer, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn patch(
+        &self,
+        customer: Customer,
+        options: impl Into<Option<RemoveCustomerRelationshipOptions>>,
+    ) -> Result<Response<Customer>, Error> {
+        self.client
+            .call(
+                RemoveCustomerRelationship::new(self.customer_id.clone(), customer)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a customer.
+    ///
+    /// Deletes a customer of the integration sandbox. It does not work for real customers. App+User
+    /// and app-only sign-in.
+    ///
+    /// `DELETE /v1/customers/{customer-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-customer-account-from-the-integration-sandbox)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").delete(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteCustomerOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteCustomer::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }
 
 /// `customer(…).agreements()`: [`list`](Self::list), [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAgreementsClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -124,7 +394,17 @@ impl CustomerAgreementsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").agreements().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerAgreementsOptions>>,
@@ -147,7 +427,27 @@ impl CustomerAgreementsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let agreement = partner_models::from_str(r#"{
+    ///   "primaryContact": { "firstName": "Robin", "lastName": "Example", "email": "robin@example.com" },
+    ///   "templateId": "5f1c7b3d-2a86-4f3b-9e0a-6d4c8b1f2e37",
+    ///   "dateAgreed": "2026-01-02T00:00:00.000Z",
+    ///   "type": "MicrosoftCustomerAgreement"
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .agreements()
+    ///     .create(agreement, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         agreement: Agreement,
@@ -162,14 +462,8 @@ impl CustomerAgreementsClient {
     }
 }
 
-impl fmt::Debug for CustomerAgreementsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAgreementsClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics()`: [`licenses`](Self::licenses).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -180,7 +474,7 @@ impl CustomerAnalyticsClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesClient`](crate::clients::CustomerAnalyticsLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> CustomerAnalyticsLicensesClient {
@@ -188,15 +482,9 @@ impl CustomerAnalyticsClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses()`: [`deployment`](Self::deployment),
 /// [`usage`](Self::usage).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -207,7 +495,7 @@ impl CustomerAnalyticsLicensesClient {
         Self { client, customer_id }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesDeploymentClient`](crate::clients::CustomerAnalyticsLicensesDeploymentClient).
     #[must_use]
     pub fn deployment(&self) -> CustomerAnalyticsLicensesDeploymentClient {
@@ -217,7 +505,7 @@ impl CustomerAnalyticsLicensesClient {
         )
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerAnalyticsLicensesUsageClient`](crate::clients::CustomerAnalyticsLicensesUsageClient).
     #[must_use]
     pub fn usage(&self) -> CustomerAnalyticsLicensesUsageClient {
@@ -225,14 +513,8 @@ impl CustomerAnalyticsLicensesClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses().deployment()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesDeploymentClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -254,7 +536,23 @@ impl CustomerAnalyticsLicensesDeploymentClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .analytics()
+    ///     .licenses()
+    ///     .deployment()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseDeploymentOptions>>,
@@ -268,14 +566,8 @@ impl CustomerAnalyticsLicensesDeploymentClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesDeploymentClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesDeploymentClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).analytics().licenses().usage()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerAnalyticsLicensesUsageClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -297,7 +589,23 @@ impl CustomerAnalyticsLicensesUsageClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .analytics()
+    ///     .licenses()
+    ///     .usage()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerLicenseUsageOptions>>,
@@ -311,14 +619,701 @@ impl CustomerAnalyticsLicensesUsageClient {
     }
 }
 
-impl fmt::Debug for CustomerAnalyticsLicensesUsageClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerAnalyticsLicensesUsageClient").finish_non_exhaustive()
+/// `customer(…).batch_upload_status(…)`: [`get`](Self::get).
+#[derive(Clone, Debug)]
+pub struct CustomerBatchUploadStatusClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    batch_tracking_id: BatchTrackingId,
+}
+
+impl CustomerBatchUploadStatusClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        batch_tracking_id: BatchTrackingId,
+    ) -> Self {
+        Self { client, customer_id, batch_tracking_id }
+    }
+
+    /// Get the status of an upload of devices.
+    ///
+    /// Returns how far an upload of devices or an update of their policies is. The answer to either
+    /// says the address in `Location`.
+    ///
+    /// `GET /v1/customers/{customer-id}/batchJobStatus/{batchtracking-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .batch_upload_status("b27f5a08-6c3e-4d19-8e40-a1d9c7f36250")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetBatchUploadStatusOptions>>,
+    ) -> Result<Response<BatchUploadDetails>, Error> {
+        self.client
+            .call(
+                GetBatchUploadStatus::new(self.customer_id.clone(), self.batch_tracking_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).configuration_policies()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerConfigurationPoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerConfigurationPoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the configuration policies of a customer.
+    ///
+    /// Returns all configuration policies of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-a-customer-s-policies)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policies()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListConfigurationPoliciesOptions>>,
+    ) -> Result<Response<Collection<ConfigurationPolicy>>, Error> {
+        self.client
+            .call(
+                ListConfigurationPolicies::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Create a configuration policy.
+    ///
+    /// Creates a configuration policy, which devices of the customer can then be given.
+    ///
+    /// `POST /v1/customers/{customer-id}/policies`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-a-new-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let configuration_policy = partner_models::from_str(r#"{
+    ///   "name": "Laptops of the sales team",
+    ///   "category": "o_o_b_e",
+    ///   "description": "For new colleagues",
+    ///   "policySettings": ["oobe_user_not_local_admin", "skip_express_settings"],
+    ///   "attributes": { "objectType": "ConfigurationPolicy" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policies()
+    ///     .create(configuration_policy, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<CreateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                CreateConfigurationPolicy::new(self.customer_id.clone(), configuration_policy)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).configuration_policy(…)`: [`get`](Self::get), [`update`](Self::update),
+/// [`delete`](Self::delete).
+#[derive(Clone, Debug)]
+pub struct CustomerConfigurationPolicyClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    policy_id: ConfigurationPolicyId,
+}
+
+impl CustomerConfigurationPolicyClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        policy_id: ConfigurationPolicyId,
+    ) -> Self {
+        Self { client, customer_id, policy_id }
+    }
+
+    /// Get a configuration policy.
+    ///
+    /// Returns one configuration policy of a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-customer-s-configuration-policy)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                GetConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Change a configuration policy.
+    ///
+    /// Replaces the name, the description and the settings of a configuration policy.
+    ///
+    /// `PUT /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let configuration_policy = partner_models::from_str(r#"{
+    ///   "name": "Laptops of the sales team",
+    ///   "category": "o_o_b_e",
+    ///   "description": "For new colleagues",
+    ///   "policySettings": ["oobe_user_not_local_admin", "skip_express_settings"],
+    ///   "attributes": { "objectType": "ConfigurationPolicy" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .update(configuration_policy, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn update(
+        &self,
+        configuration_policy: ConfigurationPolicy,
+        options: impl Into<Option<UpdateConfigurationPolicyOptions>>,
+    ) -> Result<Response<ConfigurationPolicy>, Error> {
+        self.client
+            .call(
+                UpdateConfigurationPolicy::new(
+                    self.customer_id.clone(),
+                    self.policy_id.clone(),
+                    configuration_policy,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a configuration policy.
+    ///
+    /// Deletes a configuration policy of a customer.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/policies/{policy-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-configuration-policy-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .configuration_policy("3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteConfigurationPolicyOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteConfigurationPolicy::new(self.customer_id.clone(), self.policy_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).custom_domains()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerCustomDomainsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerCustomDomainsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's domains.
+    ///
+    /// The domains that the customer added to its tenant. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/customDomains`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-custom-domain)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .custom_domains()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerCustomDomainsOptions>>,
+    ) -> Result<Response<Vec<String>>, Error> {
+        self.client
+            .call(
+                ListCustomerCustomDomains::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batch(…)`: [`devices`](Self::devices), [`device`](Self::device).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// Returns the
+    /// [`CustomerDeviceBatchDevicesClient`](crate::clients::CustomerDeviceBatchDevicesClient).
+    #[must_use]
+    pub fn devices(&self) -> CustomerDeviceBatchDevicesClient {
+        CustomerDeviceBatchDevicesClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+        )
+    }
+
+    /// Returns the
+    /// [`CustomerDeviceBatchDeviceClient`](crate::clients::CustomerDeviceBatchDeviceClient).
+    ///
+    /// The device.
+    #[must_use]
+    pub fn device(&self, device_id: impl Into<DeviceId>) -> CustomerDeviceBatchDeviceClient {
+        CustomerDeviceBatchDeviceClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.device_batch_id.clone(),
+            device_id.into(),
+        )
+    }
+}
+
+/// `customer(…).device_batch(…).device(…)`: [`delete`](Self::delete).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchDeviceClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+    device_id: DeviceId,
+}
+
+impl CustomerDeviceBatchDeviceClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+        device_id: DeviceId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id, device_id }
+    }
+
+    /// Delete a device.
+    ///
+    /// Takes a device out of its batch.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices/{device-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-a-device-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .device("9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteDeviceOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteDevice::new(
+                    self.customer_id.clone(),
+                    self.device_batch_id.clone(),
+                    self.device_id.clone(),
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batch(…).devices()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchDevicesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    device_batch_id: DeviceBatchId,
+}
+
+impl CustomerDeviceBatchDevicesClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        device_batch_id: DeviceBatchId,
+    ) -> Self {
+        Self { client, customer_id, device_batch_id }
+    }
+
+    /// List the devices of a batch.
+    ///
+    /// Returns the devices of a batch.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-devices-for-the-specified-batch-and-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .devices()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDevicesOptions>>,
+    ) -> Result<Response<Collection<Device>>, Error> {
+        self.client
+            .call(
+                ListDevices::new(self.customer_id.clone(), self.device_batch_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Add devices to a batch.
+    ///
+    /// Uploads devices into a batch that is there. The service works on them afterwards.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches/{devicebatch-id}/devices`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let devices = partner_models::from_str(r#"[{
+    ///   "serialNumber": "SN-0001-EXAMPLE",
+    ///   "productKey": "00000-11111-22222-33333-44444",
+    ///   "hardwareHash": "RXhhbXBsZQ==",
+    ///   "policies": [{ "key": "o_o_b_e", "value": "3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846" }],
+    ///   "attributes": { "objectType": "Device" }
+    /// }]"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batch("contoso-laptops")
+    ///     .devices()
+    ///     .create(devices, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        devices: Vec<Device>,
+        options: impl Into<Option<CreateDevicesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDevices::new(self.customer_id.clone(), self.device_batch_id.clone(), devices)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_batches()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDeviceBatchesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDeviceBatchesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List the device batches of a customer.
+    ///
+    /// Returns the batches of devices that were uploaded for a customer.
+    ///
+    /// `GET /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-the-list-of-device-batches-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batches()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDeviceBatchesOptions>>,
+    ) -> Result<Response<Collection<DeviceBatch>>, Error> {
+        self.client
+            .call(
+                ListDeviceBatches::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Upload devices as a new batch.
+    ///
+    /// Uploads devices of a customer. The service works on them afterwards. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/deviceBatches`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let device_batch_creation_request = partner_models::from_str(r#"{
+    ///   "batchId": "contoso-laptops",
+    ///   "devices": [{ "serialNumber": "SN-0001-EXAMPLE", "hardwareHash": "RXhhbXBsZQ==" }],
+    ///   "attributes": { "objectType": "DeviceBatchCreationRequest" }
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_batches()
+    ///     .create(device_batch_creation_request, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        device_batch_creation_request: DeviceBatchCreationRequest,
+        options: impl Into<Option<CreateDeviceBatchOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                CreateDeviceBatch::new(self.customer_id.clone(), device_batch_creation_request)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).device_policies()`: [`update`](Self::update).
+#[derive(Clone, Debug)]
+pub struct CustomerDevicePoliciesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDevicePoliciesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Give devices a policy.
+    ///
+    /// Changes the policies of devices. The service works on them afterwards.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/DevicePolicyUpdates`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-list-of-devices-with-a-policy)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let device_policy_update_request = partner_models::from_str(r#"{
+    ///   "devices": [{ "id": "9c4e1b70-2a5d-4f83-b6c1-08d7e5a3f912", "policies": [{ "key": "o_o_b_e", "value": "3f0d6c52-81ae-4b7c-a3d9-5c1e7f20b846" }] }],
+    ///   "attributes": { "objectType": "DevicePolicyUpdateRequest" }
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .device_policies()
+    ///     .update(device_policy_update_request, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn update(
+        &self,
+        device_policy_update_request: DevicePolicyUpdateRequest,
+        options: impl Into<Option<UpdateDevicePoliciesOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                UpdateDevicePolicies::new(self.customer_id.clone(), device_policy_update_request)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }
 
 /// `customer(…).direct_signed_agreement_status()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerDirectSignedAgreementStatusClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -340,7 +1335,21 @@ impl CustomerDirectSignedAgreementStatusClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .direct_signed_agreement_status()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetDirectSignedCustomerAgreementStatusOptions>>,
@@ -354,14 +1363,619 @@ impl CustomerDirectSignedAgreementStatusClient {
     }
 }
 
-impl fmt::Debug for CustomerDirectSignedAgreementStatusClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerDirectSignedAgreementStatusClient").finish_non_exhaustive()
+/// `customer(…).directory_role(…)`: [`user_members`](Self::user_members),
+/// [`user_member`](Self::user_member).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRoleClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+}
+
+impl CustomerDirectoryRoleClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+    ) -> Self {
+        Self { client, customer_id, role_id }
+    }
+
+    /// Returns the
+    /// [`CustomerDirectoryRoleUserMembersClient`](crate::clients::CustomerDirectoryRoleUserMembersClient).
+    #[must_use]
+    pub fn user_members(&self) -> CustomerDirectoryRoleUserMembersClient {
+        CustomerDirectoryRoleUserMembersClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.role_id.clone(),
+        )
+    }
+
+    /// Returns the
+    /// [`CustomerDirectoryRoleUserMemberClient`](crate::clients::CustomerDirectoryRoleUserMemberClient).
+    ///
+    /// The user: the identifier or the user principal name.
+    #[must_use]
+    pub fn user_member(&self, user_id: impl Into<UserId>) -> CustomerDirectoryRoleUserMemberClient {
+        CustomerDirectoryRoleUserMemberClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.role_id.clone(),
+            user_id.into(),
+        )
+    }
+}
+
+/// `customer(…).directory_role(…).user_member(…)`: [`delete`](Self::delete).
+#[derive(Clone)]
+pub struct CustomerDirectoryRoleUserMemberClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+    user_id: UserId,
+}
+
+impl CustomerDirectoryRoleUserMemberClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+        user_id: UserId,
+    ) -> Self {
+        Self { client, customer_id, role_id, user_id }
+    }
+
+    /// Take a directory role from a user.
+    ///
+    /// Ends the membership of the user in the role. App+User sign-in only.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/remove-customer-user-from-a-role)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_member("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<RemoveDirectoryRoleMemberOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                RemoveDirectoryRoleMember::new(
+                    self.customer_id.clone(),
+                    self.role_id.clone(),
+                    self.user_id.clone(),
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl std::fmt::Debug for CustomerDirectoryRoleUserMemberClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerDirectoryRoleUserMemberClient")
+            .field("customer_id", &self.customer_id)
+            .field("role_id", &self.role_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
+    }
+}
+
+/// `customer(…).directory_role(…).user_members()`: [`list`](Self::list),
+/// [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRoleUserMembersClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    role_id: DirectoryRoleId,
+}
+
+impl CustomerDirectoryRoleUserMembersClient {
+    pub(crate) fn new(
+        client: PartnerClient,
+        customer_id: CustomerId,
+        role_id: DirectoryRoleId,
+    ) -> Self {
+        Self { client, customer_id, role_id }
+    }
+
+    /// List who has a directory role.
+    ///
+    /// The users who are members of the role, all at once or page by page. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// The pager asks for page after page until there is no next one: see [`Pager`].
+    ///
+    /// # Errors
+    ///
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_members()
+    ///     .list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(
+        &self,
+        options: impl Into<Option<ListDirectoryRoleMembersOptions>>,
+    ) -> Result<Pager<SeekBasedCollection<UserMember>>, Error> {
+        self.client.pages(
+            ListDirectoryRoleMembers::new(self.customer_id.clone(), self.role_id.clone())
+                .with_options(options.into().unwrap_or_default()),
+        )
+    }
+
+    /// Give a user a directory role.
+    ///
+    /// Makes the user a member of the role. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/directoryroles/{role-id}/usermembers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/set-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let user_member = partner_models::from_str(r#"{
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "attributes": {
+    ///     "objectType": "UserMember"
+    ///   }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_role("3c9a6d52-1f7e-4c0b-8a2d-6e5f4b3a2c10")
+    ///     .user_members()
+    ///     .create(user_member, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        user_member: UserMember,
+        options: impl Into<Option<AddDirectoryRoleMemberOptions>>,
+    ) -> Result<Response<UserMember>, Error> {
+        self.client
+            .call(
+                AddDirectoryRoleMember::new(
+                    self.customer_id.clone(),
+                    self.role_id.clone(),
+                    user_member,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).directory_roles()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerDirectoryRolesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerDirectoryRolesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's directory roles.
+    ///
+    /// The roles of the customer's directory. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/directoryroles`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .directory_roles()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListDirectoryRolesOptions>>,
+    ) -> Result<Response<Collection<DirectoryRole>>, Error> {
+        self.client
+            .call(
+                ListDirectoryRoles::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).organization()`: [`list`](Self::list).
+#[derive(Clone, Debug)]
+pub struct CustomerOrganizationClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerOrganizationClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's organisation.
+    ///
+    /// The organisation of the customer's tenant, in a list of one. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/organization`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-organization)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .organization()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerOrganizationsOptions>>,
+    ) -> Result<Response<Vec<CustomerOrganization>>, Error> {
+        self.client
+            .call(
+                ListCustomerOrganizations::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).profiles()`: [`billing`](Self::billing), [`company`](Self::company).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Returns the
+    /// [`CustomerProfilesBillingClient`](crate::clients::CustomerProfilesBillingClient).
+    #[must_use]
+    pub fn billing(&self) -> CustomerProfilesBillingClient {
+        CustomerProfilesBillingClient::new(self.client.clone(), self.customer_id.clone())
+    }
+
+    /// Returns the
+    /// [`CustomerProfilesCompanyClient`](crate::clients::CustomerProfilesCompanyClient).
+    #[must_use]
+    pub fn company(&self) -> CustomerProfilesCompanyClient {
+        CustomerProfilesCompanyClient::new(self.client.clone(), self.customer_id.clone())
+    }
+}
+
+/// `customer(…).profiles().billing()`: [`get`](Self::get), [`replace`](Self::replace).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesBillingClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesBillingClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's billing profile.
+    ///
+    /// To whom and where the customer's bills go. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/profiles/billing`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-all-of-a-customer-s-billing-profiles)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .billing()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerBillingProfileOptions>>,
+    ) -> Result<Response<CustomerBillingProfile>, Error> {
+        self.client
+            .call(
+                GetCustomerBillingProfile::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Replace a customer's billing profile.
+    ///
+    /// Replaces the whole profile, which must be of the version that is current. App+User and
+    /// app-only sign-in.
+    ///
+    /// `PUT /v1/customers/{customer-id}/profiles/billing`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-customer-s-billing-profile)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_billing_profile = partner_models::from_str(r#"{
+    ///   "email": "someone@example.com",
+    ///   "culture": "en-US",
+    ///   "language": "en",
+    ///   "companyName": "Example Ltd",
+    ///   "defaultAddress": {
+    ///     "country": "US",
+    ///     "city": "Springfield",
+    ///     "state": "WA",
+    ///     "addressLine1": "1 Example Street",
+    ///     "postalCode": "00000"
+    ///   },
+    ///   "attributes": {
+    ///     "objectType": "CustomerBillingProfile"
+    ///   }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .billing()
+    ///     .replace(customer_billing_profile, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn replace(
+        &self,
+        customer_billing_profile: CustomerBillingProfile,
+        options: impl Into<Option<UpdateCustomerBillingProfileOptions>>,
+    ) -> Result<Response<CustomerBillingProfile>, Error> {
+        self.client
+            .call(
+                UpdateCustomerBillingProfile::new(
+                    self.customer_id.clone(),
+                    customer_billing_profile,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).profiles().company()`: [`get`](Self::get).
+#[derive(Clone, Debug)]
+pub struct CustomerProfilesCompanyClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerProfilesCompanyClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// Get a customer's company profile.
+    ///
+    /// What the customer's company is called and where it is. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/profiles/company`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-customer-s-company-profile)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .profiles()
+    ///     .company()
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get(
+        &self,
+        options: impl Into<Option<GetCustomerCompanyProfileOptions>>,
+    ) -> Result<Response<CustomerCompanyProfile>, Error> {
+        self.client
+            .call(
+                GetCustomerCompanyProfile::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+/// `customer(…).qualifications()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
+pub struct CustomerQualificationsClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+}
+
+impl CustomerQualificationsClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId) -> Self {
+        Self { client, customer_id }
+    }
+
+    /// List a customer's qualifications.
+    ///
+    /// What the customer qualifies as and how far each check is. App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers/{customer-id}/qualifications`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-customer-qualification-asynchronous)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .qualifications()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListCustomerQualificationsOptions>>,
+    ) -> Result<Response<Vec<CustomerQualification>>, Error> {
+        self.client
+            .call(
+                ListCustomerQualifications::new(self.customer_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Ask for a qualification of a customer.
+    ///
+    /// Asks for a qualification. The check goes on after the answer: read the list to follow it.
+    /// App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/qualifications`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-customer-qualification-asynchronous)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_qualification_request = partner_models::from_str(r#"{
+    ///   "qualification": "Education",
+    ///   "educationSegment": "K12",
+    ///   "website": "https://example.edu"
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .qualifications()
+    ///     .create(customer_qualification_request, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        customer_qualification_request: CustomerQualificationRequest,
+        options: impl Into<Option<CreateCustomerQualificationOptions>>,
+    ) -> Result<Response<CustomerQualification>, Error> {
+        self.client
+            .call(
+                CreateCustomerQualification::new(
+                    self.customer_id.clone(),
+                    customer_qualification_request,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }
 
 /// `customer(…).relationships()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerRelationshipsClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -382,7 +1996,21 @@ impl CustomerRelationshipsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .relationships()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerResellersOptions>>,
@@ -396,14 +2024,8 @@ impl CustomerRelationshipsClient {
     }
 }
 
-impl fmt::Debug for CustomerRelationshipsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerRelationshipsClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).service_requests()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerServiceRequestsClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -424,7 +2046,21 @@ impl CustomerServiceRequestsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .service_requests()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListCustomerServiceRequestsOptions>>,
@@ -438,14 +2074,8 @@ impl CustomerServiceRequestsClient {
     }
 }
 
-impl fmt::Debug for CustomerServiceRequestsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerServiceRequestsClient").finish_non_exhaustive()
-    }
-}
-
 /// `customer(…).subscribed_skus()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomerSubscribedSkusClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -467,7 +2097,21 @@ impl CustomerSubscribedSkusClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .subscribed_skus()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListSubscribedSkusOptions>>,
@@ -481,14 +2125,9 @@ impl CustomerSubscribedSkusClient {
     }
 }
 
-impl fmt::Debug for CustomerSubscribedSkusClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerSubscribedSkusClient").finish_non_exhaustive()
-    }
-}
-
-/// `customer(…).user(…)`: [`get`](Self::get), [`licenses`](Self::licenses),
-/// [`license_updates`](Self::license_updates).
+/// `customer(…).user(…)`: [`get`](Self::get), [`patch`](Self::patch), [`delete`](Self::delete),
+/// [`reset_password`](Self::reset_password), [`directory_roles`](Self::directory_roles),
+/// [`licenses`](Self::licenses), [`license_updates`](Self::license_updates).
 #[derive(Clone)]
 pub struct CustomerUserClient {
     client: PartnerClient,
@@ -501,7 +2140,18 @@ impl CustomerUserClient {
         Self { client, customer_id, user_id }
     }
 
-    /// Goes on to [`CustomerUserLicensesClient`](crate::clients::CustomerUserLicensesClient).
+    /// Returns the
+    /// [`CustomerUserDirectoryRolesClient`](crate::clients::CustomerUserDirectoryRolesClient).
+    #[must_use]
+    pub fn directory_roles(&self) -> CustomerUserDirectoryRolesClient {
+        CustomerUserDirectoryRolesClient::new(
+            self.client.clone(),
+            self.customer_id.clone(),
+            self.user_id.clone(),
+        )
+    }
+
+    /// Returns the [`CustomerUserLicensesClient`](crate::clients::CustomerUserLicensesClient).
     #[must_use]
     pub fn licenses(&self) -> CustomerUserLicensesClient {
         CustomerUserLicensesClient::new(
@@ -511,7 +2161,7 @@ impl CustomerUserClient {
         )
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomerUserLicenseUpdatesClient`](crate::clients::CustomerUserLicenseUpdatesClient).
     #[must_use]
     pub fn license_updates(&self) -> CustomerUserLicenseUpdatesClient {
@@ -533,7 +2183,21 @@ impl CustomerUserClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .get(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetCustomerUserOptions>>,
@@ -545,11 +2209,221 @@ impl CustomerUserClient {
             )
             .await
     }
+
+    /// Change or restore a user.
+    ///
+    /// Changes the properties that are sent. A user that is deleted is restored by `state` as
+    /// `active`, within thirty days. App+User sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/users/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .patch(customer_user, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn patch(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<UpdateCustomerUserOptions>>,
+    ) -> Result<Response<CustomerUser>, Error> {
+        self.client
+            .call(
+                UpdateCustomerUser::new(
+                    self.customer_id.clone(),
+                    self.user_id.clone(),
+                    customer_user,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Delete a user.
+    ///
+    /// Deletes a user account; its licences are free again. It can be restored for thirty days.
+    /// App+User sign-in only.
+    ///
+    /// `DELETE /v1/customers/{customer-id}/users/{user-id}`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .delete(None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn delete(
+        &self,
+        options: impl Into<Option<DeleteCustomerUserOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                DeleteCustomerUser::new(self.customer_id.clone(), self.user_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+
+    /// Reset a user's password.
+    ///
+    /// Sets another password and says whether the user must change it at the next sign-in. App+User
+    /// sign-in only.
+    ///
+    /// `PATCH /v1/customers/{customer-id}/users/{user-id}/resetpassword`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/reset-user-password-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .reset_password(customer_user, None)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn reset_password(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<ResetCustomerUserPasswordOptions>>,
+    ) -> Result<Response<crate::NoContent>, Error> {
+        self.client
+            .call(
+                ResetCustomerUserPassword::new(
+                    self.customer_id.clone(),
+                    self.user_id.clone(),
+                    customer_user,
+                )
+                .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
 }
 
-impl fmt::Debug for CustomerUserClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
+    }
+}
+
+/// `customer(…).user(…).directory_roles()`: [`list`](Self::list).
+#[derive(Clone)]
+pub struct CustomerUserDirectoryRolesClient {
+    client: PartnerClient,
+    customer_id: CustomerId,
+    user_id: UserId,
+}
+
+impl CustomerUserDirectoryRolesClient {
+    pub(crate) fn new(client: PartnerClient, customer_id: CustomerId, user_id: UserId) -> Self {
+        Self { client, customer_id, user_id }
+    }
+
+    /// List a user's directory roles.
+    ///
+    /// The roles that the user is a member of. App+User sign-in only.
+    ///
+    /// `GET /v1/customers/{customer-id}/users/{user-id}/directoryroles`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-user-roles-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .directory_roles()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn list(
+        &self,
+        options: impl Into<Option<ListUserDirectoryRolesOptions>>,
+    ) -> Result<Response<Collection<DirectoryRole>>, Error> {
+        self.client
+            .call(
+                ListUserDirectoryRoles::new(self.customer_id.clone(), self.user_id.clone())
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
+    }
+}
+
+impl std::fmt::Debug for CustomerUserDirectoryRolesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserDirectoryRolesClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
@@ -577,7 +2451,27 @@ impl CustomerUserLicenseUpdatesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let license_update = partner_models::from_str(r#"{
+    ///   "licensesToAssign": [{ "skuId": "efccb6f7-5641-4e0e-bd10-b4976e1bf68e" }],
+    ///   "licensesToRemove": [],
+    ///   "attributes": { "objectType": "LicenseUpdate" }
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .license_updates()
+    ///     .create(license_update, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         license_update: LicenseUpdate,
@@ -596,9 +2490,12 @@ impl CustomerUserLicenseUpdatesClient {
     }
 }
 
-impl fmt::Debug for CustomerUserLicenseUpdatesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserLicenseUpdatesClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserLicenseUpdatesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserLicenseUpdatesClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
@@ -626,7 +2523,22 @@ impl CustomerUserLicensesClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .user("0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11")
+    ///     .licenses()
+    ///     .list(None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListUserLicensesOptions>>,
@@ -640,14 +2552,17 @@ impl CustomerUserLicensesClient {
     }
 }
 
-impl fmt::Debug for CustomerUserLicensesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUserLicensesClient").finish_non_exhaustive()
+impl std::fmt::Debug for CustomerUserLicensesClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CustomerUserLicensesClient")
+            .field("customer_id", &self.customer_id)
+            .field("user_id", &format_args!("[redacted]"))
+            .finish()
     }
 }
 
-/// `customer(…).users()`: [`list`](Self::list).
-#[derive(Clone)]
+/// `customer(…).users()`: [`list`](Self::list), [`create`](Self::create).
+#[derive(Clone, Debug)]
 pub struct CustomerUsersClient {
     client: PartnerClient,
     customer_id: CustomerId,
@@ -671,8 +2586,22 @@ impl CustomerUsersClient {
     ///
     /// # Errors
     ///
-    /// Where the operation is not to be had with this sign-in or in this cloud. The
-    /// pager's own errors hold an [`Error`].
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20").users().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(
         &self,
         options: impl Into<Option<ListCustomerUsersOptions>>,
@@ -682,10 +2611,54 @@ impl CustomerUsersClient {
                 .with_options(options.into().unwrap_or_default()),
         )
     }
-}
 
-impl fmt::Debug for CustomerUsersClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerUsersClient").finish_non_exhaustive()
+    /// Create a user.
+    ///
+    /// Creates a user account of the customer. App+User sign-in only.
+    ///
+    /// `POST /v1/customers/{customer-id}/users`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-user-accounts-for-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer_user = partner_models::from_str(r#"{
+    ///   "usageLocation": "US",
+    ///   "id": "0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11",
+    ///   "userPrincipalName": "someone@example.com",
+    ///   "userDomainType": "none",
+    ///   "state": "active",
+    ///   "attributes": {
+    ///     "objectType": "CustomerUser"
+    ///   },
+    ///   "lastDirectorySyncTime": null,
+    ///   "softDeletionTime": null
+    /// }"#)?;
+    /// let answer = client
+    ///     .customer("5d2b1a1e-7c3f-4a55-9d0e-3f0a8c6e1b20")
+    ///     .users()
+    ///     .create(customer_user, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        customer_user: CustomerUser,
+        options: impl Into<Option<CreateCustomerUserOptions>>,
+    ) -> Result<Response<CustomerUser>, Error> {
+        self.client
+            .call(
+                CreateCustomerUser::new(self.customer_id.clone(), customer_user)
+                    .with_options(options.into().unwrap_or_default()),
+            )
+            .await
     }
 }

@@ -2,13 +2,18 @@
 
 use crate::Error;
 use crate::PartnerClient;
-use crate::client::Response;
-use crate::operations::{GetRelationshipRequest, GetRelationshipRequestOptions};
+use crate::client::{Pager, Response};
+use crate::operations::{
+    CreateCustomer, CreateCustomerOptions, GetRelationshipRequest, GetRelationshipRequestOptions,
+    ListCustomers, ListCustomersOptions,
+};
+use partner_models::common::SeekBasedCollection;
+use partner_models::customers::Customer;
 use partner_models::relationships::RelationshipRequest;
-use std::fmt;
 
-/// `customers()`: [`relationship_request`](Self::relationship_request).
-#[derive(Clone)]
+/// `customers()`: [`list`](Self::list), [`create`](Self::create),
+/// [`relationship_request`](Self::relationship_request).
+#[derive(Clone, Debug)]
 pub struct CustomersClient {
     client: PartnerClient,
 }
@@ -18,22 +23,112 @@ impl CustomersClient {
         Self { client }
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`CustomersRelationshipRequestClient`](crate::clients::CustomersRelationshipRequestClient).
     #[must_use]
     pub fn relationship_request(&self) -> CustomersRelationshipRequestClient {
         CustomersRelationshipRequestClient::new(self.client.clone())
     }
-}
 
-impl fmt::Debug for CustomersClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomersClient").finish_non_exhaustive()
+    /// List customers.
+    ///
+    /// The customers of the partner, all at once or page by page. A filter finds them by the
+    /// beginning of their name (`CompanyName`) or domain (`Domain`), or by indirect reseller
+    /// (`IndirectReseller`). App+User and app-only sign-in.
+    ///
+    /// `GET /v1/customers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers)
+    ///
+    /// The pager asks for page after page until there is no next one: see [`Pager`].
+    ///
+    /// # Errors
+    ///
+    /// If the operation does not exist for this sign-in or in this cloud. The
+    /// errors of the pager contain an [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut items = client.customers().list(None)?;
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(
+        &self,
+        options: impl Into<Option<ListCustomersOptions>>,
+    ) -> Result<Pager<SeekBasedCollection<Customer>>, Error> {
+        self.client.pages(ListCustomers::new().with_options(options.into().unwrap_or_default()))
+    }
+
+    /// Create a customer.
+    ///
+    /// Creates a customer with a tenant of its own. An indirect provider names the indirect
+    /// reseller in `associatedPartnerId`; it signs in with App+User. App+User and app-only sign-in.
+    ///
+    /// `POST /v1/customers`
+    ///
+    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-a-customer)
+    ///
+    /// # Errors
+    ///
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let customer = partner_models::from_str(r#"{
+    ///   "companyProfile": {
+    ///     "domain": "example.onmicrosoft.com"
+    ///   },
+    ///   "billingProfile": {
+    ///     "email": "someone@example.com",
+    ///     "culture": "en-US",
+    ///     "language": "en",
+    ///     "companyName": "Example Ltd",
+    ///     "defaultAddress": {
+    ///       "country": "US",
+    ///       "city": "Springfield",
+    ///       "state": "WA",
+    ///       "addressLine1": "1 Example Street",
+    ///       "postalCode": "00000",
+    ///       "firstName": "Sam",
+    ///       "lastName": "Sample"
+    ///     }
+    ///   },
+    ///   "commerceId": "8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60",
+    ///   "relationshipToPartner": "reseller",
+    ///   "allowDelegatedAccess": true,
+    ///   "userCredentials": {
+    ///     "userName": "admin",
+    ///     "password": "made up"
+    ///   }
+    /// }"#)?;
+    /// let answer = client.customers().create(customer, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create(
+        &self,
+        customer: Customer,
+        options: impl Into<Option<CreateCustomerOptions>>,
+    ) -> Result<Response<Customer>, Error> {
+        self.client
+            .call(CreateCustomer::new(customer).with_options(options.into().unwrap_or_default()))
+            .await
     }
 }
 
 /// `customers().relationship_request()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct CustomersRelationshipRequestClient {
     client: PartnerClient,
 }
@@ -54,7 +149,17 @@ impl CustomersRelationshipRequestClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.customers().relationship_request().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetRelationshipRequestOptions>>,
@@ -62,11 +167,5 @@ impl CustomersRelationshipRequestClient {
         self.client
             .call(GetRelationshipRequest::new().with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for CustomersRelationshipRequestClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomersRelationshipRequestClient").finish_non_exhaustive()
     }
 }

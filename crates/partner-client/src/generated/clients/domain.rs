@@ -4,10 +4,9 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{DomainExists, DomainExistsOptions};
-use std::fmt;
 
 /// `domain(…)`: [`exists`](Self::exists).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct DomainClient {
     client: PartnerClient,
     domain: String,
@@ -28,7 +27,17 @@ impl DomainClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.domain("text").exists(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn exists(
         &self,
         options: impl Into<Option<DomainExistsOptions>>,
@@ -39,11 +48,5 @@ impl DomainClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for DomainClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DomainClient").finish_non_exhaustive()
     }
 }

@@ -9,13 +9,13 @@ use partner_models::support::ServiceRequestId;
 
 /// Where the chains begin.
 impl PartnerClient {
-    /// Goes on to [`AgreementsClient`](crate::clients::AgreementsClient).
+    /// Returns the [`AgreementsClient`](crate::clients::AgreementsClient).
     #[must_use]
     pub fn agreements(&self) -> super::AgreementsClient {
         super::AgreementsClient::new(self.clone())
     }
 
-    /// Goes on to [`AgreementTemplateClient`](crate::clients::AgreementTemplateClient).
+    /// Returns the [`AgreementTemplateClient`](crate::clients::AgreementTemplateClient).
     ///
     /// The text.
     #[must_use]
@@ -26,7 +26,7 @@ impl PartnerClient {
         super::AgreementTemplateClient::new(self.clone(), agreement_template_id.into())
     }
 
-    /// Goes on to [`CustomerClient`](crate::clients::CustomerClient).
+    /// Returns the [`CustomerClient`](crate::clients::CustomerClient).
     ///
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
@@ -35,7 +35,7 @@ impl PartnerClient {
         super::CustomerClient::new(self.clone(), customer_id.into())
     }
 
-    /// Goes on to [`ComplianceClient`](crate::clients::ComplianceClient).
+    /// Returns the [`ComplianceClient`](crate::clients::ComplianceClient).
     ///
     /// The programme: `csp`.
     #[must_use]
@@ -43,43 +43,49 @@ impl PartnerClient {
         super::ComplianceClient::new(self.clone(), program_name.into())
     }
 
-    /// Goes on to [`AnalyticsClient`](crate::clients::AnalyticsClient).
+    /// Returns the [`AnalyticsClient`](crate::clients::AnalyticsClient).
     #[must_use]
     pub fn analytics(&self) -> super::AnalyticsClient {
         super::AnalyticsClient::new(self.clone())
     }
 
-    /// Goes on to [`AuditRecordsClient`](crate::clients::AuditRecordsClient).
+    /// Returns the [`AuditRecordsClient`](crate::clients::AuditRecordsClient).
     #[must_use]
     pub fn audit_records(&self) -> super::AuditRecordsClient {
         super::AuditRecordsClient::new(self.clone())
     }
 
-    /// Goes on to [`ProfilesClient`](crate::clients::ProfilesClient).
-    #[must_use]
-    pub fn profiles(&self) -> super::ProfilesClient {
-        super::ProfilesClient::new(self.clone())
-    }
-
-    /// Goes on to [`RelationshipsClient`](crate::clients::RelationshipsClient).
-    #[must_use]
-    pub fn relationships(&self) -> super::RelationshipsClient {
-        super::RelationshipsClient::new(self.clone())
-    }
-
-    /// Goes on to [`CustomersClient`](crate::clients::CustomersClient).
+    /// Returns the [`CustomersClient`](crate::clients::CustomersClient).
     #[must_use]
     pub fn customers(&self) -> super::CustomersClient {
         super::CustomersClient::new(self.clone())
     }
 
-    /// Goes on to [`SandboxResellersClient`](crate::clients::SandboxResellersClient).
+    /// Returns the [`ValidationCodesClient`](crate::clients::ValidationCodesClient).
+    #[must_use]
+    pub fn validation_codes(&self) -> super::ValidationCodesClient {
+        super::ValidationCodesClient::new(self.clone())
+    }
+
+    /// Returns the [`ProfilesClient`](crate::clients::ProfilesClient).
+    #[must_use]
+    pub fn profiles(&self) -> super::ProfilesClient {
+        super::ProfilesClient::new(self.clone())
+    }
+
+    /// Returns the [`RelationshipsClient`](crate::clients::RelationshipsClient).
+    #[must_use]
+    pub fn relationships(&self) -> super::RelationshipsClient {
+        super::RelationshipsClient::new(self.clone())
+    }
+
+    /// Returns the [`SandboxResellersClient`](crate::clients::SandboxResellersClient).
     #[must_use]
     pub fn sandbox_resellers(&self) -> super::SandboxResellersClient {
         super::SandboxResellersClient::new(self.clone())
     }
 
-    /// Goes on to [`SandboxResellerClient`](crate::clients::SandboxResellerClient).
+    /// Returns the [`SandboxResellerClient`](crate::clients::SandboxResellerClient).
     ///
     /// The reseller.
     #[must_use]
@@ -90,38 +96,38 @@ impl PartnerClient {
         super::SandboxResellerClient::new(self.clone(), reseller_id.into())
     }
 
-    /// Goes on to
+    /// Returns the
     /// [`NonMfaCompliantPrincipalsClient`](crate::clients::NonMfaCompliantPrincipalsClient).
     #[must_use]
     pub fn non_mfa_compliant_principals(&self) -> super::NonMfaCompliantPrincipalsClient {
         super::NonMfaCompliantPrincipalsClient::new(self.clone())
     }
 
-    /// Goes on to [`ApplicationMfaAdoptionClient`](crate::clients::ApplicationMfaAdoptionClient).
+    /// Returns the [`ApplicationMfaAdoptionClient`](crate::clients::ApplicationMfaAdoptionClient).
     #[must_use]
     pub fn application_mfa_adoption(&self) -> super::ApplicationMfaAdoptionClient {
         super::ApplicationMfaAdoptionClient::new(self.clone())
     }
 
-    /// Goes on to [`PartnerRequestsClient`](crate::clients::PartnerRequestsClient).
+    /// Returns the [`PartnerRequestsClient`](crate::clients::PartnerRequestsClient).
     #[must_use]
     pub fn partner_requests(&self) -> super::PartnerRequestsClient {
         super::PartnerRequestsClient::new(self.clone())
     }
 
-    /// Goes on to [`FraudEventsClient`](crate::clients::FraudEventsClient).
+    /// Returns the [`FraudEventsClient`](crate::clients::FraudEventsClient).
     #[must_use]
     pub fn fraud_events(&self) -> super::FraudEventsClient {
         super::FraudEventsClient::new(self.clone())
     }
 
-    /// Goes on to [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
+    /// Returns the [`SelfServePoliciesClient`](crate::clients::SelfServePoliciesClient).
     #[must_use]
     pub fn self_serve_policies(&self) -> super::SelfServePoliciesClient {
         super::SelfServePoliciesClient::new(self.clone())
     }
 
-    /// Goes on to [`SelfServePolicyClient`](crate::clients::SelfServePolicyClient).
+    /// Returns the [`SelfServePolicyClient`](crate::clients::SelfServePolicyClient).
     ///
     /// The policy.
     #[must_use]
@@ -132,7 +138,7 @@ impl PartnerClient {
         super::SelfServePolicyClient::new(self.clone(), id.into())
     }
 
-    /// Goes on to [`ServiceRequestClient`](crate::clients::ServiceRequestClient).
+    /// Returns the [`ServiceRequestClient`](crate::clients::ServiceRequestClient).
     ///
     /// The service request.
     #[must_use]
@@ -143,13 +149,13 @@ impl PartnerClient {
         super::ServiceRequestClient::new(self.clone(), service_request_id.into())
     }
 
-    /// Goes on to [`ValidationsClient`](crate::clients::ValidationsClient).
+    /// Returns the [`ValidationsClient`](crate::clients::ValidationsClient).
     #[must_use]
     pub fn validations(&self) -> super::ValidationsClient {
         super::ValidationsClient::new(self.clone())
     }
 
-    /// Goes on to [`DomainClient`](crate::clients::DomainClient).
+    /// Returns the [`DomainClient`](crate::clients::DomainClient).
     ///
     /// The domain, such as `example.onmicrosoft.com`.
     #[must_use]
@@ -157,7 +163,7 @@ impl PartnerClient {
         super::DomainClient::new(self.clone(), domain.into())
     }
 
-    /// Goes on to [`CountryValidationRulesClient`](crate::clients::CountryValidationRulesClient).
+    /// Returns the [`CountryValidationRulesClient`](crate::clients::CountryValidationRulesClient).
     ///
     /// The country, as the two letters of ISO 3166.
     #[must_use]
@@ -166,5 +172,11 @@ impl PartnerClient {
         country: impl Into<String>,
     ) -> super::CountryValidationRulesClient {
         super::CountryValidationRulesClient::new(self.clone(), country.into())
+    }
+
+    /// Returns the [`WebhooksClient`](crate::clients::WebhooksClient).
+    #[must_use]
+    pub fn webhooks(&self) -> super::WebhooksClient {
+        super::WebhooksClient::new(self.clone())
     }
 }

@@ -7,10 +7,9 @@ use crate::operations::{
     ListFraudEvents, ListFraudEventsOptions, UpdateFraudEventStatus, UpdateFraudEventStatusOptions,
 };
 use partner_models::security::{FraudEvent, FraudEventUpdate, FraudSubscriptionId};
-use std::fmt;
 
 /// `fraud_events()`: [`list`](Self::list), [`subscription`](Self::subscription).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct FraudEventsClient {
     client: PartnerClient,
 }
@@ -20,7 +19,8 @@ impl FraudEventsClient {
         Self { client }
     }
 
-    /// Goes on to [`FraudEventsSubscriptionClient`](crate::clients::FraudEventsSubscriptionClient).
+    /// Returns the
+    /// [`FraudEventsSubscriptionClient`](crate::clients::FraudEventsSubscriptionClient).
     ///
     /// The subscription.
     #[must_use]
@@ -41,7 +41,17 @@ impl FraudEventsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.fraud_events().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListFraudEventsOptions>>,
@@ -52,14 +62,8 @@ impl FraudEventsClient {
     }
 }
 
-impl fmt::Debug for FraudEventsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FraudEventsClient").finish_non_exhaustive()
-    }
-}
-
 /// `fraud_events().subscription(…)`: [`update_status`](Self::update_status).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct FraudEventsSubscriptionClient {
     client: PartnerClient,
     subscription_id: FraudSubscriptionId,
@@ -80,7 +84,26 @@ impl FraudEventsSubscriptionClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let fraud_event_update = partner_models::from_str(r#"{
+    ///   "eventIds": ["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"],
+    ///   "eventStatus": "Resolved",
+    ///   "resolvedReason": "Fraud"
+    /// }"#)?;
+    /// let answer = client
+    ///     .fraud_events()
+    ///     .subscription("1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91")
+    ///     .update_status(fraud_event_update, None)
+    ///     .await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update_status(
         &self,
         fraud_event_update: FraudEventUpdate,
@@ -92,11 +115,5 @@ impl FraudEventsSubscriptionClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for FraudEventsSubscriptionClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FraudEventsSubscriptionClient").finish_non_exhaustive()
     }
 }

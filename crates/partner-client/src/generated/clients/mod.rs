@@ -23,7 +23,9 @@ mod sandbox_resellers;
 mod self_serve_policies;
 mod self_serve_policy;
 mod service_request;
+mod validation_codes;
 mod validations;
+mod webhooks;
 
 pub use agreement_template::{AgreementTemplateClient, AgreementTemplateDocumentClient};
 pub use agreements::AgreementsClient;
@@ -40,9 +42,17 @@ pub use country_validation_rules::CountryValidationRulesClient;
 pub use customer::{
     CustomerAgreementsClient, CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
     CustomerAnalyticsLicensesDeploymentClient, CustomerAnalyticsLicensesUsageClient,
-    CustomerClient, CustomerDirectSignedAgreementStatusClient, CustomerRelationshipsClient,
+    CustomerBatchUploadStatusClient, CustomerClient, CustomerConfigurationPoliciesClient,
+    CustomerConfigurationPolicyClient, CustomerCustomDomainsClient, CustomerDeviceBatchClient,
+    CustomerDeviceBatchDeviceClient, CustomerDeviceBatchDevicesClient, CustomerDeviceBatchesClient,
+    CustomerDevicePoliciesClient, CustomerDirectSignedAgreementStatusClient,
+    CustomerDirectoryRoleClient, CustomerDirectoryRoleUserMemberClient,
+    CustomerDirectoryRoleUserMembersClient, CustomerDirectoryRolesClient,
+    CustomerOrganizationClient, CustomerProfilesBillingClient, CustomerProfilesClient,
+    CustomerProfilesCompanyClient, CustomerQualificationsClient, CustomerRelationshipsClient,
     CustomerServiceRequestsClient, CustomerSubscribedSkusClient, CustomerUserClient,
-    CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient, CustomerUsersClient,
+    CustomerUserDirectoryRolesClient, CustomerUserLicenseUpdatesClient, CustomerUserLicensesClient,
+    CustomerUsersClient,
 };
 pub use customers::{CustomersClient, CustomersRelationshipRequestClient};
 pub use domain::DomainClient;
@@ -59,4 +69,9 @@ pub use sandbox_resellers::SandboxResellersClient;
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;
 pub use service_request::ServiceRequestClient;
+pub use validation_codes::ValidationCodesClient;
 pub use validations::{ValidationsAddressClient, ValidationsClient};
+pub use webhooks::{
+    WebhooksClient, WebhooksRegistrationClient, WebhooksRegistrationEventsClient,
+    WebhooksRegistrationValidationEventClient, WebhooksRegistrationValidationEventsClient,
+};

@@ -6,10 +6,9 @@ use crate::client::Response;
 use crate::operations::{ListPortalRequestsWithoutMfa, ListPortalRequestsWithoutMfaOptions};
 use partner_models::common::Collection;
 use partner_models::security::PortalRequestWithoutMfa;
-use std::fmt;
 
 /// `non_mfa_compliant_principals()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct NonMfaCompliantPrincipalsClient {
     client: PartnerClient,
 }
@@ -30,7 +29,17 @@ impl NonMfaCompliantPrincipalsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.non_mfa_compliant_principals().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListPortalRequestsWithoutMfaOptions>>,
@@ -41,11 +50,5 @@ impl NonMfaCompliantPrincipalsClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for NonMfaCompliantPrincipalsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NonMfaCompliantPrincipalsClient").finish_non_exhaustive()
     }
 }

@@ -6,10 +6,9 @@ use crate::client::Response;
 use crate::operations::{ListPartnerRequests, ListPartnerRequestsOptions};
 use partner_models::common::Collection;
 use partner_models::security::PartnerRequest;
-use std::fmt;
 
 /// `partner_requests()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct PartnerRequestsClient {
     client: PartnerClient,
 }
@@ -29,7 +28,17 @@ impl PartnerRequestsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.partner_requests().list(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         options: impl Into<Option<ListPartnerRequestsOptions>>,
@@ -37,11 +46,5 @@ impl PartnerRequestsClient {
         self.client
             .call(ListPartnerRequests::new().with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for PartnerRequestsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PartnerRequestsClient").finish_non_exhaustive()
     }
 }

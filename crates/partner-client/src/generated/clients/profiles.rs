@@ -14,11 +14,10 @@ use crate::operations::{
 use partner_models::profiles::{
     BillingProfile, LegalBusinessProfile, MpnProfile, OrganizationProfile, SupportProfile,
 };
-use std::fmt;
 
 /// `profiles()`: [`billing`](Self::billing), [`legal_business`](Self::legal_business),
 /// [`mpn`](Self::mpn), [`organization`](Self::organization), [`support`](Self::support).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesClient {
     client: PartnerClient,
 }
@@ -28,45 +27,39 @@ impl ProfilesClient {
         Self { client }
     }
 
-    /// Goes on to [`ProfilesBillingClient`](crate::clients::ProfilesBillingClient).
+    /// Returns the [`ProfilesBillingClient`](crate::clients::ProfilesBillingClient).
     #[must_use]
     pub fn billing(&self) -> ProfilesBillingClient {
         ProfilesBillingClient::new(self.client.clone())
     }
 
-    /// Goes on to [`ProfilesLegalBusinessClient`](crate::clients::ProfilesLegalBusinessClient).
+    /// Returns the [`ProfilesLegalBusinessClient`](crate::clients::ProfilesLegalBusinessClient).
     #[must_use]
     pub fn legal_business(&self) -> ProfilesLegalBusinessClient {
         ProfilesLegalBusinessClient::new(self.client.clone())
     }
 
-    /// Goes on to [`ProfilesMpnClient`](crate::clients::ProfilesMpnClient).
+    /// Returns the [`ProfilesMpnClient`](crate::clients::ProfilesMpnClient).
     #[must_use]
     pub fn mpn(&self) -> ProfilesMpnClient {
         ProfilesMpnClient::new(self.client.clone())
     }
 
-    /// Goes on to [`ProfilesOrganizationClient`](crate::clients::ProfilesOrganizationClient).
+    /// Returns the [`ProfilesOrganizationClient`](crate::clients::ProfilesOrganizationClient).
     #[must_use]
     pub fn organization(&self) -> ProfilesOrganizationClient {
         ProfilesOrganizationClient::new(self.client.clone())
     }
 
-    /// Goes on to [`ProfilesSupportClient`](crate::clients::ProfilesSupportClient).
+    /// Returns the [`ProfilesSupportClient`](crate::clients::ProfilesSupportClient).
     #[must_use]
     pub fn support(&self) -> ProfilesSupportClient {
         ProfilesSupportClient::new(self.client.clone())
     }
 }
 
-impl fmt::Debug for ProfilesClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesClient").finish_non_exhaustive()
-    }
-}
-
 /// `profiles().billing()`: [`get`](Self::get), [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesBillingClient {
     client: PartnerClient,
 }
@@ -86,7 +79,17 @@ impl ProfilesBillingClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.profiles().billing().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetPartnerBillingProfileOptions>>,
@@ -107,7 +110,32 @@ impl ProfilesBillingClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let billing_profile = partner_models::from_str(r#"{
+    ///   "companyName": "Example Partner",
+    ///   "address": {
+    ///     "country": "US",
+    ///     "city": "Springfield",
+    ///     "state": "WA",
+    ///     "addressLine1": "1 Sample Street",
+    ///     "postalCode": "98001"
+    ///   },
+    ///   "primaryContact": { "firstName": "Robin", "lastName": "Example", "email": "robin@example.com" },
+    ///   "purchaseOrderNumber": "12345",
+    ///   "billingCurrency": "USD",
+    ///   "profileType": "BillingProfile",
+    ///   "attributes": { "objectType": "BillingProfile" }
+    /// }"#)?;
+    /// let answer = client.profiles().billing().update(billing_profile, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         billing_profile: BillingProfile,
@@ -122,14 +150,8 @@ impl ProfilesBillingClient {
     }
 }
 
-impl fmt::Debug for ProfilesBillingClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesBillingClient").finish_non_exhaustive()
-    }
-}
-
 /// `profiles().legal_business()`: [`get`](Self::get), [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesLegalBusinessClient {
     client: PartnerClient,
 }
@@ -149,7 +171,17 @@ impl ProfilesLegalBusinessClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.profiles().legal_business().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetLegalBusinessProfileOptions>>,
@@ -170,7 +202,32 @@ impl ProfilesLegalBusinessClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let legal_business_profile = partner_models::from_str(r#"{
+    ///   "companyName": "Example Partner",
+    ///   "address": {
+    ///     "country": "US",
+    ///     "city": "Springfield",
+    ///     "state": "WA",
+    ///     "addressLine1": "1 Sample Street",
+    ///     "postalCode": "98001"
+    ///   },
+    ///   "primaryContact": { "firstName": "Robin", "lastName": "Example", "email": "robin@example.com" },
+    ///   "companyApproverEmail": "approver@example.com",
+    ///   "vettingStatus": "authorized",
+    ///   "vettingSubStatus": "none",
+    ///   "attributes": { "objectType": "LegalBusinessProfile" }
+    /// }"#)?;
+    /// let answer = client.profiles().legal_business().update(legal_business_profile, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         legal_business_profile: LegalBusinessProfile,
@@ -185,14 +242,8 @@ impl ProfilesLegalBusinessClient {
     }
 }
 
-impl fmt::Debug for ProfilesLegalBusinessClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesLegalBusinessClient").finish_non_exhaustive()
-    }
-}
-
 /// `profiles().mpn()`: [`get`](Self::get).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesMpnClient {
     client: PartnerClient,
 }
@@ -212,7 +263,17 @@ impl ProfilesMpnClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.profiles().mpn().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetMpnProfileOptions>>,
@@ -223,14 +284,8 @@ impl ProfilesMpnClient {
     }
 }
 
-impl fmt::Debug for ProfilesMpnClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesMpnClient").finish_non_exhaustive()
-    }
-}
-
 /// `profiles().organization()`: [`get`](Self::get), [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesOrganizationClient {
     client: PartnerClient,
 }
@@ -250,7 +305,17 @@ impl ProfilesOrganizationClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.profiles().organization().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetOrganizationProfileOptions>>,
@@ -271,7 +336,33 @@ impl ProfilesOrganizationClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let organization_profile = partner_models::from_str(r#"{
+    ///   "id": "0f6d1c52-93d4-4c1e-8a3a-5e27a0c41f11",
+    ///   "companyName": "Example Partner",
+    ///   "defaultAddress": {
+    ///     "country": "US",
+    ///     "city": "Springfield",
+    ///     "state": "WA",
+    ///     "addressLine1": "1 Sample Street",
+    ///     "postalCode": "98001"
+    ///   },
+    ///   "tenantId": "7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05",
+    ///   "domain": "partner.onmicrosoft.com",
+    ///   "language": "en",
+    ///   "culture": "en-US",
+    ///   "attributes": { "objectType": "OrganizationProfile" }
+    /// }"#)?;
+    /// let answer = client.profiles().organization().update(organization_profile, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         organization_profile: OrganizationProfile,
@@ -286,14 +377,8 @@ impl ProfilesOrganizationClient {
     }
 }
 
-impl fmt::Debug for ProfilesOrganizationClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesOrganizationClient").finish_non_exhaustive()
-    }
-}
-
 /// `profiles().support()`: [`get`](Self::get), [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ProfilesSupportClient {
     client: PartnerClient,
 }
@@ -313,7 +398,17 @@ impl ProfilesSupportClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.profiles().support().get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetSupportProfileOptions>>,
@@ -334,7 +429,24 @@ impl ProfilesSupportClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let support_profile = partner_models::from_str(r#"{
+    ///   "email": "help@example.com",
+    ///   "telephone": "2065550100",
+    ///   "website": "www.example.com",
+    ///   "profileType": "SupportProfile",
+    ///   "attributes": { "objectType": "SupportProfile" }
+    /// }"#)?;
+    /// let answer = client.profiles().support().update(support_profile, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         support_profile: SupportProfile,
@@ -346,11 +458,5 @@ impl ProfilesSupportClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ProfilesSupportClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ProfilesSupportClient").finish_non_exhaustive()
     }
 }

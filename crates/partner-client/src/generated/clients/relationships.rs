@@ -6,10 +6,9 @@ use crate::client::Response;
 use crate::operations::{ListPartnerRelationships, ListPartnerRelationshipsOptions};
 use partner_models::common::Collection;
 use partner_models::relationships::{PartnerRelationship, RelationshipTypeFilter};
-use std::fmt;
 
 /// `relationships()`: [`list`](Self::list).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct RelationshipsClient {
     client: PartnerClient,
 }
@@ -29,7 +28,17 @@ impl RelationshipsClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.relationships().list("IsIndirectCloudSolutionProviderOf", None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list(
         &self,
         relationship_type: impl Into<RelationshipTypeFilter>,
@@ -41,11 +50,5 @@ impl RelationshipsClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for RelationshipsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RelationshipsClient").finish_non_exhaustive()
     }
 }

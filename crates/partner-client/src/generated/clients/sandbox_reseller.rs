@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{DeleteSandboxReseller, DeleteSandboxResellerOptions};
 use partner_models::relationships::SandboxResellerId;
-use std::fmt;
 
 /// `sandbox_reseller(…)`: [`delete`](Self::delete).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SandboxResellerClient {
     client: PartnerClient,
     reseller_id: SandboxResellerId,
@@ -30,7 +29,16 @@ impl SandboxResellerClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.sandbox_reseller("3a0f1d6e-8f24-4b1c-a6e9-0c7d5b2e4f13").delete(None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn delete(
         &self,
         options: impl Into<Option<DeleteSandboxResellerOptions>>,
@@ -41,11 +49,5 @@ impl SandboxResellerClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for SandboxResellerClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SandboxResellerClient").finish_non_exhaustive()
     }
 }

@@ -5,10 +5,9 @@ use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{CreateSandboxReseller, CreateSandboxResellerOptions};
 use partner_models::relationships::SandboxReseller;
-use std::fmt;
 
 /// `sandbox_resellers()`: [`create`](Self::create).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct SandboxResellersClient {
     client: PartnerClient,
 }
@@ -29,7 +28,27 @@ impl SandboxResellersClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox_reseller = partner_models::from_str(r#"{
+    ///   "mpnId": "1234567",
+    ///   "tenant": {
+    ///     "domainPrefix": "examplereseller",
+    ///     "name": "Example Reseller",
+    ///     "country": "US",
+    ///     "culture": "en-US"
+    ///   },
+    ///   "legalBusinessProfile": { "companyName": "Example Reseller", "culture": "en-US" },
+    ///   "organizationProfileLanguage": "en"
+    /// }"#)?;
+    /// client.sandbox_resellers().create(sandbox_reseller, None).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create(
         &self,
         sandbox_reseller: SandboxReseller,
@@ -41,11 +60,5 @@ impl SandboxResellersClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for SandboxResellersClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SandboxResellersClient").finish_non_exhaustive()
     }
 }

@@ -7,10 +7,9 @@ use crate::operations::{
     GetServiceRequest, GetServiceRequestOptions, UpdateServiceRequest, UpdateServiceRequestOptions,
 };
 use partner_models::support::{ServiceRequest, ServiceRequestId};
-use std::fmt;
 
 /// `service_request(…)`: [`get`](Self::get), [`update`](Self::update).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ServiceRequestClient {
     client: PartnerClient,
     service_request_id: ServiceRequestId,
@@ -31,7 +30,17 @@ impl ServiceRequestClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = client.service_request("616000000000001").get(None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get(
         &self,
         options: impl Into<Option<GetServiceRequestOptions>>,
@@ -54,7 +63,26 @@ impl ServiceRequestClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let service_request = partner_models::from_str(r#"{
+    ///   "title": "Cannot sign in",
+    ///   "severity": "critical",
+    ///   "supportTopicId": "32440001",
+    ///   "id": "616000000000001",
+    ///   "status": "open",
+    ///   "createdDate": "2026-01-02T10:20:30.24Z",
+    ///   "attributes": { "objectType": "ServiceRequest" }
+    /// }"#)?;
+    /// let answer = client.service_request("616000000000001").update(service_request, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update(
         &self,
         service_request: ServiceRequest,
@@ -66,11 +94,5 @@ impl ServiceRequestClient {
                     .with_options(options.into().unwrap_or_default()),
             )
             .await
-    }
-}
-
-impl fmt::Debug for ServiceRequestClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceRequestClient").finish_non_exhaustive()
     }
 }

@@ -6,10 +6,9 @@ use crate::client::Response;
 use crate::operations::{ValidateAddress, ValidateAddressOptions};
 use partner_models::common::Address;
 use partner_models::validations::AddressValidationResult;
-use std::fmt;
 
 /// `validations()`: [`address`](Self::address).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ValidationsClient {
     client: PartnerClient,
 }
@@ -19,21 +18,15 @@ impl ValidationsClient {
         Self { client }
     }
 
-    /// Goes on to [`ValidationsAddressClient`](crate::clients::ValidationsAddressClient).
+    /// Returns the [`ValidationsAddressClient`](crate::clients::ValidationsAddressClient).
     #[must_use]
     pub fn address(&self) -> ValidationsAddressClient {
         ValidationsAddressClient::new(self.client.clone())
     }
 }
 
-impl fmt::Debug for ValidationsClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidationsClient").finish_non_exhaustive()
-    }
-}
-
 /// `validations().address()`: [`validate`](Self::validate).
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ValidationsAddressClient {
     client: PartnerClient,
 }
@@ -54,7 +47,24 @@ impl ValidationsAddressClient {
     ///
     /// # Errors
     ///
-    /// Where there is no answer, or none that is a success and can be read: see [`Error`].
+    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let address = partner_models::from_str(r#"{
+    ///   "country": "US",
+    ///   "city": "Springfield",
+    ///   "state": "WA",
+    ///   "addressLine1": "1 Example Street",
+    ///   "postalCode": "00000"
+    /// }"#)?;
+    /// let answer = client.validations().address().validate(address, None).await?;
+    /// println!("{:?}", answer.into_model());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn validate(
         &self,
         address: Address,
@@ -63,11 +73,5 @@ impl ValidationsAddressClient {
         self.client
             .call(ValidateAddress::new(address).with_options(options.into().unwrap_or_default()))
             .await
-    }
-}
-
-impl fmt::Debug for ValidationsAddressClient {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidationsAddressClient").finish_non_exhaustive()
     }
 }

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::{LegalBusinessProfile, VettingVersion};
-use std::fmt;
 
 /// Get the legal business profile.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /v1/profiles/legalbusiness`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-legal-business-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetLegalBusinessProfile {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetLegalBusinessProfileOptions,
 }
 
 impl GetLegalBusinessProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetLegalBusinessProfileOptions::new() }
@@ -34,37 +33,31 @@ impl GetLegalBusinessProfile {
     }
 }
 
-impl fmt::Debug for GetLegalBusinessProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetLegalBusinessProfile").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetLegalBusinessProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLegalBusinessProfileOptions {
     /// Which version to return. Without it, the current one.
     pub vetting_version: Option<VettingVersion>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetLegalBusinessProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `vettingVersion`.
+    /// Sets `vettingVersion`. Which version to return.
     #[must_use]
     pub fn with_vetting_version(mut self, vetting_version: impl Into<VettingVersion>) -> Self {
         self.vetting_version = Some(vetting_version.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -75,15 +68,6 @@ impl GetLegalBusinessProfileOptions {
 impl From<CallOptions> for GetLegalBusinessProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetLegalBusinessProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetLegalBusinessProfileOptions")
-            .field("vetting_version", &self.vetting_version)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

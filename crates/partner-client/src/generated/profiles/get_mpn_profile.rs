@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::{MpnId, MpnProfile};
-use std::fmt;
 
 /// Get a partner by its MPN ID.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /v1/profiles/mpn`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-partner-by-mpn-id)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMpnProfile {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetMpnProfileOptions,
 }
 
 impl GetMpnProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetMpnProfileOptions::new() }
@@ -34,37 +33,31 @@ impl GetMpnProfile {
     }
 }
 
-impl fmt::Debug for GetMpnProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetMpnProfile").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetMpnProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMpnProfileOptions {
     /// The partner to look up, by its MPN ID.
     pub mpn_id: Option<MpnId>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetMpnProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `mpnId`.
+    /// Sets `mpnId`. The partner to look up, by its MPN ID.
     #[must_use]
     pub fn with_mpn_id(mut self, mpn_id: impl Into<MpnId>) -> Self {
         self.mpn_id = Some(mpn_id.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -75,15 +68,6 @@ impl GetMpnProfileOptions {
 impl From<CallOptions> for GetMpnProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetMpnProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetMpnProfileOptions")
-            .field("mpn_id", &self.mpn_id)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::BillingProfile;
-use std::fmt;
 
 /// Get the billing profile.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /v1/profiles/billing`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-partner-billing-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPartnerBillingProfile {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetPartnerBillingProfileOptions,
 }
 
 impl GetPartnerBillingProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetPartnerBillingProfileOptions::new() }
@@ -34,28 +33,22 @@ impl GetPartnerBillingProfile {
     }
 }
 
-impl fmt::Debug for GetPartnerBillingProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetPartnerBillingProfile").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetPartnerBillingProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPartnerBillingProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetPartnerBillingProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -66,12 +59,6 @@ impl GetPartnerBillingProfileOptions {
 impl From<CallOptions> for GetPartnerBillingProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetPartnerBillingProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetPartnerBillingProfileOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::SupportProfile;
-use std::fmt;
 
 /// Get the support profile.
 ///
@@ -12,15 +11,15 @@ use std::fmt;
 /// `GET /v1/profiles/support`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-support-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSupportProfile {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetSupportProfileOptions,
 }
 
 impl GetSupportProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetSupportProfileOptions::new() }
@@ -34,28 +33,22 @@ impl GetSupportProfile {
     }
 }
 
-impl fmt::Debug for GetSupportProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetSupportProfile").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetSupportProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSupportProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetSupportProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -66,12 +59,6 @@ impl GetSupportProfileOptions {
 impl From<CallOptions> for GetSupportProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetSupportProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetSupportProfileOptions").field("call", &self.call).finish()
     }
 }
 

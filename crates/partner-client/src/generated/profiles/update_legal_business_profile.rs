@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::LegalBusinessProfile;
-use std::fmt;
 
 /// Change the legal business profile.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `PUT /v1/profiles/legalbusiness`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-legal-business-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLegalBusinessProfile {
     /// The whole profile.
     pub legal_business_profile: LegalBusinessProfile,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateLegalBusinessProfileOptions,
 }
 
 impl UpdateLegalBusinessProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(legal_business_profile: LegalBusinessProfile) -> Self {
         Self { legal_business_profile, options: UpdateLegalBusinessProfileOptions::new() }
@@ -37,31 +36,22 @@ impl UpdateLegalBusinessProfile {
     }
 }
 
-impl fmt::Debug for UpdateLegalBusinessProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateLegalBusinessProfile")
-            .field("legal_business_profile", &self.legal_business_profile)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateLegalBusinessProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLegalBusinessProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateLegalBusinessProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl UpdateLegalBusinessProfileOptions {
 impl From<CallOptions> for UpdateLegalBusinessProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateLegalBusinessProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateLegalBusinessProfileOptions").field("call", &self.call).finish()
     }
 }
 

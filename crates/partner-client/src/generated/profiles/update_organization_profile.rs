@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::OrganizationProfile;
-use std::fmt;
 
 /// Change the organisation profile.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `PUT /v1/profiles/organization`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-an-organization-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOrganizationProfile {
     /// The whole profile.
     pub organization_profile: OrganizationProfile,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateOrganizationProfileOptions,
 }
 
 impl UpdateOrganizationProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(organization_profile: OrganizationProfile) -> Self {
         Self { organization_profile, options: UpdateOrganizationProfileOptions::new() }
@@ -37,31 +36,22 @@ impl UpdateOrganizationProfile {
     }
 }
 
-impl fmt::Debug for UpdateOrganizationProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateOrganizationProfile")
-            .field("organization_profile", &self.organization_profile)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateOrganizationProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOrganizationProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateOrganizationProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl UpdateOrganizationProfileOptions {
 impl From<CallOptions> for UpdateOrganizationProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateOrganizationProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateOrganizationProfileOptions").field("call", &self.call).finish()
     }
 }
 

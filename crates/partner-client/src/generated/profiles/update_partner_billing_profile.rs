@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::BillingProfile;
-use std::fmt;
 
 /// Change the billing profile.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `PUT /v1/profiles/billing`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-partner-billing-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePartnerBillingProfile {
     /// The whole profile.
     pub billing_profile: BillingProfile,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdatePartnerBillingProfileOptions,
 }
 
 impl UpdatePartnerBillingProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(billing_profile: BillingProfile) -> Self {
         Self { billing_profile, options: UpdatePartnerBillingProfileOptions::new() }
@@ -37,31 +36,22 @@ impl UpdatePartnerBillingProfile {
     }
 }
 
-impl fmt::Debug for UpdatePartnerBillingProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdatePartnerBillingProfile")
-            .field("billing_profile", &self.billing_profile)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdatePartnerBillingProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePartnerBillingProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdatePartnerBillingProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl UpdatePartnerBillingProfileOptions {
 impl From<CallOptions> for UpdatePartnerBillingProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdatePartnerBillingProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdatePartnerBillingProfileOptions").field("call", &self.call).finish()
     }
 }
 

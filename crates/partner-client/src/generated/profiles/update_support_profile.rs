@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::profiles::SupportProfile;
-use std::fmt;
 
 /// Change the support profile.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `PUT /v1/profiles/supportprofile`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-support-profile)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSupportProfile {
     /// The whole profile.
     pub support_profile: SupportProfile,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateSupportProfileOptions,
 }
 
 impl UpdateSupportProfile {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(support_profile: SupportProfile) -> Self {
         Self { support_profile, options: UpdateSupportProfileOptions::new() }
@@ -37,31 +36,22 @@ impl UpdateSupportProfile {
     }
 }
 
-impl fmt::Debug for UpdateSupportProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateSupportProfile")
-            .field("support_profile", &self.support_profile)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateSupportProfile`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSupportProfileOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateSupportProfileOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl UpdateSupportProfileOptions {
 impl From<CallOptions> for UpdateSupportProfileOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateSupportProfileOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateSupportProfileOptions").field("call", &self.call).finish()
     }
 }
 

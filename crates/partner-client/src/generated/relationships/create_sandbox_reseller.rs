@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::relationships::SandboxReseller;
-use std::fmt;
 
 /// Create an indirect reseller in the sandbox.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `POST /v1/sandboxIndirectReseller`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/create-indirect-reseller-in-sandbox)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSandboxReseller {
     /// The reseller.
     pub sandbox_reseller: SandboxReseller,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: CreateSandboxResellerOptions,
 }
 
 impl CreateSandboxReseller {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(sandbox_reseller: SandboxReseller) -> Self {
         Self { sandbox_reseller, options: CreateSandboxResellerOptions::new() }
@@ -37,31 +36,22 @@ impl CreateSandboxReseller {
     }
 }
 
-impl fmt::Debug for CreateSandboxReseller {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateSandboxReseller")
-            .field("sandbox_reseller", &self.sandbox_reseller)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`CreateSandboxReseller`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSandboxResellerOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl CreateSandboxResellerOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl CreateSandboxResellerOptions {
 impl From<CallOptions> for CreateSandboxResellerOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for CreateSandboxResellerOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateSandboxResellerOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::relationships::SandboxResellerId;
-use std::fmt;
 
 /// Delete an indirect reseller of the sandbox.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `DELETE /v1/sandboxIndirectReseller/{reseller-id}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/delete-indirect-reseller-in-sandbox)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSandboxReseller {
     /// The reseller.
     pub reseller_id: SandboxResellerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: DeleteSandboxResellerOptions,
 }
 
 impl DeleteSandboxReseller {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(reseller_id: impl Into<SandboxResellerId>) -> Self {
         Self { reseller_id: reseller_id.into(), options: DeleteSandboxResellerOptions::new() }
@@ -37,31 +36,22 @@ impl DeleteSandboxReseller {
     }
 }
 
-impl fmt::Debug for DeleteSandboxReseller {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteSandboxReseller")
-            .field("reseller_id", &self.reseller_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`DeleteSandboxReseller`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSandboxResellerOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl DeleteSandboxResellerOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -72,12 +62,6 @@ impl DeleteSandboxResellerOptions {
 impl From<CallOptions> for DeleteSandboxResellerOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for DeleteSandboxResellerOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeleteSandboxResellerOptions").field("call", &self.call).finish()
     }
 }
 

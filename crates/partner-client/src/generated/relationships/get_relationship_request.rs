@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::relationships::RelationshipRequest;
-use std::fmt;
 
 /// Get an invitation for customers.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/customers/relationshiprequests`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/request-reseller-relationship)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationshipRequest {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetRelationshipRequestOptions,
 }
 
 impl GetRelationshipRequest {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: GetRelationshipRequestOptions::new() }
@@ -35,28 +34,22 @@ impl GetRelationshipRequest {
     }
 }
 
-impl fmt::Debug for GetRelationshipRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetRelationshipRequest").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`GetRelationshipRequest`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelationshipRequestOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetRelationshipRequestOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl GetRelationshipRequestOptions {
 impl From<CallOptions> for GetRelationshipRequestOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetRelationshipRequestOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetRelationshipRequestOptions").field("call", &self.call).finish()
     }
 }
 

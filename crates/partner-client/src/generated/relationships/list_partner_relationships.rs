@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::Collection;
 use partner_models::relationships::{PartnerRelationship, RelationshipTypeFilter};
-use std::fmt;
 
 /// List the indirect resellers of a partner.
 ///
@@ -13,17 +12,17 @@ use std::fmt;
 /// `GET /v1/relationships`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/retrieve-a-list-of-indirect-resellers)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerRelationships {
     /// Which relationships to list.
     pub relationship_type: RelationshipTypeFilter,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListPartnerRelationshipsOptions,
 }
 
 impl ListPartnerRelationships {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(relationship_type: impl Into<RelationshipTypeFilter>) -> Self {
         Self {
@@ -40,31 +39,22 @@ impl ListPartnerRelationships {
     }
 }
 
-impl fmt::Debug for ListPartnerRelationships {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerRelationships")
-            .field("relationship_type", &self.relationship_type)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListPartnerRelationships`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerRelationshipsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListPartnerRelationshipsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -75,12 +65,6 @@ impl ListPartnerRelationshipsOptions {
 impl From<CallOptions> for ListPartnerRelationshipsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListPartnerRelationshipsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerRelationshipsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::security::ApplicationMfaAdoption;
-use std::fmt;
 
 /// List how applications adopt multi-factor authentication.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/applicationmfaadoptionstatus`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-api-request-summary)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationMfaAdoption {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListApplicationMfaAdoptionOptions,
 }
 
 impl ListApplicationMfaAdoption {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListApplicationMfaAdoptionOptions::new() }
@@ -35,28 +34,22 @@ impl ListApplicationMfaAdoption {
     }
 }
 
-impl fmt::Debug for ListApplicationMfaAdoption {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListApplicationMfaAdoption").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListApplicationMfaAdoption`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationMfaAdoptionOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListApplicationMfaAdoptionOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl ListApplicationMfaAdoptionOptions {
 impl From<CallOptions> for ListApplicationMfaAdoptionOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListApplicationMfaAdoptionOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListApplicationMfaAdoptionOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::Integer;
 use partner_models::security::{FraudEvent, FraudEventStatus, FraudSubscriptionId};
-use std::fmt;
 
 /// List fraud events.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/fraudEvents`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-fraud-events)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListFraudEvents {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListFraudEventsOptions,
 }
 
 impl ListFraudEvents {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListFraudEventsOptions::new() }
@@ -35,14 +34,8 @@ impl ListFraudEvents {
     }
 }
 
-impl fmt::Debug for ListFraudEvents {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListFraudEvents").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListFraudEvents`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFraudEventsOptions {
     /// Only events that stand so.
@@ -53,68 +46,68 @@ pub struct ListFraudEventsOptions {
     pub event_type: Option<String>,
     /// How many events a page has. Of the newer model.
     ///
-    /// The service wants `minimum: 1`; this is sent as it is.
+    /// The service requires `minimum: 1`; the client does not check it.
     pub page_size: Option<Integer>,
     /// Which page to return. Of the newer model.
     ///
-    /// The service wants `minimum: 1`; this is sent as it is.
+    /// The service requires `minimum: 1`; the client does not check it.
     pub page_number: Option<Integer>,
     /// Whether to use the newer model: `true`.
     pub new_events_model: Option<bool>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListFraudEventsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `EventStatus`.
+    /// Sets `EventStatus`. Only events that stand so.
     #[must_use]
     pub fn with_event_status(mut self, event_status: impl Into<FraudEventStatus>) -> Self {
         self.event_status = Some(event_status.into());
         self
     }
 
-    /// Sets `SubscriptionId`.
+    /// Sets `SubscriptionId`. Only events of this subscription.
     #[must_use]
     pub fn with_subscription_id(mut self, subscription_id: impl Into<FraudSubscriptionId>) -> Self {
         self.subscription_id = Some(subscription_id.into());
         self
     }
 
-    /// Sets `EventType`.
+    /// Sets `EventType`. Only events of this kind.
     #[must_use]
     pub fn with_event_type(mut self, event_type: impl Into<String>) -> Self {
         self.event_type = Some(event_type.into());
         self
     }
 
-    /// Sets `PageSize`.
+    /// Sets `PageSize`. How many events a page has.
     #[must_use]
     pub fn with_page_size(mut self, page_size: impl Into<Integer>) -> Self {
         self.page_size = Some(page_size.into());
         self
     }
 
-    /// Sets `PageNumber`.
+    /// Sets `PageNumber`. Which page to return.
     #[must_use]
     pub fn with_page_number(mut self, page_number: impl Into<Integer>) -> Self {
         self.page_number = Some(page_number.into());
         self
     }
 
-    /// Sets `X-NewEventsModel`.
+    /// Sets `X-NewEventsModel`. Whether to use the newer model: `true`.
     #[must_use]
     pub fn with_new_events_model(mut self, new_events_model: impl Into<bool>) -> Self {
         self.new_events_model = Some(new_events_model.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -125,20 +118,6 @@ impl ListFraudEventsOptions {
 impl From<CallOptions> for ListFraudEventsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListFraudEventsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListFraudEventsOptions")
-            .field("event_status", &self.event_status)
-            .field("subscription_id", &self.subscription_id)
-            .field("event_type", &self.event_type)
-            .field("page_size", &self.page_size)
-            .field("page_number", &self.page_number)
-            .field("new_events_model", &self.new_events_model)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::Collection;
 use partner_models::security::PartnerRequest;
-use std::fmt;
 
 /// List calls and whether they had multi-factor authentication.
 ///
@@ -13,15 +12,15 @@ use std::fmt;
 /// `GET /v1/partnerRequests`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-api-request-details)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerRequests {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListPartnerRequestsOptions,
 }
 
 impl ListPartnerRequests {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListPartnerRequestsOptions::new() }
@@ -35,28 +34,22 @@ impl ListPartnerRequests {
     }
 }
 
-impl fmt::Debug for ListPartnerRequests {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerRequests").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListPartnerRequests`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPartnerRequestsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListPartnerRequestsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -67,12 +60,6 @@ impl ListPartnerRequestsOptions {
 impl From<CallOptions> for ListPartnerRequestsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListPartnerRequestsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPartnerRequestsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::Collection;
 use partner_models::security::PortalRequestWithoutMfa;
-use std::fmt;
 
 /// List users without multi-factor authentication.
 ///
@@ -14,15 +13,15 @@ use std::fmt;
 /// `GET /v1/nonMfaCompliantPartnerPrincipals`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-portal-requests-without-mfa)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListPortalRequestsWithoutMfa {
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListPortalRequestsWithoutMfaOptions,
 }
 
 impl ListPortalRequestsWithoutMfa {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new() -> Self {
         Self { options: ListPortalRequestsWithoutMfaOptions::new() }
@@ -36,28 +35,22 @@ impl ListPortalRequestsWithoutMfa {
     }
 }
 
-impl fmt::Debug for ListPortalRequestsWithoutMfa {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPortalRequestsWithoutMfa").field("options", &self.options).finish()
-    }
-}
-
 /// The options of [`ListPortalRequestsWithoutMfa`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPortalRequestsWithoutMfaOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListPortalRequestsWithoutMfaOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -68,12 +61,6 @@ impl ListPortalRequestsWithoutMfaOptions {
 impl From<CallOptions> for ListPortalRequestsWithoutMfaOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListPortalRequestsWithoutMfaOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListPortalRequestsWithoutMfaOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::security::{FraudEvent, FraudEventUpdate, FraudSubscriptionId};
-use std::fmt;
 
 /// Say what fraud events turned out to be.
 ///
@@ -12,19 +11,19 @@ use std::fmt;
 /// `POST /v1/fraudEvents/subscription/{subscription-id}/status`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFraudEventStatus {
     /// The subscription.
     pub subscription_id: FraudSubscriptionId,
     /// What to say.
     pub fraud_event_update: FraudEventUpdate,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateFraudEventStatusOptions,
 }
 
 impl UpdateFraudEventStatus {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(
         subscription_id: impl Into<FraudSubscriptionId>,
@@ -45,41 +44,31 @@ impl UpdateFraudEventStatus {
     }
 }
 
-impl fmt::Debug for UpdateFraudEventStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateFraudEventStatus")
-            .field("subscription_id", &self.subscription_id)
-            .field("fraud_event_update", &self.fraud_event_update)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateFraudEventStatus`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFraudEventStatusOptions {
     /// Whether to use the newer model: `true`.
     pub new_events_model: Option<bool>,
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateFraudEventStatusOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `X-NewEventsModel`.
+    /// Sets `X-NewEventsModel`. Whether to use the newer model: `true`.
     #[must_use]
     pub fn with_new_events_model(mut self, new_events_model: impl Into<bool>) -> Self {
         self.new_events_model = Some(new_events_model.into());
         self
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -90,15 +79,6 @@ impl UpdateFraudEventStatusOptions {
 impl From<CallOptions> for UpdateFraudEventStatusOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateFraudEventStatusOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateFraudEventStatusOptions")
-            .field("new_events_model", &self.new_events_model)
-            .field("call", &self.call)
-            .finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::support::{ServiceRequest, ServiceRequestId};
-use std::fmt;
 
 /// Get a service request.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `GET /v1/servicerequests/{servicerequest-id}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-service-request-details-by-id)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceRequest {
     /// The service request.
     pub service_request_id: ServiceRequestId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetServiceRequestOptions,
 }
 
 impl GetServiceRequest {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(service_request_id: impl Into<ServiceRequestId>) -> Self {
         Self {
@@ -39,31 +38,22 @@ impl GetServiceRequest {
     }
 }
 
-impl fmt::Debug for GetServiceRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetServiceRequest")
-            .field("service_request_id", &self.service_request_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetServiceRequest`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetServiceRequestOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetServiceRequestOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -74,12 +64,6 @@ impl GetServiceRequestOptions {
 impl From<CallOptions> for GetServiceRequestOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetServiceRequestOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetServiceRequestOptions").field("call", &self.call).finish()
     }
 }
 

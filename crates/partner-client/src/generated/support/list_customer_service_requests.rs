@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::{Collection, CustomerId};
 use partner_models::support::ServiceRequest;
-use std::fmt;
 
 /// List the service requests of a customer.
 ///
@@ -13,18 +12,18 @@ use std::fmt;
 /// `GET /v1/customers/{customer-id}/servicerequests`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-all-service-requests-for-a-customer)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerServiceRequests {
     /// The customer, that is the customer's tenant. Some pages of the documentation name it
     /// `customer-tenant-id`.
     pub customer_id: CustomerId,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ListCustomerServiceRequestsOptions,
 }
 
 impl ListCustomerServiceRequests {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(customer_id: impl Into<CustomerId>) -> Self {
         Self { customer_id: customer_id.into(), options: ListCustomerServiceRequestsOptions::new() }
@@ -38,31 +37,22 @@ impl ListCustomerServiceRequests {
     }
 }
 
-impl fmt::Debug for ListCustomerServiceRequests {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerServiceRequests")
-            .field("customer_id", &self.customer_id)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ListCustomerServiceRequests`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerServiceRequestsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ListCustomerServiceRequestsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -73,12 +63,6 @@ impl ListCustomerServiceRequestsOptions {
 impl From<CallOptions> for ListCustomerServiceRequestsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ListCustomerServiceRequestsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListCustomerServiceRequestsOptions").field("call", &self.call).finish()
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::support::{ServiceRequest, ServiceRequestId};
-use std::fmt;
 
 /// Change a service request.
 ///
@@ -12,19 +11,19 @@ use std::fmt;
 /// `PATCH /v1/servicerequests/{servicerequest-id}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-a-service-request)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServiceRequest {
     /// The service request.
     pub service_request_id: ServiceRequestId,
     /// What to change.
     pub service_request: ServiceRequest,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: UpdateServiceRequestOptions,
 }
 
 impl UpdateServiceRequest {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(
         service_request_id: impl Into<ServiceRequestId>,
@@ -45,32 +44,22 @@ impl UpdateServiceRequest {
     }
 }
 
-impl fmt::Debug for UpdateServiceRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateServiceRequest")
-            .field("service_request_id", &self.service_request_id)
-            .field("service_request", &self.service_request)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`UpdateServiceRequest`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateServiceRequestOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl UpdateServiceRequestOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -81,12 +70,6 @@ impl UpdateServiceRequestOptions {
 impl From<CallOptions> for UpdateServiceRequestOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for UpdateServiceRequestOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateServiceRequestOptions").field("call", &self.call).finish()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use std::fmt;
 
 /// Find out whether a domain is taken.
 ///
@@ -11,17 +10,17 @@ use std::fmt;
 /// `HEAD /v1/domains/{domain}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/verify-domain-availability)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainExists {
     /// The domain, such as `example.onmicrosoft.com`.
     pub domain: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: DomainExistsOptions,
 }
 
 impl DomainExists {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into(), options: DomainExistsOptions::new() }
@@ -35,31 +34,22 @@ impl DomainExists {
     }
 }
 
-impl fmt::Debug for DomainExists {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DomainExists")
-            .field("domain", &self.domain)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`DomainExists`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainExistsOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl DomainExistsOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -70,12 +60,6 @@ impl DomainExistsOptions {
 impl From<CallOptions> for DomainExistsOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for DomainExistsOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DomainExistsOptions").field("call", &self.call).finish()
     }
 }
 

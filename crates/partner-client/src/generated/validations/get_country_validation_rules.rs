@@ -3,7 +3,6 @@
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::validations::CountryInformation;
-use std::fmt;
 
 /// Get what a country requires.
 ///
@@ -12,17 +11,17 @@ use std::fmt;
 /// `GET /v1/countryvalidationrules/{country}`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/get-market-specific-validation-data)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetCountryValidationRules {
     /// The country, as the two letters of ISO 3166.
     pub country: String,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: GetCountryValidationRulesOptions,
 }
 
 impl GetCountryValidationRules {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(country: impl Into<String>) -> Self {
         Self { country: country.into(), options: GetCountryValidationRulesOptions::new() }
@@ -36,31 +35,22 @@ impl GetCountryValidationRules {
     }
 }
 
-impl fmt::Debug for GetCountryValidationRules {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetCountryValidationRules")
-            .field("country", &self.country)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`GetCountryValidationRules`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCountryValidationRulesOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl GetCountryValidationRulesOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -71,12 +61,6 @@ impl GetCountryValidationRulesOptions {
 impl From<CallOptions> for GetCountryValidationRulesOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for GetCountryValidationRulesOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GetCountryValidationRulesOptions").field("call", &self.call).finish()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
 use partner_models::common::Address;
 use partner_models::validations::AddressValidationResult;
-use std::fmt;
 
 /// Check an address.
 ///
@@ -14,17 +13,17 @@ use std::fmt;
 /// `POST /v1/validations/address`
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/validate-an-address)
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateAddress {
     /// The address.
     pub address: Address,
-    /// What the request may say besides.
+    /// The optional parameters.
     pub options: ValidateAddressOptions,
 }
 
 impl ValidateAddress {
-    /// The request without options.
+    /// Creates a request without options.
     #[must_use]
     pub fn new(address: Address) -> Self {
         Self { address, options: ValidateAddressOptions::new() }
@@ -38,31 +37,22 @@ impl ValidateAddress {
     }
 }
 
-impl fmt::Debug for ValidateAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidateAddress")
-            .field("address", &self.address)
-            .field("options", &self.options)
-            .finish()
-    }
-}
-
 /// The options of [`ValidateAddress`].
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidateAddressOptions {
-    /// What every call may say.
+    /// The headers that every operation takes.
     pub call: CallOptions,
 }
 
 impl ValidateAddressOptions {
-    /// Options that say nothing.
+    /// Creates options without a value.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets what every call may say.
+    /// Sets the headers that every operation takes.
     #[must_use]
     pub fn with_call(mut self, call: CallOptions) -> Self {
         self.call = call;
@@ -73,12 +63,6 @@ impl ValidateAddressOptions {
 impl From<CallOptions> for ValidateAddressOptions {
     fn from(call: CallOptions) -> Self {
         Self::new().with_call(call)
-    }
-}
-
-impl fmt::Debug for ValidateAddressOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidateAddressOptions").field("call", &self.call).finish()
     }
 }
 

@@ -6,7 +6,8 @@ use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
-/// A postal address, with a person to ask for. Which lines it needs depends on the country.
+/// A postal address, and whom to ask for there. Which parts are required depends on the
+/// country.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/utility-resources#address)
 ///
@@ -19,8 +20,8 @@ use std::fmt;
 ///   "country": "US",
 ///   "city": "Springfield",
 ///   "state": "WA",
-///   "addressLine1": "1 Sample Street",
-///   "postalCode": "98001"
+///   "addressLine1": "1 Example Street",
+///   "postalCode": "00000"
 /// }"#;
 /// let address: Address = partner_models::from_str(json)?;
 /// # Ok::<(), partner_models::Error>(())
@@ -28,11 +29,13 @@ use std::fmt;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// The country, as the two letters of ISO 3166.
+    /// The country or region, as a two-letter code.
     ///
     /// Example: `US`.
     pub country: Option<Text>,
-    /// The region. Mostly null; `state` has the state or province.
+    /// The region within the country. Most countries use `state` instead.
+    ///
+    /// Example: `north`.
     pub region: Option<Text>,
     /// The city.
     ///
@@ -40,45 +43,45 @@ pub struct Address {
     ///
     /// Example: `Springfield`.
     pub city: Option<Text>,
-    /// The state or province, where the country has them.
+    /// The state or province, in short, in countries that have one.
     ///
     /// Example: `WA`.
     pub state: Option<Text>,
-    /// The first line: street and number.
+    /// The first line of the street address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `1 Sample Street`.
+    /// Example: `1 Example Street`.
     pub address_line1: Option<Text>,
-    /// The second line. May be empty.
+    /// The second line of the street address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Suite 2`.
+    /// Example: `Floor 2`.
     pub address_line2: Option<Text>,
-    /// The postal code, in the form of the country.
+    /// The postal code.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `98001`.
+    /// Example: `00000`.
     pub postal_code: Option<Text>,
-    /// The first name of the person at the address.
+    /// The given name of the contact at this address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Robin`.
+    /// Example: `Sam`.
     pub first_name: Option<Text>,
-    /// The last name of the person at the address.
+    /// The family name of the contact at this address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `Example`.
+    /// Example: `Sample`.
     pub last_name: Option<Text>,
-    /// The telephone number of the person at the address.
+    /// The telephone number of the contact at this address.
     ///
     /// Personal data: `Debug` does not show it.
     ///
-    /// Example: `2065550100`.
+    /// Example: `0000000000`.
     pub phone_number: Option<Text>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,
@@ -105,14 +108,14 @@ impl Address {
         }
     }
 
-    /// Sets `country`. The country, as the two letters of ISO 3166.
+    /// Sets `country`. The country or region, as a two-letter code.
     #[must_use]
     pub fn with_country(mut self, country: impl Into<Text>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Sets `region`. The region.
+    /// Sets `region`. The region within the country.
     #[must_use]
     pub fn with_region(mut self, region: impl Into<Text>) -> Self {
         self.region = Some(region.into());
@@ -126,49 +129,49 @@ impl Address {
         self
     }
 
-    /// Sets `state`. The state or province, where the country has them.
+    /// Sets `state`. The state or province, in short, in countries that have one.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<Text>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `addressLine1`. The first line: street and number.
+    /// Sets `addressLine1`. The first line of the street address.
     #[must_use]
     pub fn with_address_line1(mut self, address_line1: impl Into<Text>) -> Self {
         self.address_line1 = Some(address_line1.into());
         self
     }
 
-    /// Sets `addressLine2`. The second line.
+    /// Sets `addressLine2`. The second line of the street address.
     #[must_use]
     pub fn with_address_line2(mut self, address_line2: impl Into<Text>) -> Self {
         self.address_line2 = Some(address_line2.into());
         self
     }
 
-    /// Sets `postalCode`. The postal code, in the form of the country.
+    /// Sets `postalCode`. The postal code.
     #[must_use]
     pub fn with_postal_code(mut self, postal_code: impl Into<Text>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
 
-    /// Sets `firstName`. The first name of the person at the address.
+    /// Sets `firstName`. The given name of the contact at this address.
     #[must_use]
     pub fn with_first_name(mut self, first_name: impl Into<Text>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
 
-    /// Sets `lastName`. The last name of the person at the address.
+    /// Sets `lastName`. The family name of the contact at this address.
     #[must_use]
     pub fn with_last_name(mut self, last_name: impl Into<Text>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
 
-    /// Sets `phoneNumber`. The telephone number of the person at the address.
+    /// Sets `phoneNumber`. The telephone number of the contact at this address.
     #[must_use]
     pub fn with_phone_number(mut self, phone_number: impl Into<Text>) -> Self {
         self.phone_number = Some(phone_number.into());

@@ -7,8 +7,8 @@ mod ids;
 mod legal_business_profile;
 mod mpn_profile;
 mod organization_profile;
+mod profile_vetting_status;
 mod support_profile;
-mod vetting_status;
 mod vetting_sub_status;
 mod vetting_version;
 
@@ -17,7 +17,7 @@ pub use ids::{MpnId, OrganizationProfileId, PartnerTenantId};
 pub use legal_business_profile::LegalBusinessProfile;
 pub use mpn_profile::MpnProfile;
 pub use organization_profile::OrganizationProfile;
+pub use profile_vetting_status::ProfileVettingStatus;
 pub use support_profile::SupportProfile;
-pub use vetting_status::VettingStatus;
 pub use vetting_sub_status::VettingSubStatus;
 pub use vetting_version::VettingVersion;
