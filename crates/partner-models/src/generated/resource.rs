@@ -51,7 +51,7 @@ pub enum Resource {
     AuditRecord(Box<AuditRecord>),
     /// `BatchUploadDetails`: How far the upload of devices, or the update of their policies, is.
     BatchUploadDetails(Box<BatchUploadDetails>),
-    /// `BillingProfile`: Where and to whom a partner’s bills go.
+    /// `BillingProfile`: Where and to whom a partner's bills go.
     BillingProfile(Box<BillingProfile>),
     /// `Collection`: A list of resources as Partner Center returns it: the items of one answer and,
     /// for paged operations, how many there are in all. A schema that binds the dynamic anchor
@@ -113,7 +113,7 @@ pub enum Resource {
     /// `PartnerRelationship`: A partner with whom another has a relationship, such as an indirect
     /// reseller.
     PartnerRelationship(Box<PartnerRelationship>),
-    /// `RelationshipRequest`: An invitation to become a partner’s customer.
+    /// `RelationshipRequest`: An invitation to become a partner's customer.
     RelationshipRequest(Box<RelationshipRequest>),
     /// `SelfServePolicy`: What a partner lets a customer buy by itself.
     SelfServePolicy(Box<SelfServePolicy>),

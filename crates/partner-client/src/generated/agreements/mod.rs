@@ -3,17 +3,11 @@
 //! The operations of `agreements`.
 
 mod create_customer_agreement;
-mod get_agreement_document;
-mod get_agreement_signature_status;
 mod get_direct_signed_customer_agreement_status;
 mod list_agreement_metadata;
 mod list_customer_agreements;
 
 pub use create_customer_agreement::{CreateCustomerAgreement, CreateCustomerAgreementOptions};
-pub use get_agreement_document::{GetAgreementDocument, GetAgreementDocumentOptions};
-pub use get_agreement_signature_status::{
-    GetAgreementSignatureStatus, GetAgreementSignatureStatusOptions,
-};
 pub use get_direct_signed_customer_agreement_status::{
     GetDirectSignedCustomerAgreementStatus, GetDirectSignedCustomerAgreementStatusOptions,
 };

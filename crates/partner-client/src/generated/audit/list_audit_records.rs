@@ -10,8 +10,7 @@ use partner_models::common::{
 
 /// List what was done.
 ///
-/// What users and applications of the signed-in partner did, page by page. The service keeps
-/// records for 90 days.
+/// What users and applications of the signed-in partner did, page by page.
 ///
 /// `GET /v1/auditrecords`
 ///
@@ -42,9 +41,9 @@ impl ListAuditRecords {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuditRecordsOptions {
-    /// The first day to list. Without it, the service begins 30 days ago.
+    /// The first day to list.
     pub start_date: Option<String>,
-    /// The last day to list. Without it, today.
+    /// The last day to list.
     pub end_date: Option<String>,
     /// Which records to list. The service compares `CompanyName`, `CustomerId` and `ResourceType`.
     pub filter: Option<SimpleFieldFilter>,

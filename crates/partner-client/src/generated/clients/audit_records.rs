@@ -20,8 +20,7 @@ impl AuditRecordsClient {
 
     /// List what was done.
     ///
-    /// What users and applications of the signed-in partner did, page by page. The service keeps
-    /// records for 90 days.
+    /// What users and applications of the signed-in partner did, page by page.
     ///
     /// `GET /v1/auditrecords`
     ///

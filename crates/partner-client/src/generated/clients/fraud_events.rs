@@ -3,12 +3,10 @@
 use crate::Error;
 use crate::PartnerClient;
 use crate::client::Response;
-use crate::operations::{
-    ListFraudEvents, ListFraudEventsOptions, UpdateFraudEventStatus, UpdateFraudEventStatusOptions,
-};
-use partner_models::security::{FraudEvent, FraudEventUpdate, FraudSubscriptionId};
+use crate::operations::{ListFraudEvents, ListFraudEventsOptions};
+use partner_models::security::FraudEvent;
 
-/// `fraud_events()`: [`list`](Self::list), [`subscription`](Self::subscription).
+/// `fraud_events()`: [`list`](Self::list).
 #[derive(Clone, Debug)]
 pub struct FraudEventsClient {
     client: PartnerClient,
@@ -17,18 +15,6 @@ pub struct FraudEventsClient {
 impl FraudEventsClient {
     pub(crate) fn new(client: PartnerClient) -> Self {
         Self { client }
-    }
-
-    /// Returns the
-    /// [`FraudEventsSubscriptionClient`](crate::clients::FraudEventsSubscriptionClient).
-    ///
-    /// The subscription.
-    #[must_use]
-    pub fn subscription(
-        &self,
-        subscription_id: impl Into<FraudSubscriptionId>,
-    ) -> FraudEventsSubscriptionClient {
-        FraudEventsSubscriptionClient::new(self.client.clone(), subscription_id.into())
     }
 
     /// List fraud events.
@@ -58,62 +44,6 @@ impl FraudEventsClient {
     ) -> Result<Response<Vec<FraudEvent>>, Error> {
         self.client
             .call(ListFraudEvents::new().with_options(options.into().unwrap_or_default()))
-            .await
-    }
-}
-
-/// `fraud_events().subscription(…)`: [`update_status`](Self::update_status).
-#[derive(Clone, Debug)]
-pub struct FraudEventsSubscriptionClient {
-    client: PartnerClient,
-    subscription_id: FraudSubscriptionId,
-}
-
-impl FraudEventsSubscriptionClient {
-    pub(crate) fn new(client: PartnerClient, subscription_id: FraudSubscriptionId) -> Self {
-        Self { client, subscription_id }
-    }
-
-    /// Say what fraud events turned out to be.
-    ///
-    /// Changes the status of fraud events of a subscription. App+User sign-in only.
-    ///
-    /// `POST /v1/fraudEvents/subscription/{subscription-id}/status`
-    ///
-    /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/update-fraud-events-status)
-    ///
-    /// # Errors
-    ///
-    /// If no answer comes, or the answer is no success or can't be read: see [`Error`].
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let fraud_event_update = partner_models::from_str(r#"{
-    ///   "eventIds": ["1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91_e-1"],
-    ///   "eventStatus": "Resolved",
-    ///   "resolvedReason": "Fraud"
-    /// }"#)?;
-    /// let answer = client
-    ///     .fraud_events()
-    ///     .subscription("1b9c4e70-52a3-4d86-b0f7-3e8d6a2c5f91")
-    ///     .update_status(fraud_event_update, None)
-    ///     .await?;
-    /// println!("{:?}", answer.into_model());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn update_status(
-        &self,
-        fraud_event_update: FraudEventUpdate,
-        options: impl Into<Option<UpdateFraudEventStatusOptions>>,
-    ) -> Result<Response<Vec<FraudEvent>>, Error> {
-        self.client
-            .call(
-                UpdateFraudEventStatus::new(self.subscription_id.clone(), fraud_event_update)
-                    .with_options(options.into().unwrap_or_default()),
-            )
             .await
     }
 }

@@ -2,23 +2,19 @@
 
 //! The sub-clients, as [`PartnerClient`](crate::PartnerClient) leads to them.
 
-mod agreement_template;
 mod agreements;
 mod analytics;
 mod application_mfa_adoption;
 mod audit_records;
-mod compliance;
 mod country_validation_rules;
 mod customer;
 mod customers;
-mod domain;
 mod entry;
 mod fraud_events;
 mod non_mfa_compliant_principals;
 mod partner_requests;
 mod profiles;
 mod relationships;
-mod sandbox_reseller;
 mod sandbox_resellers;
 mod self_serve_policies;
 mod self_serve_policy;
@@ -27,7 +23,6 @@ mod validation_codes;
 mod validations;
 mod webhooks;
 
-pub use agreement_template::{AgreementTemplateClient, AgreementTemplateDocumentClient};
 pub use agreements::AgreementsClient;
 pub use analytics::{
     AnalyticsClient, AnalyticsCommercialClient, AnalyticsCommercialDeploymentClient,
@@ -37,7 +32,6 @@ pub use analytics::{
 };
 pub use application_mfa_adoption::ApplicationMfaAdoptionClient;
 pub use audit_records::AuditRecordsClient;
-pub use compliance::{ComplianceAgreementStatusClient, ComplianceClient};
 pub use country_validation_rules::CountryValidationRulesClient;
 pub use customer::{
     CustomerAgreementsClient, CustomerAnalyticsClient, CustomerAnalyticsLicensesClient,
@@ -55,8 +49,7 @@ pub use customer::{
     CustomerUsersClient,
 };
 pub use customers::{CustomersClient, CustomersRelationshipRequestClient};
-pub use domain::DomainClient;
-pub use fraud_events::{FraudEventsClient, FraudEventsSubscriptionClient};
+pub use fraud_events::FraudEventsClient;
 pub use non_mfa_compliant_principals::NonMfaCompliantPrincipalsClient;
 pub use partner_requests::PartnerRequestsClient;
 pub use profiles::{
@@ -64,7 +57,6 @@ pub use profiles::{
     ProfilesOrganizationClient, ProfilesSupportClient,
 };
 pub use relationships::RelationshipsClient;
-pub use sandbox_reseller::SandboxResellerClient;
 pub use sandbox_resellers::SandboxResellersClient;
 pub use self_serve_policies::SelfServePoliciesClient;
 pub use self_serve_policy::SelfServePolicyClient;

@@ -3,8 +3,6 @@
 //! The operations, each with its parameters and without a client: see [`Operation`](crate::Operation).
 
 pub use super::agreements::{CreateCustomerAgreement, CreateCustomerAgreementOptions};
-pub use super::agreements::{GetAgreementDocument, GetAgreementDocumentOptions};
-pub use super::agreements::{GetAgreementSignatureStatus, GetAgreementSignatureStatusOptions};
 pub use super::agreements::{
     GetDirectSignedCustomerAgreementStatus, GetDirectSignedCustomerAgreementStatusOptions,
 };
@@ -62,7 +60,6 @@ pub use super::profiles::{UpdateOrganizationProfile, UpdateOrganizationProfileOp
 pub use super::profiles::{UpdatePartnerBillingProfile, UpdatePartnerBillingProfileOptions};
 pub use super::profiles::{UpdateSupportProfile, UpdateSupportProfileOptions};
 pub use super::relationships::{CreateSandboxReseller, CreateSandboxResellerOptions};
-pub use super::relationships::{DeleteSandboxReseller, DeleteSandboxResellerOptions};
 pub use super::relationships::{GetRelationshipRequest, GetRelationshipRequestOptions};
 pub use super::relationships::{ListCustomerResellers, ListCustomerResellersOptions};
 pub use super::relationships::{ListPartnerRelationships, ListPartnerRelationshipsOptions};
@@ -70,7 +67,6 @@ pub use super::security::{ListApplicationMfaAdoption, ListApplicationMfaAdoption
 pub use super::security::{ListFraudEvents, ListFraudEventsOptions};
 pub use super::security::{ListPartnerRequests, ListPartnerRequestsOptions};
 pub use super::security::{ListPortalRequestsWithoutMfa, ListPortalRequestsWithoutMfaOptions};
-pub use super::security::{UpdateFraudEventStatus, UpdateFraudEventStatusOptions};
 pub use super::self_serve_policies::{CreateSelfServePolicy, CreateSelfServePolicyOptions};
 pub use super::self_serve_policies::{DeleteSelfServePolicy, DeleteSelfServePolicyOptions};
 pub use super::self_serve_policies::{GetSelfServePolicy, GetSelfServePolicyOptions};
@@ -85,7 +81,6 @@ pub use super::users::{GetCustomerUser, GetCustomerUserOptions};
 pub use super::users::{ListCustomerUsers, ListCustomerUsersOptions};
 pub use super::users::{ResetCustomerUserPassword, ResetCustomerUserPasswordOptions};
 pub use super::users::{UpdateCustomerUser, UpdateCustomerUserOptions};
-pub use super::validations::{DomainExists, DomainExistsOptions};
 pub use super::validations::{GetCountryValidationRules, GetCountryValidationRulesOptions};
 pub use super::validations::{ValidateAddress, ValidateAddressOptions};
 pub use super::webhooks::{CreateWebhookRegistration, CreateWebhookRegistrationOptions};

@@ -3,13 +3,11 @@
 //! The operations of `relationships`.
 
 mod create_sandbox_reseller;
-mod delete_sandbox_reseller;
 mod get_relationship_request;
 mod list_customer_resellers;
 mod list_partner_relationships;
 
 pub use create_sandbox_reseller::{CreateSandboxReseller, CreateSandboxResellerOptions};
-pub use delete_sandbox_reseller::{DeleteSandboxReseller, DeleteSandboxResellerOptions};
 pub use get_relationship_request::{GetRelationshipRequest, GetRelationshipRequestOptions};
 pub use list_customer_resellers::{ListCustomerResellers, ListCustomerResellersOptions};
 pub use list_partner_relationships::{ListPartnerRelationships, ListPartnerRelationshipsOptions};

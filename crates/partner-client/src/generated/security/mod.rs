@@ -6,7 +6,6 @@ mod list_application_mfa_adoption;
 mod list_fraud_events;
 mod list_partner_requests;
 mod list_portal_requests_without_mfa;
-mod update_fraud_event_status;
 
 pub use list_application_mfa_adoption::{
     ListApplicationMfaAdoption, ListApplicationMfaAdoptionOptions,
@@ -16,4 +15,3 @@ pub use list_partner_requests::{ListPartnerRequests, ListPartnerRequestsOptions}
 pub use list_portal_requests_without_mfa::{
     ListPortalRequestsWithoutMfa, ListPortalRequestsWithoutMfaOptions,
 };
-pub use update_fraud_event_status::{UpdateFraudEventStatus, UpdateFraudEventStatusOptions};

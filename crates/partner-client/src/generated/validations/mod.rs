@@ -2,11 +2,9 @@
 
 //! The operations of `validations`.
 
-mod domain_exists;
 mod get_country_validation_rules;
 mod validate_address;
 
-pub use domain_exists::{DomainExists, DomainExistsOptions};
 pub use get_country_validation_rules::{
     GetCountryValidationRules, GetCountryValidationRulesOptions,
 };

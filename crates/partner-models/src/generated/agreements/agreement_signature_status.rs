@@ -20,8 +20,7 @@ use std::fmt;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AgreementSignatureStatus {
-    /// Whether it is signed. The service answers with an error rather than with false in most
-    /// cases.
+    /// Whether it is signed.
     pub is_agreement_signed: Option<bool>,
     /// Members without a field here, and fields sent as an explicit `null`, kept verbatim.
     pub extra: Extra,

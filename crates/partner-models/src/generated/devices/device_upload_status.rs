@@ -19,12 +19,6 @@ pub enum DeviceUploadStatus {
     Finished(Spelt),
     /// `finished_with_errors`: The device was refused. `errorCode` says why.
     FinishedWithErrors(Spelt),
-    /// `unknown`: The SDK has this value; the service does not know.
-    VUnknown(Spelt),
-    /// `queued`: The SDK has this value; the device waits.
-    Queued(Spelt),
-    /// `processing`: The SDK has this value; the device is being worked on.
-    Processing(Spelt),
     /// A value that was not known when this was written, kept as it was sent.
     Unknown(Unknown<Self>),
 }
@@ -36,21 +30,9 @@ impl DeviceUploadStatus {
     pub const FINISHED: Self = Self::Finished(Spelt::AS_KNOWN);
     /// The value `finished_with_errors`, spelt so.
     pub const FINISHED_WITH_ERRORS: Self = Self::FinishedWithErrors(Spelt::AS_KNOWN);
-    /// The value `unknown`, spelt so.
-    pub const V_UNKNOWN: Self = Self::VUnknown(Spelt::AS_KNOWN);
-    /// The value `queued`, spelt so.
-    pub const QUEUED: Self = Self::Queued(Spelt::AS_KNOWN);
-    /// The value `processing`, spelt so.
-    pub const PROCESSING: Self = Self::Processing(Spelt::AS_KNOWN);
     /// The values that are known, without the one for everything else.
-    pub const KNOWN: &'static [Self] = &[
-        Self::IN_PROGRESS,
-        Self::FINISHED,
-        Self::FINISHED_WITH_ERRORS,
-        Self::V_UNKNOWN,
-        Self::QUEUED,
-        Self::PROCESSING,
-    ];
+    pub const KNOWN: &'static [Self] =
+        &[Self::IN_PROGRESS, Self::FINISHED, Self::FINISHED_WITH_ERRORS];
     /// Returns the text as it is sent: `ACTIVE`, if a known `Active` was spelt so.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -58,9 +40,6 @@ impl DeviceUploadStatus {
             Self::InProgress(spelt) => spelt.or("in-progress"),
             Self::Finished(spelt) => spelt.or("finished"),
             Self::FinishedWithErrors(spelt) => spelt.or("finished_with_errors"),
-            Self::VUnknown(spelt) => spelt.or("unknown"),
-            Self::Queued(spelt) => spelt.or("queued"),
-            Self::Processing(spelt) => spelt.or("processing"),
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -72,9 +51,6 @@ impl DeviceUploadStatus {
             Self::InProgress(_) => "in-progress",
             Self::Finished(_) => "finished",
             Self::FinishedWithErrors(_) => "finished_with_errors",
-            Self::VUnknown(_) => "unknown",
-            Self::Queued(_) => "queued",
-            Self::Processing(_) => "processing",
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -82,16 +58,10 @@ impl DeviceUploadStatus {
 
 impl From<&str> for DeviceUploadStatus {
     fn from(text: &str) -> Self {
-        match known(
-            text,
-            &["in-progress", "finished", "finished_with_errors", "unknown", "queued", "processing"],
-        ) {
+        match known(text, &["in-progress", "finished", "finished_with_errors"]) {
             Some((0, spelt)) => Self::InProgress(spelt),
             Some((1, spelt)) => Self::Finished(spelt),
             Some((2, spelt)) => Self::FinishedWithErrors(spelt),
-            Some((3, spelt)) => Self::VUnknown(spelt),
-            Some((4, spelt)) => Self::Queued(spelt),
-            Some((5, spelt)) => Self::Processing(spelt),
             _ => Self::Unknown(Unknown::new(text)),
         }
     }
@@ -103,9 +73,6 @@ impl fmt::Debug for DeviceUploadStatus {
             Self::InProgress(spelt) => spelt.show("InProgress", f),
             Self::Finished(spelt) => spelt.show("Finished", f),
             Self::FinishedWithErrors(spelt) => spelt.show("FinishedWithErrors", f),
-            Self::VUnknown(spelt) => spelt.show("VUnknown", f),
-            Self::Queued(spelt) => spelt.show("Queued", f),
-            Self::Processing(spelt) => spelt.show("Processing", f),
             Self::Unknown(text) => f.debug_tuple("Unknown").field(text).finish(),
         }
     }

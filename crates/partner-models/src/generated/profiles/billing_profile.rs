@@ -7,7 +7,7 @@ use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
-/// Where and to whom a partner’s bills go.
+/// Where and to whom a partner's bills go.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#billingprofile)
 ///

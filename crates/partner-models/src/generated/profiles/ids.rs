@@ -54,12 +54,10 @@ impl_text!(identifier OrganizationProfileId, "an OrganizationProfileId string");
 
 /// Identifies the tenant of a partner.
 ///
-/// The schema requires `format: "uuid"`; reading does not check it.
-///
 /// Example: `7b6e1f8a-52c4-4e0d-9a63-2f1d4b7c9e05`.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/profile-resources#organizationprofile)
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartnerTenantId(Text);
 
 impl PartnerTenantId {
@@ -76,4 +74,4 @@ impl From<&str> for PartnerTenantId {
     }
 }
 
-impl_text!(guid PartnerTenantId, "a PartnerTenantId string");
+impl_text!(identifier PartnerTenantId, "a PartnerTenantId string");

@@ -17,9 +17,9 @@ pub enum VettingSubStatus {
     None(Spelt),
     /// `entry`: The check begins.
     Entry(Spelt),
-    /// `email_ownership`: Whether the email address is the partner’s.
+    /// `email_ownership`: Whether the email address is the partner's.
     EmailOwnership(Spelt),
-    /// `email_domain`: Whether the domain of the email address is the partner’s.
+    /// `email_domain`: Whether the domain of the email address is the partner's.
     EmailDomain(Spelt),
     /// `employment_verification`: Whether the person works for the partner.
     EmploymentVerification(Spelt),

@@ -15,8 +15,6 @@ use std::fmt;
 pub enum VettingVersion {
     /// `Current`: The version that counts.
     Current(Spelt),
-    /// `LastFinalized`: The last version of which the check has ended.
-    LastFinalized(Spelt),
     /// A value that was not known when this was written, kept as it was sent.
     Unknown(Unknown<Self>),
 }
@@ -24,16 +22,13 @@ pub enum VettingVersion {
 impl VettingVersion {
     /// The value `Current`, spelt so.
     pub const CURRENT: Self = Self::Current(Spelt::AS_KNOWN);
-    /// The value `LastFinalized`, spelt so.
-    pub const LAST_FINALIZED: Self = Self::LastFinalized(Spelt::AS_KNOWN);
     /// The values that are known, without the one for everything else.
-    pub const KNOWN: &'static [Self] = &[Self::CURRENT, Self::LAST_FINALIZED];
+    pub const KNOWN: &'static [Self] = &[Self::CURRENT];
     /// Returns the text as it is sent: `ACTIVE`, if a known `Active` was spelt so.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Current(spelt) => spelt.or("Current"),
-            Self::LastFinalized(spelt) => spelt.or("LastFinalized"),
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -43,7 +38,6 @@ impl VettingVersion {
     pub fn canonical(&self) -> &str {
         match self {
             Self::Current(_) => "Current",
-            Self::LastFinalized(_) => "LastFinalized",
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -51,9 +45,8 @@ impl VettingVersion {
 
 impl From<&str> for VettingVersion {
     fn from(text: &str) -> Self {
-        match known(text, &["Current", "LastFinalized"]) {
+        match known(text, &["Current"]) {
             Some((0, spelt)) => Self::Current(spelt),
-            Some((1, spelt)) => Self::LastFinalized(spelt),
             _ => Self::Unknown(Unknown::new(text)),
         }
     }
@@ -63,7 +56,6 @@ impl fmt::Debug for VettingVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Current(spelt) => spelt.show("Current", f),
-            Self::LastFinalized(spelt) => spelt.show("LastFinalized", f),
             Self::Unknown(text) => f.debug_tuple("Unknown").field(text).finish(),
         }
     }

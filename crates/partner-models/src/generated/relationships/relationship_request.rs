@@ -7,7 +7,7 @@ use crate::value::personal::Personal;
 use crate::value::text::Text;
 use std::fmt;
 
-/// An invitation to become a partner’s customer.
+/// An invitation to become a partner's customer.
 ///
 /// [Microsoft's documentation](https://learn.microsoft.com/en-us/partner-center/developer/relationships-resources#relationshiprequest)
 ///

@@ -17,8 +17,6 @@ pub enum FraudResolvedReason {
     None(Spelt),
     /// `Fraud`: It was fraud.
     Fraud(Spelt),
-    /// `Ignore`: It was none.
-    Ignore(Spelt),
     /// A value that was not known when this was written, kept as it was sent.
     Unknown(Unknown<Self>),
 }
@@ -28,17 +26,14 @@ impl FraudResolvedReason {
     pub const NONE: Self = Self::None(Spelt::AS_KNOWN);
     /// The value `Fraud`, spelt so.
     pub const FRAUD: Self = Self::Fraud(Spelt::AS_KNOWN);
-    /// The value `Ignore`, spelt so.
-    pub const IGNORE: Self = Self::Ignore(Spelt::AS_KNOWN);
     /// The values that are known, without the one for everything else.
-    pub const KNOWN: &'static [Self] = &[Self::NONE, Self::FRAUD, Self::IGNORE];
+    pub const KNOWN: &'static [Self] = &[Self::NONE, Self::FRAUD];
     /// Returns the text as it is sent: `ACTIVE`, if a known `Active` was spelt so.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::None(spelt) => spelt.or("None"),
             Self::Fraud(spelt) => spelt.or("Fraud"),
-            Self::Ignore(spelt) => spelt.or("Ignore"),
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -49,7 +44,6 @@ impl FraudResolvedReason {
         match self {
             Self::None(_) => "None",
             Self::Fraud(_) => "Fraud",
-            Self::Ignore(_) => "Ignore",
             Self::Unknown(text) => text.as_str(),
         }
     }
@@ -57,10 +51,9 @@ impl FraudResolvedReason {
 
 impl From<&str> for FraudResolvedReason {
     fn from(text: &str) -> Self {
-        match known(text, &["None", "Fraud", "Ignore"]) {
+        match known(text, &["None", "Fraud"]) {
             Some((0, spelt)) => Self::None(spelt),
             Some((1, spelt)) => Self::Fraud(spelt),
-            Some((2, spelt)) => Self::Ignore(spelt),
             _ => Self::Unknown(Unknown::new(text)),
         }
     }
@@ -71,7 +64,6 @@ impl fmt::Debug for FraudResolvedReason {
         match self {
             Self::None(spelt) => spelt.show("None", f),
             Self::Fraud(spelt) => spelt.show("Fraud", f),
-            Self::Ignore(spelt) => spelt.show("Ignore", f),
             Self::Unknown(text) => f.debug_tuple("Unknown").field(text).finish(),
         }
     }

@@ -15,13 +15,13 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceRequestStatus {
-    /// `none`: Nobody said; the number is 0.
+    /// `none`: Nobody said.
     None(Spelt),
-    /// `open`: It is being worked on; the number is 1.
+    /// `open`: It is being worked on.
     Open(Spelt),
-    /// `closed`: It is closed; the number is 2.
+    /// `closed`: It is closed.
     Closed(Spelt),
-    /// `attention_needed`: It waits for the partner; the number is 3.
+    /// `attention_needed`: It waits for the partner.
     AttentionNeeded(Spelt),
     /// A number, which is sent here in place of a text, with its digits.
     Number(Number),

@@ -83,7 +83,7 @@ pub struct CountryInformation {
     pub is_tax_id_supported: Option<bool>,
     /// Whether a customer may leave out the tax identifier.
     pub is_tax_id_optional: Option<bool>,
-    /// The region of the resellers’ agreement.
+    /// The region of the resellers' agreement.
     ///
     /// Example: `NA`.
     pub reseller_agreement_region: Option<Text>,
@@ -93,7 +93,7 @@ pub struct CountryInformation {
     pub geographic_region: Option<Text>,
     /// What telephone numbers begin with.
     pub country_calling_codes_list: Option<Vec<Text>>,
-    /// Data of .NET’s own. No sample shows it.
+    /// Data of .NET's own. No sample shows it.
     pub extension_data: Option<Text>,
     /// Metadata of the rules.
     pub attributes: Option<ResourceAttributes>,
@@ -277,7 +277,7 @@ impl CountryInformation {
         self
     }
 
-    /// Sets `resellerAgreementRegion`. The region of the resellers’ agreement.
+    /// Sets `resellerAgreementRegion`. The region of the resellers' agreement.
     #[must_use]
     pub fn with_reseller_agreement_region(
         mut self,
@@ -304,7 +304,7 @@ impl CountryInformation {
         self
     }
 
-    /// Sets `extensionData`. Data of .NET’s own.
+    /// Sets `extensionData`. Data of .NET's own.
     #[must_use]
     pub fn with_extension_data(mut self, extension_data: impl Into<Text>) -> Self {
         self.extension_data = Some(extension_data.into());
