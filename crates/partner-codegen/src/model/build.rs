@@ -178,8 +178,8 @@ impl Builder<'_> {
         for value in values {
             let name = variant_name(value.text, numbers);
             let constant = constant_name(&name);
-            let is_name = is_identifier(&name) && is_identifier(&constant);
-            let name = if is_name { apart_from(&constant, name, numbers) } else { name };
+            let can_be_named = is_identifier(&name) && is_identifier(&constant);
+            let name = if can_be_named { apart_from(&constant, name, numbers) } else { name };
             let mut refuse = |message: String| {
                 self.problems.push(self.resolved.sources[source].problem(
                     value.node.span.clone(),
@@ -193,7 +193,7 @@ impl Builder<'_> {
                 let help = "leave it out: a value is known in any case, and keeps its spelling";
                 let source = &self.resolved.sources[source];
                 self.problems.push(source.problem(value.node.span.clone(), message, help));
-            } else if !is_name {
+            } else if !can_be_named {
                 refuse(format!("`{name}` can't be the name of a variant"));
             } else if variants.iter().any(|other| other.name == name) {
                 refuse(format!("the value would become a second variant `{name}`"));
