@@ -25,7 +25,9 @@ pub(super) fn texts(
     (texts, choices)
         .prop_map(|(text, said)| match serde_json::from_str::<Value>(&text) {
             Ok(mut object) => {
-                said.into_iter().for_each(|(path, value)| say(&mut object, &path, value));
+                for (path, value) in said {
+                    say(&mut object, &path, value);
+                }
                 object.to_string()
             }
             Err(_) => text,
