@@ -566,6 +566,10 @@ pub const TYPES: &[Entry] = &[
         "validations/country-information.schema.json",
         "CountryInformation",
     ),
+    Entry::of::<partner_models::validations::CountryCode>(
+        "validations/ids.schema.json#/$defs/country-code",
+        "CountryCode",
+    ),
     Entry::of::<partner_models::webhooks::WebhookSubscriberId>(
         "webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
         "WebhookSubscriberId",

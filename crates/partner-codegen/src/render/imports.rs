@@ -44,7 +44,7 @@ pub(super) fn imports(
     let for_enums = enums.then(|| {
         quote! {
             use #from::unknown::Unknown;
-            use #from::open_set::{Spelt, known};
+            use #from::open_set::{Spelt, respelt};
             use crate::json::open_set;
         }
     });

@@ -60,9 +60,12 @@ pub(super) fn open_enum(item: &Item, set: &OpenEnum) -> TokenStream {
 
         impl From<&str> for #name {
             fn from(text: &str) -> Self {
-                match known(text, &[#(#texts),*]) {
-                    #(Some((#indices, spelt)) => Self::#names(spelt),)*
-                    _ => Self::Unknown(Unknown::new(text)),
+                match text {
+                    #(#texts => Self::#constants,)*
+                    _ => match respelt(text, &[#(#texts),*]) {
+                        #(Some((#indices, spelt)) => Self::#names(spelt),)*
+                        _ => Self::Unknown(Unknown::new(text)),
+                    },
                 }
             }
         }

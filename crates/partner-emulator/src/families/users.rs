@@ -46,6 +46,7 @@ fn is_deleted(user: &Value) -> bool {
 pub(crate) fn complete(value: &Value, customer: &str, id: &str) -> Value {
     let mut members = value.as_object().cloned().unwrap_or_default();
     members.entry("state").or_insert_with(|| "active".into());
+    members.entry("userDomainType").or_insert_with(|| "none".into());
     let uri = format!("/customers/{customer}/users/{id}");
     let link = json!({ "self": { "uri": uri, "method": "GET", "headers": [] } });
     members.insert("links".into(), link);

@@ -101,7 +101,6 @@ mod tests {
         {
             assert_eq!(scheme.1["type"], "http", "{}", scheme.0);
         }
-        let (mut led, mut all) = (0, 0);
         for operation in &contract.operations {
             let described =
                 &document["paths"][&operation.template][operation.method.to_lowercase()];
@@ -109,15 +108,12 @@ mod tests {
             let examples: Vec<_> = parameters
                 .iter()
                 .filter(|parameter| parameter["in"] == "path")
-                .filter_map(|parameter| parameter["example"].as_str())
+                .map(|parameter| parameter["example"].as_str().expect("an example"))
                 .collect();
             let wanted = operation.segments.iter();
             let wanted = wanted.filter(|segment| matches!(segment, Segment::Parameter(_)));
-            // What no list names, such as a country, has no example.
-            led += examples.len();
-            all += wanted.count();
+            assert_eq!(examples.len(), wanted.count(), "{}", operation.template);
         }
-        assert!(led <= all && led * 10 >= all * 9, "{led} of {all}");
         assert!(
             contract.operations.iter().any(|operation| operation.template.contains("{user-id}"))
         );

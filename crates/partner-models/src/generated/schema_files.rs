@@ -214,7 +214,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "customers/customer.schema.json",
         id: "https://schemas.partner-models.invalid/customers/customer.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer.schema.json","title":"Customer","description":"A customer of a partner, that is a tenant. Lists have the company profile and leave the billing profile out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"object","x-object-type":"Customer","properties":{"id":{"description":"Identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"commerceId":{"description":"Identifies the customer in Microsoft's commerce system.","$ref":"ids.schema.json#/$defs/commerce-id","readOnly":true},"companyProfile":{"description":"What the company is called and where it is.","$ref":"customer-company-profile.schema.json"},"billingProfile":{"description":"To whom and where the bills go.","$ref":"customer-billing-profile.schema.json"},"relationshipToPartner":{"description":"What the partner is to the customer. The service sets it, with one exception: a partner who sets it to `none` ends the relationship.","$ref":"relationship-to-partner.schema.json","readOnly":true},"allowDelegatedAccess":{"description":"Whether the customer lets the partner administer its tenant.","type":"boolean","examples":[true],"readOnly":true},"enableGDAPByDefault":{"description":"Whether a new customer starts with granular delegated admin privileges (GDAP). Bodies have it; the documentation's table of the resource does not.","type":"boolean","examples":[false],"x-rust-name":"enable_gdap_by_default"},"userCredentials":{"description":"The first administrator of a new customer. Only the answer that creates the customer has it: keep the password, because nothing returns it again.","$ref":"../users/user-credentials.schema.json","readOnly":true},"customDomains":{"description":"The domains that the customer added to its tenant.","type":"array","items":{"description":"A domain.","type":"string"},"examples":[["example.com"]]},"associatedPartnerId":{"description":"The indirect reseller of the customer. Only an indirect provider sets it.","$ref":"ids.schema.json#/$defs/associated-partner-id"},"links":{"description":"Links of the customer.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the customer; its object type is `Customer`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyProfile":{"domain":"example.onmicrosoft.com"},"billingProfile":{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000","firstName":"Sam","lastName":"Sample"}},"commerceId":"8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60","relationshipToPartner":"reseller","allowDelegatedAccess":true,"userCredentials":{"userName":"admin","password":"made up"}},{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/customers/customer.schema.json","title":"Customer","description":"A customer of a partner, that is a tenant. Lists have the company profile and leave the billing profile out.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/customer-resources#customer"},"type":"object","x-object-type":"Customer","properties":{"id":{"description":"Identifies the customer.","$ref":"../common/ids.schema.json#/$defs/customer-id"},"commerceId":{"description":"Identifies the customer in Microsoft's commerce system.","$ref":"ids.schema.json#/$defs/commerce-id","readOnly":true},"companyProfile":{"description":"What the company is called and where it is.","$ref":"customer-company-profile.schema.json"},"billingProfile":{"description":"To whom and where the bills go.","$ref":"customer-billing-profile.schema.json"},"relationshipToPartner":{"description":"What the partner is to the customer. A partner who sets it to `none` ends the relationship.","$ref":"relationship-to-partner.schema.json"},"allowDelegatedAccess":{"description":"Whether the customer lets the partner administer its tenant.","type":"boolean","examples":[true]},"enableGDAPByDefault":{"description":"Whether a new customer starts with granular delegated admin privileges (GDAP). Bodies have it; the documentation's table of the resource does not.","type":"boolean","examples":[false],"x-rust-name":"enable_gdap_by_default"},"userCredentials":{"description":"The first administrator of a new customer. Only the answer that creates the customer has it: keep the password, because nothing returns it again.","$ref":"../users/user-credentials.schema.json","readOnly":true},"customDomains":{"description":"The domains that the customer added to its tenant.","type":"array","items":{"description":"A domain.","type":"string"},"examples":[["example.com"]]},"associatedPartnerId":{"description":"The indirect reseller of the customer. Only an indirect provider sets it.","$ref":"ids.schema.json#/$defs/associated-partner-id"},"links":{"description":"Links of the customer.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the customer; its object type is `Customer`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"companyProfile":{"domain":"example.onmicrosoft.com"},"billingProfile":{"email":"someone@example.com","culture":"en-US","language":"en","companyName":"Example Ltd","defaultAddress":{"country":"US","city":"Springfield","state":"WA","addressLine1":"1 Example Street","postalCode":"00000","firstName":"Sam","lastName":"Sample"}},"commerceId":"8a1f4c2d-5b6e-4d7f-9c0a-1b2c3d4e5f60","relationshipToPartner":"reseller","allowDelegatedAccess":true,"userCredentials":{"userName":"admin","password":"made up"}},{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}]}"#,
     },
     SchemaFile {
         path: "customers/education-segment.schema.json",
@@ -609,7 +609,7 @@ pub(crate) const FILES: &[SchemaFile] = &[
     SchemaFile {
         path: "users/customer-user.schema.json",
         id: "https://schemas.partner-models.invalid/users/customer-user.schema.json",
-        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json","readOnly":true},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"},"lastDirectorySyncTime":null,"softDeletionTime":null}]}"#,
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/users/customer-user.schema.json","title":"Customer user","description":"A user account of a customer.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/user-resources#customeruser"},"type":"object","x-object-type":"CustomerUser","properties":{"usageLocation":{"description":"The country or region where the user uses licences, as a two-letter code. Licences can only be assigned to a user who has one.","type":"string","examples":["US"]},"id":{"description":"Identifies the user.","$ref":"ids.schema.json#/$defs/user-id"},"userPrincipalName":{"description":"The name that the user signs in with.","type":"string","x-personal":true,"examples":["someone@example.com"]},"firstName":{"description":"The given name.","type":"string","x-personal":true},"lastName":{"description":"The family name.","type":"string","x-personal":true},"displayName":{"description":"The name shown to people.","type":"string","x-personal":true},"immutableId":{"description":"Ties the account to an on-premises directory.","$ref":"ids.schema.json#/$defs/user-immutable-id"},"passwordProfile":{"description":"The password of the account: given for a new account or a reset, and absent from lists.","$ref":"password-profile.schema.json"},"phoneNumber":{"description":"The telephone number.","type":"string","x-personal":true},"lastDirectorySyncTime":{"description":"When the account was last synchronised with an on-premises directory. Absent or an explicit null where it is not synchronised.","type":["string","null"],"readOnly":true},"userDomainType":{"description":"How the user's domain signs its users in.","$ref":"user-domain-type.schema.json"},"state":{"description":"Whether the account exists or has been deleted. Setting it to `active` restores a deleted one.","$ref":"user-state.schema.json"},"softDeletionTime":{"description":"When the account was deleted; some time later it is gone for good. Absent or an explicit null where it is not deleted.","type":["string","null"],"format":"date-time","readOnly":true},"links":{"description":"Links of the account.","$ref":"../common/resource-links.schema.json"},"attributes":{"description":"Metadata of the account; its object type is `CustomerUser`.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"usageLocation":"US","id":"0f6c1b7e-2b51-4b0c-8f0a-9b1d6c1a7d11","userPrincipalName":"someone@example.com","userDomainType":"none","state":"active","attributes":{"objectType":"CustomerUser"},"lastDirectorySyncTime":null,"softDeletionTime":null}]}"#,
     },
     SchemaFile {
         path: "users/ids.schema.json",
@@ -655,6 +655,11 @@ pub(crate) const FILES: &[SchemaFile] = &[
         path: "validations/country-information.schema.json",
         id: "https://schemas.partner-models.invalid/validations/country-information.schema.json",
         text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/country-information.schema.json","title":"Country information","description":"What an address, a telephone number and a tax identifier look like in a country.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/country-information-resources#countryinformation"},"type":"object","x-object-type":"CountryInformation","properties":{"iso2Code":{"description":"The country, as the two letters of ISO 3166.","type":"string","examples":["US"]},"iso3Code":{"description":"The country, as the three letters of ISO 3166.","type":"string","examples":["USA"]},"defaultCulture":{"description":"The usual culture: language and region.","type":"string","examples":["en-US"]},"isStateRequired":{"description":"Whether an address requires a state or province.","type":"boolean"},"supportedStatesList":{"description":"The states or provinces that an address may have.","type":"array","items":{"type":"string"},"examples":[["CA","WA"]]},"supportedLanguagesList":{"description":"The languages that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en"]]},"supportedCulturesList":{"description":"The cultures that a customer may have.","type":"array","items":{"type":"string"},"examples":[["en-US"]]},"isPostalCodeRequired":{"description":"Whether an address requires a postal code.","type":"boolean"},"postalCodeRegex":{"description":"What a postal code looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{5}$"]},"isCityRequired":{"description":"Whether an address requires a city.","type":"boolean"},"isVatIdSupported":{"description":"Whether there are VAT identifiers.","type":"boolean"},"taxIdFormat":{"description":"What a tax identifier looks like.","type":"string","examples":["999999999"]},"taxIdSample":{"description":"A tax identifier for show.","type":"string","examples":["123456789"]},"vatIdRegex":{"description":"What a VAT identifier looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{9}$"]},"phoneNumberRegex":{"description":"What a telephone number looks like, as a regular expression of .NET.","type":"string","examples":["^\\d{10}$"]},"isRegistrationNumberSupported":{"description":"Whether there are registration numbers of companies.","type":"boolean"},"isTaxIdSupported":{"description":"Whether there are tax identifiers.","type":"boolean"},"isTaxIdOptional":{"description":"Whether a customer may leave out the tax identifier.","type":"boolean"},"resellerAgreementRegion":{"description":"The region of the resellers' agreement.","type":"string","examples":["NA"]},"geographicRegion":{"description":"The region of the world.","type":"string","examples":["NA"]},"countryCallingCodesList":{"description":"What telephone numbers begin with.","type":"array","items":{"type":"string"},"examples":[["1"]]},"extensionData":{"description":"Data of .NET's own. No sample shows it.","type":"string"},"attributes":{"description":"Metadata of the rules.","$ref":"../common/resource-attributes.schema.json"}},"examples":[{"iso2Code":"US","iso3Code":"USA","defaultCulture":"en-US","isStateRequired":true,"supportedStatesList":["CA","WA"],"isPostalCodeRequired":true,"postalCodeRegex":"^\\d{5}$","attributes":{"objectType":"CountryInformation"}}]}"#,
+    },
+    SchemaFile {
+        path: "validations/ids.schema.json",
+        id: "https://schemas.partner-models.invalid/validations/ids.schema.json",
+        text: r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://schemas.partner-models.invalid/validations/ids.schema.json","title":"Identifiers of the validations family","description":"Identifiers of the validations family.","$defs":{"country-code":{"description":"A country or region: the two letters of ISO 3166.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-market-specific-validation-data"},"type":"string","examples":["US"]}}}"#,
     },
     SchemaFile {
         path: "webhooks/ids.schema.json",
@@ -1662,6 +1667,12 @@ described!(
 );
 
 described!(
+    validations::CountryCode,
+    "https://schemas.partner-models.invalid/validations/ids.schema.json#/$defs/country-code",
+    r#"{"description":"A country or region: the two letters of ISO 3166.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/get-market-specific-validation-data"},"type":"string","examples":["US"]}"#
+);
+
+described!(
     webhooks::WebhookSubscriberId,
     "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",
     r#"{"description":"Identifies a registration for webhooks.","externalDocs":{"url":"https://learn.microsoft.com/en-us/partner-center/developer/partner-center-webhooks#register-to-receive-events"},"type":"string","format":"uuid","examples":["c4a1f0e2-8b37-4d59-a6c8-0e9d2b5f7163"]}"#
@@ -1688,43 +1699,43 @@ guid!(webhooks::WebhookPartnerId);
 described!(
     webhooks::WebhookDeliveryResult,
     "https://schemas.partner-models.invalid/webhooks/webhook-delivery-result.schema.json",
-    FILES[130].text
+    FILES[131].text
 );
 
 described!(
     webhooks::WebhookEventName,
     "https://schemas.partner-models.invalid/webhooks/webhook-event-name.schema.json",
-    FILES[131].text
+    FILES[132].text
 );
 
 described!(
     webhooks::WebhookEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-event.schema.json",
-    FILES[132].text
+    FILES[133].text
 );
 
 described!(
     webhooks::WebhookRegistration,
     "https://schemas.partner-models.invalid/webhooks/webhook-registration.schema.json",
-    FILES[133].text
+    FILES[134].text
 );
 
 described!(
     webhooks::WebhookValidationEvent,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-event.schema.json",
-    FILES[134].text
+    FILES[135].text
 );
 
 described!(
     webhooks::WebhookValidationStatus,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation-status.schema.json",
-    FILES[135].text
+    FILES[136].text
 );
 
 described!(
     webhooks::WebhookValidation,
     "https://schemas.partner-models.invalid/webhooks/webhook-validation.schema.json",
-    FILES[136].text
+    FILES[137].text
 );
 
 /// How each schema is referred to in a document of schemas.
@@ -2191,6 +2202,9 @@ pub(crate) const DEFINITIONS: &[Definition] = &[
     ),
     Definition::of::<validations::CountryInformation>(
         "https://schemas.partner-models.invalid/validations/country-information.schema.json",
+    ),
+    Definition::of::<validations::CountryCode>(
+        "https://schemas.partner-models.invalid/validations/ids.schema.json#/$defs/country-code",
     ),
     Definition::of::<webhooks::WebhookSubscriberId>(
         "https://schemas.partner-models.invalid/webhooks/ids.schema.json#/$defs/webhook-subscriber-id",

@@ -75,12 +75,10 @@ impl fmt::Debug for Spelt {
     }
 }
 
-/// Which of the known texts this is, in any case, and how it is spelt.
-#[inline]
-pub(crate) fn known(text: &str, known: &[&str]) -> Option<(usize, Spelt)> {
-    if let Some(index) = known.iter().position(|known| *known == text) {
-        return Some((index, Spelt::AS_KNOWN));
-    }
+/// Which of the known texts this is in another case than theirs, and how it is spelt. Generated code has
+/// looked for the texts as they are before: nearly all are.
+#[cold]
+pub(crate) fn respelt(text: &str, known: &[&str]) -> Option<(usize, Spelt)> {
     let index = known.iter().position(|known| known.eq_ignore_ascii_case(text))?;
     Some((index, Spelt(Some(text.into()))))
 }

@@ -38,8 +38,7 @@ impl ListAgreementMetadata {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgreementMetadataOptions {
-    /// Which agreements to list; `*` lists all. Without it, the service lists those of the older
-    /// Microsoft Cloud Agreement.
+    /// Which agreements to list.
     pub agreement_type: Option<AgreementType>,
     /// The headers that every operation takes.
     pub call: CallOptions,
@@ -52,7 +51,7 @@ impl ListAgreementMetadataOptions {
         Self::default()
     }
 
-    /// Sets `agreementType`. Which agreements to list; `*` lists all.
+    /// Sets `agreementType`. Which agreements to list.
     #[must_use]
     pub fn with_agreement_type(mut self, agreement_type: impl Into<AgreementType>) -> Self {
         self.agreement_type = Some(agreement_type.into());
@@ -81,7 +80,7 @@ impl Operation for ListAgreementMetadata {
         path: "/v1/agreements",
         accept: "application/json",
         sign_in: &[SignIn::AppUser],
-        clouds: CloudName::ALL,
+        clouds: &[CloudName::Global],
         servers: &[],
     };
     fn request(&self, endpoint: &str) -> Result<http::Request<Vec<u8>>, Error> {

@@ -41,8 +41,7 @@ impl ListCustomerAgreements {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomerAgreementsOptions {
-    /// Which agreements to list; `*` lists all. Without it, the service lists those of the older
-    /// Microsoft Cloud Agreement.
+    /// Which agreements to list.
     pub agreement_type: Option<AgreementType>,
     /// The headers that every operation takes.
     pub call: CallOptions,
@@ -55,7 +54,7 @@ impl ListCustomerAgreementsOptions {
         Self::default()
     }
 
-    /// Sets `agreementType`. Which agreements to list; `*` lists all.
+    /// Sets `agreementType`. Which agreements to list.
     #[must_use]
     pub fn with_agreement_type(mut self, agreement_type: impl Into<AgreementType>) -> Self {
         self.agreement_type = Some(agreement_type.into());

@@ -4,17 +4,17 @@ use crate::Error;
 use crate::PartnerClient;
 use crate::client::Response;
 use crate::operations::{GetCountryValidationRules, GetCountryValidationRulesOptions};
-use partner_models::validations::CountryInformation;
+use partner_models::validations::{CountryCode, CountryInformation};
 
 /// `country_validation_rules(…)`: [`get`](Self::get).
 #[derive(Clone, Debug)]
 pub struct CountryValidationRulesClient {
     client: PartnerClient,
-    country: String,
+    country: CountryCode,
 }
 
 impl CountryValidationRulesClient {
-    pub(crate) fn new(client: PartnerClient, country: String) -> Self {
+    pub(crate) fn new(client: PartnerClient, country: CountryCode) -> Self {
         Self { client, country }
     }
 
@@ -34,7 +34,7 @@ impl CountryValidationRulesClient {
     ///
     /// ```no_run
     /// # async fn example(client: partner_client::PartnerClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.country_validation_rules("text").get(None).await?;
+    /// let answer = client.country_validation_rules("US").get(None).await?;
     /// println!("{:?}", answer.into_model());
     /// # Ok(())
     /// # }

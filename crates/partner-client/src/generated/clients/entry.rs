@@ -4,6 +4,7 @@ use crate::PartnerClient;
 use partner_models::common::CustomerId;
 use partner_models::self_serve_policies::SelfServePolicyId;
 use partner_models::support::ServiceRequestId;
+use partner_models::validations::CountryCode;
 
 /// Where the chains begin.
 impl PartnerClient {
@@ -129,7 +130,7 @@ impl PartnerClient {
     #[must_use]
     pub fn country_validation_rules(
         &self,
-        country: impl Into<String>,
+        country: impl Into<CountryCode>,
     ) -> super::CountryValidationRulesClient {
         super::CountryValidationRulesClient::new(self.clone(), country.into())
     }

@@ -2,7 +2,7 @@
 
 use crate::request::RequestParts;
 use crate::{Answer, CallOptions, CloudName, Description, Error, Limits, Operation, SignIn};
-use partner_models::validations::CountryInformation;
+use partner_models::validations::{CountryCode, CountryInformation};
 
 /// Get what a country requires.
 ///
@@ -15,7 +15,7 @@ use partner_models::validations::CountryInformation;
 #[non_exhaustive]
 pub struct GetCountryValidationRules {
     /// The country, as the two letters of ISO 3166.
-    pub country: String,
+    pub country: CountryCode,
     /// The optional parameters.
     pub options: GetCountryValidationRulesOptions,
 }
@@ -23,7 +23,7 @@ pub struct GetCountryValidationRules {
 impl GetCountryValidationRules {
     /// Creates a request without options.
     #[must_use]
-    pub fn new(country: impl Into<String>) -> Self {
+    pub fn new(country: impl Into<CountryCode>) -> Self {
         Self { country: country.into(), options: GetCountryValidationRulesOptions::new() }
     }
 

@@ -77,14 +77,9 @@ pub struct Customer {
     pub company_profile: Option<CustomerCompanyProfile>,
     /// To whom and where the bills go.
     pub billing_profile: Option<CustomerBillingProfile>,
-    /// What the partner is to the customer. The service sets it, with one exception: a partner who
-    /// sets it to `none` ends the relationship.
-    ///
-    /// The service sets it; in a request it is ignored.
+    /// What the partner is to the customer. A partner who sets it to `none` ends the relationship.
     pub relationship_to_partner: Option<RelationshipToPartner>,
     /// Whether the customer lets the partner administer its tenant.
-    ///
-    /// The service sets it; in a request it is ignored.
     ///
     /// Example: `true`.
     pub allow_delegated_access: Option<bool>,

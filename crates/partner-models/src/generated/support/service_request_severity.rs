@@ -2,7 +2,7 @@
 
 use crate::json::open_set;
 use crate::value::number::Number;
-use crate::value::open_set::{Spelt, known};
+use crate::value::open_set::{Spelt, respelt};
 use crate::value::unknown::Unknown;
 use std::borrow::Cow;
 use std::fmt;
@@ -69,12 +69,18 @@ impl ServiceRequestSeverity {
 
 impl From<&str> for ServiceRequestSeverity {
     fn from(text: &str) -> Self {
-        match known(text, &["unknown", "critical", "moderate", "minimal"]) {
-            Some((0, spelt)) => Self::VUnknown(spelt),
-            Some((1, spelt)) => Self::Critical(spelt),
-            Some((2, spelt)) => Self::Moderate(spelt),
-            Some((3, spelt)) => Self::Minimal(spelt),
-            _ => Self::Unknown(Unknown::new(text)),
+        match text {
+            "unknown" => Self::V_UNKNOWN,
+            "critical" => Self::CRITICAL,
+            "moderate" => Self::MODERATE,
+            "minimal" => Self::MINIMAL,
+            _ => match respelt(text, &["unknown", "critical", "moderate", "minimal"]) {
+                Some((0, spelt)) => Self::VUnknown(spelt),
+                Some((1, spelt)) => Self::Critical(spelt),
+                Some((2, spelt)) => Self::Moderate(spelt),
+                Some((3, spelt)) => Self::Minimal(spelt),
+                _ => Self::Unknown(Unknown::new(text)),
+            },
         }
     }
 }

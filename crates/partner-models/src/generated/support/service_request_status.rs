@@ -2,7 +2,7 @@
 
 use crate::json::open_set;
 use crate::value::number::Number;
-use crate::value::open_set::{Spelt, known};
+use crate::value::open_set::{Spelt, respelt};
 use crate::value::unknown::Unknown;
 use std::borrow::Cow;
 use std::fmt;
@@ -69,12 +69,18 @@ impl ServiceRequestStatus {
 
 impl From<&str> for ServiceRequestStatus {
     fn from(text: &str) -> Self {
-        match known(text, &["none", "open", "closed", "attention_needed"]) {
-            Some((0, spelt)) => Self::None(spelt),
-            Some((1, spelt)) => Self::Open(spelt),
-            Some((2, spelt)) => Self::Closed(spelt),
-            Some((3, spelt)) => Self::AttentionNeeded(spelt),
-            _ => Self::Unknown(Unknown::new(text)),
+        match text {
+            "none" => Self::NONE,
+            "open" => Self::OPEN,
+            "closed" => Self::CLOSED,
+            "attention_needed" => Self::ATTENTION_NEEDED,
+            _ => match respelt(text, &["none", "open", "closed", "attention_needed"]) {
+                Some((0, spelt)) => Self::None(spelt),
+                Some((1, spelt)) => Self::Open(spelt),
+                Some((2, spelt)) => Self::Closed(spelt),
+                Some((3, spelt)) => Self::AttentionNeeded(spelt),
+                _ => Self::Unknown(Unknown::new(text)),
+            },
         }
     }
 }

@@ -75,8 +75,6 @@ pub struct CustomerUser {
     /// The service sets it; in a request it is ignored.
     pub last_directory_sync_time: Option<Text>,
     /// How the user's domain signs its users in.
-    ///
-    /// The service sets it; in a request it is ignored.
     pub user_domain_type: Option<UserDomainType>,
     /// Whether the account exists or has been deleted. Setting it to `active` restores a deleted
     /// one.

@@ -5,7 +5,9 @@
 mod address_validation_result;
 mod address_validation_status;
 mod country_information;
+mod ids;
 
 pub use address_validation_result::AddressValidationResult;
 pub use address_validation_status::AddressValidationStatus;
 pub use country_information::CountryInformation;
+pub use ids::CountryCode;
