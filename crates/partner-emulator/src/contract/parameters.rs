@@ -20,7 +20,7 @@ pub(crate) struct Parameter {
     /// Whether a value is personal data or a secret.
     pub(crate) is_personal: bool,
     /// What to check one value against: nothing but references within the document.
-    pub(crate) schema: Value,
+    schema: Value,
     validator: OnceLock<Option<Validator>>,
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn fill(contract: &Contract, documents: &mut Documents) {
     reads.sort_by_key(|operation| operation.segments.len());
     for operation in reads {
         let Some(schema) = &operation.success.schema else { continue };
-        for path in places(contract, documents, operation) {
+        for path in places(documents, &operation.segments) {
             read(contract, documents, operation, schema, path);
         }
     }
@@ -79,14 +79,8 @@ enum Place {
     Within(Vec<String>),
 }
 
-/// The paths that a template stands for, with the documents that there are. Where nothing lists what a part
-/// of the path may be, it is an example.
-fn places(contract: &Contract, documents: &Documents, operation: &Operation) -> Vec<Place> {
-    let segments = operation.segments.as_slice();
-    let example_of = |name: &str| {
-        let parameter = operation.parameters.iter().find(|one| one.name == name)?;
-        example(&contract.schemas, &parameter.schema).as_str().map(str::to_owned)
-    };
+/// The paths that a template stands for, with the documents that there are.
+fn places(documents: &Documents, segments: &[Segment]) -> Vec<Place> {
     let (is_one_of_many, segments) = match segments.split_last() {
         Some((Segment::Parameter(_), rest)) => (true, rest),
         _ => (false, segments),
@@ -103,10 +97,11 @@ fn places(contract: &Contract, documents: &Documents, operation: &Operation) -> 
             match segment {
                 Segment::Text(text) => add(text),
                 // The first is enough: examples are to be found, not to be everywhere.
-                Segment::Parameter(name) => match documents.list(path).next() {
-                    Some((known, _)) => add(known),
-                    None => example_of(name).iter().for_each(|example| add(example)),
-                },
+                Segment::Parameter(_) => {
+                    if let Some((name, _)) = documents.list(path).next() {
+                        add(name);
+                    }
+                }
             }
         }
         paths = longer;
